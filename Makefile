@@ -1,0 +1,45 @@
+# Two commands matter: `make run` opens the app, `make test` checks and tests everything.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
+DATA ?=
+
+.PHONY: run test check format bench browser clean
+
+run: .venv/.app
+	$(BIN)/simulator run
+
+test: check browser
+	$(BIN)/python -m pytest
+
+check: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.dev
+	$(BIN)/python -m tests.bench --data "$(DATA)"
+
+browser:
+	@sh .ci/browser
+
+clean:
+	rm -rf .venv build dist
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/it."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.app: pyproject.toml .ci/constraints.txt | .venv/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+.venv/.dev: pyproject.toml .ci/constraints.txt | .venv/bin/python
+	$(PIP) --editable '.[dev]'
+	@touch $@

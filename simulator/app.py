@@ -1,0 +1,183 @@
+"""The composition root: the only place where engine, store and debrief meet."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .backends.base import Backend
+from .backends.scripted import ScriptedBackend
+from .debrief.report import report
+from .dialogue.engine import ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
+from .dialogue.session import Session, answer, as_transcript, begin, leave, replay, setting_of, versions
+from .dialogue.stance import Setting
+from .domain.report import Report
+from .domain.scenario import Scenario
+from .domain.transcript import Difficulty, SupervisorTurn, Transcript
+from .errors import InputError
+from .resources import Library, library
+from .safety.limits import PAGE_LIMIT, check_length
+
+if TYPE_CHECKING:
+    from .config import Settings
+    from .store.store import Store, Summary
+
+
+class App:
+    """What the pages call. Every method that touches a conversation takes its owner first."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def library(self) -> Library:
+        """The supervisors and situations."""
+        return library()
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, opened at first use."""
+        from .store.store import Store
+
+        return Store(self.settings.database)
+
+    @cached_property
+    def backend(self) -> Backend:
+        """The voice behind the supervisors: a model where one is set, else the script."""
+        return make_backend(self.settings)
+
+    def start(
+        self,
+        owner: str,
+        persona_id: str,
+        scenario: Scenario,
+        difficulty: Difficulty = "normal",
+        seed: int | None = None,
+    ) -> str:
+        """A new conversation in which she has spoken her first words; returns its id."""
+        from .store.store import NewConversation
+
+        drawn = secrets.randbelow(1_000_000) if seed is None else seed
+        setting = Setting(self.library.persona(persona_id), scenario, drawn, difficulty)
+        session = begin(setting)
+        conversation = self.store.create(
+            owner,
+            NewConversation(
+                persona=setting.persona,
+                scenario=scenario,
+                seed=drawn,
+                difficulty=difficulty,
+                backend=self.backend.name,
+                model=self.backend.model,
+                versions=versions(setting),
+            ),
+        )
+        self.store.add_turn(owner, conversation, session.turns[0])
+        return conversation
+
+    def session(self, owner: str, conversation: str) -> Session:
+        """The conversation as it stands in the database."""
+        transcript = self.store.load(owner, conversation)
+        return replay(setting_of(transcript), transcript.turns, transcript.ending)
+
+    def say(self, owner: str, conversation: str, session: Session, words: str, turn_id: str) -> Iterator[TurnEvent]:
+        """One turn. The user's words are saved before the backend is asked; a repeated ``turn_id`` changes nothing.
+
+        Raises:
+            BadText: too long; nothing was saved, the caller keeps the draft.
+            Stale: the conversation went on elsewhere.
+        """
+        check_length(words, PAGE_LIMIT)
+        if session.ending is not None:
+            raise InputError("This conversation has ended; start another one or read its transcript.")
+        return self._saving(owner, conversation, take_turn(session, words, turn_id, self.backend))
+
+    def resume(self, owner: str, conversation: str, session: Session) -> Iterator[TurnEvent]:
+        """Her answer to words that were saved but never answered: after a crash, a reload, a closed tab."""
+        return self._saving(owner, conversation, reply(session, self.backend), session)
+
+    def _saving(
+        self, owner: str, conversation: str, events: Iterator[TurnEvent], heard: Session | None = None
+    ) -> Iterator[TurnEvent]:
+        """Pass the events on, each saved first; what was spoken when the caller goes away is kept."""
+        spoken = ""
+        try:
+            for event in events:
+                if isinstance(event, UserTurnAccepted):
+                    if not self.store.add_turn(owner, conversation, event.turn):
+                        return
+                    heard = event.session
+                    if heard.plan is None and heard.ending is not None:
+                        self.store.set_ending(owner, conversation, heard.ending)
+                elif isinstance(event, ReplyText):
+                    spoken = event.text
+                elif isinstance(event, ReplyFinished):
+                    self._save_reply(owner, conversation, event.session)
+                    heard = None
+                yield event
+        finally:
+            if heard is not None and heard.plan is not None:
+                self._keep_unfinished(owner, conversation, heard, spoken)
+
+    def _keep_unfinished(self, owner: str, conversation: str, heard: Session, spoken: str) -> None:
+        scripted = self.backend.name == "scripted"
+        text = heard.scripted_reply if scripted else spoken
+        if text:
+            self._save_reply(owner, conversation, answer(heard, text, complete=scripted))
+
+    def _save_reply(self, owner: str, conversation: str, session: Session) -> None:
+        self.store.add_turn(owner, conversation, session.turns[-1])
+        if session.ending is not None:
+            self.store.set_ending(owner, conversation, session.ending)
+
+    def let_script_stand(self, owner: str, conversation: str, session: Session) -> Session:
+        """Put her scripted line where her last reply broke off."""
+        broken = session.turns[-1]
+        assert isinstance(broken, SupervisorTurn), "the last turn is not hers"
+        before = replay(session.setting, session.turns[:-1])
+        mended = answer(before, before.scripted_reply)
+        last = mended.turns[-1]
+        assert isinstance(last, SupervisorTurn)
+        self.store.finish_reply(owner, conversation, last)
+        return mended
+
+    def leave(self, owner: str, conversation: str, session: Session) -> Session:
+        """The user ends the conversation; she says a last line."""
+        left = leave(session)
+        self._save_reply(owner, conversation, left)
+        return left
+
+    def transcript(self, session: Session) -> Transcript:
+        """What is exported, scored and printed."""
+        return as_transcript(session, self.backend.name, self.backend.model)
+
+    def report(self, session: Session) -> Report:
+        """The debrief."""
+        return report(self.transcript(session))
+
+    def conversations(self, owner: str) -> tuple[Summary, ...]:
+        """The owner's conversations, newest first."""
+        return self.store.list(owner)
+
+
+def make_backend(settings: Settings) -> Backend:
+    """The backend that the settings name."""
+    if not settings.model:
+        return ScriptedBackend(words_per_second=settings.words_per_second)
+    from .backends.openai_chat import ChatEndpoint, OpenAIChatBackend
+    from .backends.retrying import Retrying
+
+    if settings.api_key is None and settings.base_url is None:
+        raise InputError(
+            "A model is set but no key: set SIMULATOR_API_KEY, or SIMULATOR_BASE_URL for a server of your own."
+        )
+    endpoint = ChatEndpoint(
+        base_url=settings.base_url,
+        model=settings.model,
+        api_key=settings.api_key,
+        temperature=settings.temperature,
+        deadline=settings.deadline,
+    )
+    return Retrying(OpenAIChatBackend(endpoint), deadline=settings.deadline)

@@ -1,0 +1,1 @@
+"""The voices behind the supervisors: the script, or a language model."""

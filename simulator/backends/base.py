@@ -1,0 +1,65 @@
+"""What a voice behind the supervisors is: it takes one request and streams one reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of the conversation as a model is shown it."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class ReplyRequest:
+    """All that a backend may know of a turn.
+
+    Attributes:
+        messages: what a model is shown, oldest first; the last is the user's.
+        scripted_reply: what she says where no model speaks.
+        seed: passed on to models that take one.
+        max_tokens: the longest reply, in the model's own tokens.
+    """
+
+    messages: tuple[Message, ...]
+    scripted_reply: str
+    seed: int
+    max_tokens: int = 160
+
+
+class Backend(Protocol):
+    """A voice. ``name`` stands in transcripts; ``model`` is the model's name, or None."""
+
+    @property
+    def name(self) -> str:
+        """What the transcript calls this backend."""
+        ...
+
+    @property
+    def model(self) -> str | None:
+        """The model that speaks, or None."""
+        ...
+
+    def stream(self, request: ReplyRequest) -> Iterator[str]:
+        """The reply in pieces, none empty; their join is the whole reply. Closing the iterator frees the model.
+
+        Raises:
+            BackendError: one of its branches, before or between pieces.
+        """
+        ...
+
+
+def closed(pieces: Iterator[str]) -> AbstractContextManager[object]:
+    """A context that closes ``pieces`` at its end, where they can be closed."""
+    return closing(pieces) if hasattr(pieces, "close") else nullcontext()
+
+
+def whole(backend: Backend, request: ReplyRequest) -> str:
+    """The whole reply: the join of its pieces."""
+    return "".join(backend.stream(request))

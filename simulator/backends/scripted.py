@@ -1,0 +1,31 @@
+"""The offline voice: says the scripted reply. The default, and what tests use."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Generator
+
+from .base import ReplyRequest
+
+_PIECE = re.compile(r"\s*\S+\s*?(?=\s|$)|\s+")
+
+
+class ScriptedBackend:
+    """Streams ``request.scripted_reply`` word by word.
+
+    ``words_per_second`` paces it for a page; 0 does not wait.
+    """
+
+    name = "scripted"
+    model: str | None = None
+
+    def __init__(self, words_per_second: float = 0) -> None:
+        self._pause = 1 / words_per_second if words_per_second > 0 else 0.0
+
+    def stream(self, request: ReplyRequest) -> Generator[str]:
+        """The scripted reply in words, each with the white space before it. Raises nothing."""
+        for number, piece in enumerate(_PIECE.findall(request.scripted_reply)):
+            if self._pause and number:
+                time.sleep(self._pause)
+            yield piece

@@ -1,0 +1,1 @@
+"""Reads a whole conversation: what moved her, and what to try."""

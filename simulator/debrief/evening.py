@@ -1,0 +1,56 @@
+"""What she tells someone that evening: her voice, the user's exact words, and what she herself got wrong."""
+
+from __future__ import annotations
+
+from random import Random
+from string import Template
+
+from ..dialogue.lines import short_quote
+from ..domain.persona import Ending, Line
+from ..domain.transcript import Transcript, UserTurn
+from .moments import heaviest_row, trust_changes
+
+
+def evening_account(transcript: Transcript) -> str:
+    """About 80 words; drawn from the seed, so the same conversation gives the same evening.
+
+    Empty for a conversation that stopped because the person needs help.
+    """
+    if transcript.ending is Ending.STOPPED_FOR_HELP:
+        return ""
+    evening = transcript.persona.evening
+    draw = Random(f"evening:{transcript.seed}:{transcript.persona.id}:{len(transcript.turns)}")
+    slots = dict(transcript.scenario.slots)
+    kept, lost = _best_and_worst(transcript)
+    parts = [
+        _say(draw.choice(evening.begins), slots),
+        _quoting(draw, evening.kept, evening.nothing_kept, slots, kept),
+        _quoting(draw, evening.lost, evening.nothing_lost, slots, lost),
+        _say(draw.choice(evening.wrong), slots),
+        _say(evening.leaves[transcript.ending or Ending.LEFT_OPEN], slots),
+    ]
+    return " ".join(parts)
+
+
+def _best_and_worst(transcript: Transcript) -> tuple[str, str]:
+    turns = transcript.user_turns
+    changes = trust_changes(transcript.persona, turns)
+    ranked = sorted(range(len(turns)), key=lambda index: changes[index])
+    lost = next((_quote(turns[i], won=False) for i in ranked if changes[i] < 0), "")
+    kept = next((_quote(turns[i], won=True) for i in reversed(ranked) if changes[i] > 0), "")
+    return kept, lost
+
+
+def _quote(turn: UserTurn, *, won: bool) -> str:
+    row = heaviest_row(turn, won=won)
+    return short_quote(row.quote) if row else ""
+
+
+def _quoting(
+    draw: Random, lines: tuple[Line, ...], without: tuple[Line, ...], slots: dict[str, str], quote: str
+) -> str:
+    return _say(draw.choice(lines), slots | {"quote": quote}) if quote else _say(draw.choice(without), slots)
+
+
+def _say(line: Line, slots: dict[str, str]) -> str:
+    return Template(line.say).substitute(slots)

@@ -1,0 +1,102 @@
+"""The whole debrief of one conversation, put together from its rooms."""
+
+from __future__ import annotations
+
+from ..dialogue.hearing import drawn_hidden_fact
+from ..domain.report import DimensionSummary, Judgement, Report, SkillSummary
+from ..domain.transcript import Transcript, UserTurn
+from .coach import strengths, suggestions
+from .evening import evening_account
+from .moments import trust_changes, turning_points
+from .promises import promises
+from .rubric import apology, dimension_summaries, skill_summaries
+
+#: In points of trust, and on the labels' scale: smaller differences are called none.
+_NO_CHANGE, _NO_TONE = 2.0, 0.3
+
+
+def report(transcript: Transcript, *, persona_assumed: bool = False) -> Report:
+    """Read a transcript as a coach would. Deterministic: the same transcript gives the same report."""
+    turns = transcript.user_turns
+    scored = tuple(turn for turn in turns if turn.appraisal.unscored is None)
+    dimensions, skills = dimension_summaries(scored), skill_summaries(scored)
+    fair, hers = _fair(turns), _hers(transcript)
+    return Report(
+        persona=transcript.persona.id,
+        persona_assumed=persona_assumed,
+        scenario=transcript.scenario.id,
+        ending=transcript.ending,
+        evening=evening_account(transcript),
+        evening_to=transcript.persona.evening.to,
+        dimensions=dimensions,
+        skills=skills,
+        apology=apology(scored),
+        moments=turning_points(transcript.persona, turns),
+        strengths=strengths(scored),
+        suggestions=suggestions(transcript),
+        promises=promises(scored),
+        trust=(float(transcript.persona.stance.start.trust), *(turn.trust for turn in turns)),
+        not_shown=_not_shown(dimensions, skills),
+        not_scored=tuple(f"{turn.id}: {turn.appraisal.unscored}" for turn in turns if turn.appraisal.unscored),
+        hidden_fact=_hidden(transcript),
+        fair=fair,
+        hers=hers,
+        gap=_gap(transcript),
+    )
+
+
+def _not_shown(dimensions: tuple[DimensionSummary, ...], skills: tuple[SkillSummary, ...]) -> tuple[str, ...]:
+    return tuple(item.dimension.value for item in dimensions if item.value is None) + tuple(
+        item.skill.value for item in skills if item.state == "not shown"
+    )
+
+
+def _hidden(transcript: Transcript) -> str | None:
+    fact = drawn_hidden_fact(transcript.persona, transcript.seed)
+    return fact.text if fact else None
+
+
+def _fair_mean(turns: tuple[UserTurn, ...]) -> float | None:
+    values = [turn.appraisal.overall for turn in turns if turn.appraisal.overall is not None]
+    return sum(values) / len(values) if values else None
+
+
+def _fair(turns: tuple[UserTurn, ...]) -> Judgement:
+    mean = _fair_mean(turns)
+    if mean is None:
+        summary = "Nothing here could be scored."
+    elif abs(mean) < _NO_TONE:
+        summary = "A fair supervisor would think of you much as before."
+    elif mean > 0:
+        summary = "A fair supervisor would trust you more after these words."
+    else:
+        summary = "A fair supervisor would trust you less after these words."
+    return Judgement(series=tuple(turn.appraisal.overall for turn in turns), summary=summary)
+
+
+def _net(transcript: Transcript) -> float:
+    return sum(trust_changes(transcript.persona, transcript.user_turns))
+
+
+def _hers(transcript: Transcript) -> Judgement:
+    net, name = _net(transcript), transcript.persona.name
+    if abs(net) < _NO_CHANGE:
+        summary = f"{name} trusts you about as much as before."
+    else:
+        summary = f"{name} trusts you {'more' if net > 0 else 'less'} than before: {abs(net):.0f} points."
+    return Judgement(series=trust_changes(transcript.persona, transcript.user_turns), summary=summary)
+
+
+def _gap(transcript: Transcript) -> str | None:
+    """Where the two judgements differ, whose it is."""
+    mean, net, persona = _fair_mean(transcript.user_turns), _net(transcript), transcript.persona
+    if mean is None:
+        return None
+    fair = 0 if abs(mean) < _NO_TONE else (1 if mean > 0 else -1)
+    hers = 0 if abs(net) < _NO_CHANGE else (1 if net > 0 else -1)
+    whose = {"she": "hers", "he": "his", "they": "theirs"}[persona.pronouns.subject]
+    if hers < fair:
+        return f"A fair supervisor would have taken this better than {persona.name} did. The difference is {whose}, not yours."
+    if hers > fair:
+        return f"{persona.name} took this better than a fair supervisor might. Another one could be harder to win."
+    return None

@@ -1,0 +1,143 @@
+"""Turns to dimensions, skills and the apology, by criteria fixed in ``rubric.yaml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import sqrt
+from pathlib import Path
+from typing import Literal
+
+from ..domain.base import Value
+from ..domain.events import Dimension, EventName
+from ..domain.report import Apology, ApologyPart, DimensionSummary, Evidence, Skill, SkillSummary
+from ..domain.transcript import UserTurn
+from ..resources import read_yaml, validated
+
+_FILE = Path(__file__).with_name("rubric.yaml")
+_BAND = 2.0
+PartName = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
+#: Never listed as missing: nobody owes them.
+_NEVER_MISSED = frozenset({"regret", "forgiveness"})
+
+
+class SkillRule(Value):
+    """Which events show a skill and which break it."""
+
+    source: str
+    shown: tuple[EventName, ...]
+    broken: tuple[EventName, ...]
+
+
+class ApologyRule(Value):
+    """One component: its share of the score in percent, and the events that are it."""
+
+    share: int
+    events: tuple[EventName, ...]
+
+
+class Rubric(Value):
+    """The whole file."""
+
+    noise: dict[Dimension, float]
+    skills: dict[Skill, SkillRule]
+    apology: dict[PartName, ApologyRule]
+
+
+@cache
+def rubric() -> Rubric:
+    """The criteria, read once."""
+    return validated(Rubric, read_yaml(_FILE, "simulator/debrief/rubric.yaml"), "simulator/debrief/rubric.yaml")
+
+
+def evidence(turns: tuple[UserTurn, ...], names: tuple[EventName, ...] | None = None) -> tuple[Evidence, ...]:
+    """Every event of the named kinds (all where None), in order of the conversation."""
+    return tuple(
+        Evidence(
+            turn=turn.id,
+            event=event.name,
+            quote=event.quote,
+            start=event.start,
+            end=event.end,
+            weight=event.weight,
+            why=event.why,
+        )
+        for turn in turns
+        for event in turn.appraisal.events
+        if names is None or event.name in names
+    )
+
+
+def dimension_summaries(turns: tuple[UserTurn, ...]) -> tuple[DimensionSummary, ...]:
+    """The mean of the turns that show a dimension, with its noise band; None where none does."""
+    return tuple(_dimension(dimension, turns) for dimension in Dimension)
+
+
+def _dimension(dimension: Dimension, turns: tuple[UserTurn, ...]) -> DimensionSummary:
+    values = [value for turn in turns if (value := turn.appraisal.dimensions.get(dimension)) is not None]
+    shown = tuple(item for item in evidence(turns) if item.weight and _counts_for(item, dimension, turns))
+    if not values:
+        return DimensionSummary(dimension=dimension, value=None, low=None, high=None, turns=0, evidence=())
+    mean = sum(values) / len(values)
+    band = _BAND * rubric().noise[dimension] / sqrt(len(values))
+    return DimensionSummary(
+        dimension=dimension,
+        value=mean,
+        low=max(-2.0, mean - band),
+        high=min(2.0, mean + band),
+        turns=len(values),
+        evidence=shown,
+    )
+
+
+def _counts_for(item: Evidence, dimension: Dimension, turns: tuple[UserTurn, ...]) -> bool:
+    return any(
+        event.dimension is dimension and event.start == item.start and event.name is item.event
+        for turn in turns
+        if turn.id == item.turn
+        for event in turn.appraisal.events
+    )
+
+
+def skill_summaries(turns: tuple[UserTurn, ...]) -> tuple[SkillSummary, ...]:
+    """The seven skills, each with the words that showed it and those that broke it."""
+    return tuple(_skill(skill, rule, turns) for skill, rule in rubric().skills.items())
+
+
+def _skill(skill: Skill, rule: SkillRule, turns: tuple[UserTurn, ...]) -> SkillSummary:
+    shown, broken = evidence(turns, rule.shown), evidence(turns, rule.broken)
+    state: Literal["shown", "mixed", "broken", "not shown"]
+    if shown and broken:
+        state = "mixed"
+    else:
+        state = "shown" if shown else "broken" if broken else "not shown"
+    return SkillSummary(skill=skill, source=rule.source, state=state, shown=shown, broken=broken)
+
+
+def apology(turns: tuple[UserTurn, ...]) -> Apology:
+    """The six components; an apology is always due here, because every scenario has own errors."""
+    parts, score = [], 0
+    for name, rule in rubric().apology.items():
+        found = next(iter(evidence(turns, rule.events)), None)
+        score += rule.share if found else 0
+        parts.append(
+            ApologyPart(
+                name=name,
+                said=found is not None,
+                quote=found.quote if found else None,
+                turn=found.turn if found else None,
+            )
+        )
+    missing = [part.name for part in parts if not part.said and part.name not in _NEVER_MISSED]
+    return Apology(due=True, score=float(score), parts=tuple(parts), note=_note(parts, missing))
+
+
+def _note(parts: list[ApologyPart], missing: list[PartName]) -> str:
+    if not any(part.said for part in parts):
+        return "You did not apologise. Where something of yours went wrong, naming it does most of the work."
+    if not missing:
+        return "Complete. Said once is enough; what counts now is what you do."
+    if missing[0] == "responsibility":
+        return "What counts most is still open: naming what you did or left undone."
+    if missing[0] == "repair":
+        return "Responsibility was there. What would mend it is still open."
+    return "The parts that count most were there."

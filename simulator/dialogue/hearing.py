@@ -1,0 +1,152 @@
+"""What was said besides its tone: needs met, facts told, the false charge answered, a hidden fact asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+from typing import TYPE_CHECKING
+
+from ..domain.events import EventName as E
+from ..domain.persona import HiddenFact, Need, Persona
+from ..domain.text import Span
+from .state import Charge, State
+
+if TYPE_CHECKING:
+    from ..domain.appraisal import Appraisal, Event
+    from ..domain.scenario import CueGroups, Scenario
+    from ..domain.text import NormalText
+
+#: Which events give her what she needs to hear.
+MEETS: dict[Need, frozenset[E]] = {
+    Need.ERROR: frozenset({E.NAMES_OWN_ERROR}),
+    Need.RESPONSIBILITY: frozenset({E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY}),
+    Need.IMPACT: frozenset({E.NAMES_IMPACT}),
+    Need.PLAN: frozenset({E.DATED_COMMITMENT, E.FIX_DONE}),
+    Need.CHECK: frozenset({E.OFFERS_CHECK, E.ACCEPTS_CHECKS}),
+    Need.EARLY_WORD: frozenset({E.EARLY_WARNING}),
+    Need.EXPECTATIONS: frozenset({E.ASKS_EXPECTATIONS, E.ASKS_PRIORITIES, E.ASKS_WHAT_SHE_NEEDS}),
+    Need.STANDING: frozenset({E.ASKS_STANDING, E.ASKS_JOB_SAFETY, E.FEAR_SAID_PLAINLY}),
+    Need.CIRCUMSTANCES: frozenset({E.ARRANGES_CIRCUMSTANCES}),
+    Need.NEEDS_FROM_HER: frozenset({E.SAYS_NEED}),
+    Need.PERCEPTION: frozenset({E.CHECKS_PERCEPTION, E.SEES_HER_SIDE, E.ASKS_HER_VIEW}),
+    Need.WRITTEN: frozenset({E.ASKS_IN_WRITING}),
+    Need.LEARNING: frozenset({E.ASKS_FEEDBACK, E.GENUINE_QUESTION, E.ASKS_WHAT_WAS_MISSED}),
+    Need.LIMIT: frozenset({E.NAMES_LIMIT}),
+    Need.EFFORT: frozenset({E.OFFERS_HELP, E.BEYOND_THE_JOB, E.FIX_STARTED, E.FIX_DONE}),
+}
+
+_OWNING = (E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY)
+_COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
+
+
+@lru_cache(maxsize=4096)
+def _cue(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+
+
+def cues_hit(groups: CueGroups, text: str) -> str | None:
+    """The last cue found when every group has a hit in the normalised text, else None."""
+    found: str | None = None
+    for group in groups:
+        found = next((cue for cue in group if _cue(cue).search(text)), None)
+        if found is None:
+            return None
+    return found
+
+
+def drawn_hidden_fact(persona: Persona, seed: int) -> HiddenFact | None:
+    """The hidden fact that this seed draws, if the persona has any."""
+    return Random(f"hidden:{persona.id}:{seed}").choice(persona.hidden) if persona.hidden else None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What she takes from one turn; ``events`` are those that count for her."""
+
+    events: tuple[Event, ...]
+    needs: tuple[tuple[Need, str], ...] = ()
+    errors: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    admitted: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
+    charge: Charge = Charge.UNRAISED
+    confessed: str | None = None
+    disputed: bool = False
+    corrected: str | None = None
+    hidden: str | None = None
+
+
+def listen(
+    scenario: Scenario, hidden: HiddenFact | None, state: State, appraisal: Appraisal, text: NormalText
+) -> Heard:
+    """What this turn told her, given what she had in mind before it."""
+    memory = state.memory
+    events = appraisal.events
+    charge, corrected, confessed, disputed = _charge_answered(scenario, state, appraisal, text)
+    if confessed is not None:
+        events = tuple(event for event in events if event.name not in _OWNING)
+    elif memory.charge is Charge.RAISED:
+        events = tuple(event for event in events if event.name is not E.DENIAL)
+    owned = any(event.name is E.NAMES_OWN_ERROR for event in events)
+    needs = tuple(
+        (need, quote)
+        for need, names in MEETS.items()
+        if need not in memory.heard and (quote := next((e.quote for e in events if e.name in names), None))
+    )
+    return Heard(
+        events=events,
+        needs=needs,
+        errors=tuple(
+            (error.id, text.original.strip())
+            for error in scenario.facts_user_knows.errors
+            if owned and error.id not in memory.errors_named and cues_hit(error.cues, text.copy)
+        ),
+        facts=tuple(
+            (fact.id, found)
+            for fact in scenario.told_only
+            if fact.id not in memory.told and (found := _told(fact.cues, text))
+        ),
+        admitted=tuple(event.quote for event in events if event.name is E.NAMES_OWN_ERROR),
+        promises=tuple(event.quote for event in events if event.name in _COMMITTING),
+        charge=charge,
+        corrected=corrected,
+        confessed=confessed,
+        disputed=disputed,
+        hidden=None if hidden is None or memory.hidden_found else _told(hidden.cues, text),
+    )
+
+
+def _told(groups: CueGroups, text: NormalText) -> str | None:
+    """The user's own sentence that gave the last cue, or None."""
+    cue = cues_hit(groups, text.copy)
+    match = _cue(cue).search(text.copy) if cue is not None else None
+    if match is None:
+        return None
+    start, end = match.span()
+    sentence = next((span for span in text.sentences if span.start <= start and end <= span.end), Span(start, end))
+    return text.quote(sentence.start, sentence.end)
+
+
+def _charge_answered(
+    scenario: Scenario, state: State, appraisal: Appraisal, text: NormalText
+) -> tuple[Charge, str | None, str | None, bool]:
+    """What becomes of the false charge: its state, the correcting words, the confessing words, disputed or not."""
+    before = state.memory.charge
+    false = scenario.false_charge
+    if false is None or before is Charge.DROPPED:
+        return before, None, None, False
+    on_the_table = before is Charge.RAISED
+    if not on_the_table and not cues_hit(false.mention, text.copy):
+        return before, None, None, False
+    evidence = _told(false.evidence_cues, text)
+    owning = next((event.quote for event in appraisal.events if event.name in _OWNING), None)
+    disputing = next((event.quote for event in appraisal.events if event.name in (E.CALM_CORRECTION, E.DENIAL)), None)
+    if evidence is not None and (owning is None or disputing is not None):
+        return Charge.DROPPED, evidence, None, False
+    if on_the_table and owning is not None and disputing is None:
+        return Charge.STANDS, None, owning, False
+    if on_the_table:
+        return Charge.STANDS, None, None, disputing is not None
+    return before, None, None, False

@@ -1,0 +1,100 @@
+"""What a model is shown: persona and scenario as an unchanged prefix, the direction for this turn last and fenced."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import TYPE_CHECKING
+
+from ..backends.base import Message, ReplyRequest
+from ..domain.persona import Move
+from ..domain.transcript import UserTurn
+from ..resources import fingerprint, prompt
+
+if TYPE_CHECKING:
+    from ..domain.transcript import Turn
+    from .moves import Plan
+    from .stance import Setting
+
+FENCE_OPEN, FENCE_CLOSE = "<<<direction", "direction>>>"
+
+#: The variables each template declares; a test holds the files to it.
+DECLARED: dict[str, frozenset[str]] = {
+    "supervisor": frozenset(
+        {
+            "name", "age", "background", "job", "history", "stands_for", "contradiction", "private_worry", "pressure",
+            "rhythm", "verbal_habit", "pictures_from", "never_says", "samples", "moved_by", "set_off_by", "concedes",
+            "only_asks", "situation", "written_up", "known", "at_stake",
+        }
+    ),
+    "direction": frozenset({"words", "fence_open", "fence_close", "name", "mood", "move", "detail", "guide"}),
+}  # fmt: skip
+
+#: Each move as a direction to a speaker.
+DIRECTIONS: dict[Move, str] = {
+    Move.OPEN: "open the talk",
+    Move.PROBE: "take up the words neutrally and ask your next question",
+    Move.HOLD: "stay where you are; you need something firmer",
+    Move.TEST: "test the specifics of what was promised",
+    Move.CHALLENGE: "challenge the deflection you just heard",
+    Move.ACKNOWLEDGE: "acknowledge what was right, in your own way, without gushing",
+    Move.SOFTEN: "give an inch",
+    Move.CONDITION: "set terms for the coming weeks: what you will try, until when, checked how",
+    Move.ANSWER: "answer the question honestly",
+    Move.DISCLOSE: "let out something of your own pressure",
+    Move.PAUSE: "offer a breath; nothing is held against anyone for it",
+    Move.REDIRECT: "bring the talk back to the matter",
+    Move.WARN: "say once and clearly that this tone ends the talk",
+    Move.CHARGE: "raise the further accusation",
+    Move.DROP_CHARGE: "take the accusation back",
+    Move.SILENCE: "meet the silence",
+    Move.UNCLEAR: "say that you did not follow",
+    Move.CLOSE: "close the talk and say what happens next",
+}
+
+
+def prompts_version() -> str:
+    """A fingerprint of every template."""
+    return fingerprint("\n".join(prompt(name) for name in sorted(DECLARED)))
+
+
+def system_prompt(setting: Setting) -> str:
+    """The unchanged prefix: who she is and what she knows. Untold facts are not in it."""
+    persona, scenario, sheet = setting.persona, setting.scenario, setting.persona.sheet
+    slots = dict(scenario.slots) | {"quote": "…", "promise": "…", "admitted": "…"}
+    return Template(prompt("supervisor")).substitute(
+        {name: getattr(sheet, name) for name in type(sheet).model_fields if name in DECLARED["supervisor"]},
+        name=persona.name,
+        age=persona.age,
+        background=persona.background,
+        samples="\n".join(f"- {Template(line.say).safe_substitute(slots)}" for line in persona.samples),
+        situation=f"{scenario.summary} Your report's job: {scenario.role}",
+        written_up=scenario.written_up,
+        known="\n".join(f"- {fact}" for fact in scenario.facts_supervisor_knows),
+        at_stake=scenario.at_stake,
+    )
+
+
+def without_fences(words: str) -> str:
+    """User words in which nothing can be taken for a fence."""
+    return words.replace("<<<", "‹‹‹").replace(">>>", "›››")
+
+
+def reply_request(setting: Setting, turns: tuple[Turn, ...], plan: Plan, scripted_reply: str) -> ReplyRequest:
+    """The request for her next reply; the last of ``turns`` is the user's."""
+    messages = [Message(role="system", content=system_prompt(setting))]
+    for turn in turns[:-1]:
+        words = without_fences(turn.text) or "(silence)"
+        messages.append(Message(role="user" if isinstance(turn, UserTurn) else "assistant", content=words))
+    detail = f'Take up these words: "{plan.quote}".' if plan.quote else "Take up what was just said."
+    last = Template(prompt("direction")).substitute(
+        words=without_fences(turns[-1].text) or "(silence)",
+        fence_open=FENCE_OPEN,
+        fence_close=FENCE_CLOSE,
+        name=setting.persona.name,
+        mood=setting.persona.moods[plan.mood],
+        move=DIRECTIONS[plan.move],
+        detail=without_fences(detail),
+        guide=without_fences(scripted_reply),
+    )
+    messages.append(Message(role="user", content=last))
+    return ReplyRequest(messages=tuple(messages), scripted_reply=scripted_reply, seed=setting.seed)

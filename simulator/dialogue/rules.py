@@ -1,0 +1,83 @@
+"""The common rules of how a supervisor is moved, read from ``rules.yaml``; amounts in tenths of a point."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from ..domain.base import Value
+from ..domain.events import EventName
+from ..domain.transcript import Difficulty
+from ..resources import fingerprint, read_yaml, validated
+
+_FILE = Path(__file__).with_name("rules.yaml")
+
+
+class Deltas(Value):
+    """What one rule moves, in tenths of a point."""
+
+    trust: int = 0
+    patience: int = 0
+    clarity: int = 0
+
+
+class Happenings(Value):
+    """What moves her besides the tone of the words."""
+
+    time_passes: Deltas
+    silence: Deltas
+    not_understood: Deltas
+    need_heard: Deltas
+    error_named: Deltas
+    fact_told: Deltas
+    charge_corrected: Deltas
+    charge_disputed: Deltas
+    false_confession: Deltas
+    hidden_fact_found: Deltas
+
+
+class Scale(Value):
+    """Percent of gains and of losses."""
+
+    gain: Annotated[int, Field(ge=10, le=300)]
+    loss: Annotated[int, Field(ge=10, le=300)]
+
+
+class Cap(Value):
+    """The most one turn can move one variable, in tenths."""
+
+    gain: Annotated[int, Field(gt=0)]
+    loss: Annotated[int, Field(gt=0)]
+
+
+class Rules(Value):
+    """The whole file."""
+
+    events: dict[EventName, Deltas]
+    happenings: Happenings
+    repeats: Annotated[tuple[int, ...], Field(min_length=1)]
+    difficulty: dict[Difficulty, Scale]
+    integrity_breach: dict[EventName, int]
+    cap: Cap
+
+    @model_validator(mode="after")
+    def _every_event_has_a_rule(self) -> Rules:
+        missing = set(EventName) - set(self.events)
+        if missing:
+            raise ValueError(f"events.{min(missing)} is missing")
+        return self
+
+
+@cache
+def rules() -> Rules:
+    """The common rules, read once."""
+    return validated(Rules, read_yaml(_FILE, "simulator/dialogue/rules.yaml"), "simulator/dialogue/rules.yaml")
+
+
+@cache
+def rules_version() -> str:
+    """A fingerprint that changes when a rule does."""
+    return fingerprint(_FILE.read_text("utf-8"))

@@ -1,0 +1,72 @@
+"""The documents that go in and out of the command line, and their JSON Schemas."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .domain.appraisal import Appraisal
+from .domain.base import Value
+from .domain.persona import Persona
+from .domain.report import Panel, Report
+from .domain.scenario import Scenario
+from .domain.transcript import Transcript
+from .errors import UnknownName
+
+
+class TurnInput(BaseModel):
+    """One line for `simulator appraise`; other keys are passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    user: str
+    supervisor: str = ""
+    id: str | int | None = None
+
+
+class AppraisedTurn(Appraisal):
+    """One line from `simulator appraise`."""
+
+    schema_: Literal["appraisal/1"] = Field("appraisal/1", alias="schema", serialization_alias="schema")
+    id: str | int | None = None
+
+
+class PersonaEntry(Value):
+    """One supervisor in the list."""
+
+    id: str
+    name: str
+    source: str
+    difficulty: Literal["easy", "normal", "hard"]
+    summary: str
+
+
+class PersonaList(Value):
+    """What `simulator personas` prints."""
+
+    schema_: Literal["personas/1"] = Field("personas/1", alias="schema", serialization_alias="schema")
+    personas: tuple[PersonaEntry, ...]
+
+
+DOCUMENTS: dict[str, type[BaseModel]] = {
+    "turn": TurnInput,
+    "appraisal": AppraisedTurn,
+    "transcript": Transcript,
+    "report": Report,
+    "panel": Panel,
+    "personas": PersonaList,
+    "persona": Persona,
+    "scenario": Scenario,
+}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of one document, as it is printed.
+
+    Raises:
+        UnknownName: listing the documents there are.
+    """
+    if name not in DOCUMENTS:
+        raise UnknownName("schema", name, sorted(DOCUMENTS))
+    return DOCUMENTS[name].model_json_schema(by_alias=True, mode="serialization")

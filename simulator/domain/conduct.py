@@ -1,0 +1,113 @@
+"""What a supervisor can do, feel, need and answer: the closed lists that persona files and code share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Move(StrEnum):
+    """What she does with her turn; she chooses it before she speaks."""
+
+    OPEN = "open"
+    PROBE = "probe"
+    HOLD = "hold"
+    TEST = "test"
+    CHALLENGE = "challenge"
+    ACKNOWLEDGE = "acknowledge"
+    SOFTEN = "soften"
+    CONDITION = "condition"
+    ANSWER = "answer"
+    DISCLOSE = "disclose"
+    PAUSE = "pause"
+    REDIRECT = "redirect"
+    WARN = "warn"
+    CHARGE = "charge"
+    DROP_CHARGE = "drop_charge"
+    SILENCE = "silence"
+    UNCLEAR = "unclear"
+    STEP_OUT = "step_out"
+    CLOSE = "close"
+
+
+class Mood(StrEnum):
+    """The three bands her lines are written for."""
+
+    COLD = "cold"
+    LEVEL = "level"
+    WARM = "warm"
+
+
+class Topic(StrEnum):
+    """What a line takes up; a line without a topic fits every use of its move."""
+
+    # challenge
+    EXCUSE = "excuse"
+    BLAME = "blame"
+    SOFT_WORDS = "soft_words"
+    DENIAL = "denial"
+    SUSPICION = "suspicion"
+    BRUSH_OFF = "brush_off"
+    # acknowledge
+    ERROR = "error"
+    IMPACT = "impact"
+    PLAN = "plan"
+    CANDOUR = "candour"
+    QUESTION = "question"
+    EFFORT = "effort"
+    LIMIT = "limit"
+    # hold
+    APOLOGY_AGAIN = "apology_again"
+    VAGUE = "vague"
+    EVASION = "evasion"
+    TOO_MUCH = "too_much"
+    # redirect
+    SMALL_TALK = "small_talk"
+    FLATTERY = "flattery"
+    # warn
+    RUDE = "rude"
+
+
+class Need(StrEnum):
+    """What she still needs to hear."""
+
+    ERROR = "error"
+    RESPONSIBILITY = "responsibility"
+    IMPACT = "impact"
+    PLAN = "plan"
+    CHECK = "check"
+    EARLY_WORD = "early_word"
+    EXPECTATIONS = "expectations"
+    STANDING = "standing"
+    CIRCUMSTANCES = "circumstances"
+    NEEDS_FROM_HER = "needs_from_her"
+    PERCEPTION = "perception"
+    WRITTEN = "written"
+    LEARNING = "learning"
+    LIMIT = "limit"
+    EFFORT = "effort"
+
+
+class Question(StrEnum):
+    """Direct questions every supervisor has her own answer to."""
+
+    JOB = "job"
+    MISSED = "missed"
+    HER_VIEW = "her_view"
+    NEEDS = "needs"
+    STANDING = "standing"
+    EXPECTATIONS = "expectations"
+    PRIORITIES = "priorities"
+    IN_WRITING = "in_writing"
+
+
+class Ending(StrEnum):
+    """How a conversation ends; none is called failure by itself."""
+
+    AGREEMENT = "agreement_on_terms"
+    CONDITIONAL = "conditional_terms"
+    WITHOUT_TRUST = "terms_without_trust"
+    LEFT_OPEN = "left_open"
+    ENDED_BY_HER = "ended_by_her"
+    ENDED_BY_USER = "ended_by_user"
+    LET_GO = "let_go_with_dignity"
+    STOPPED_FOR_HELP = "stopped_for_help"

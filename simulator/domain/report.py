@@ -1,0 +1,169 @@
+"""The debrief as a value: what `simulator score` and `simulator panel` print and the page shows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from .base import Points, Rounded, Value
+from .events import Dimension, EventName
+from .persona import Ending
+
+
+class Skill(StrEnum):
+    """The seven skills of the column and its comments."""
+
+    EXAMINE_YOUR_STORY = "examine_your_story"
+    CLARIFY_YOUR_INTENTIONS = "clarify_your_intentions"
+    TAKE_THE_INITIATIVE = "take_the_initiative"
+    GO_BEYOND = "go_beyond"
+    BE_ACCOUNTABLE = "be_accountable"
+    TAKE_THEIR_SIDE = "take_their_side"
+    HOLD_YOUR_GROUND = "hold_your_ground"
+
+
+class Evidence(Value):
+    """The user's exact words behind a judgement; offsets count code points in that turn."""
+
+    turn: str
+    event: EventName
+    quote: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    weight: Rounded
+    why: str
+
+
+class DimensionSummary(Value):
+    """One dimension over the conversation, -2..+2, with its noise band; None where no turn shows it."""
+
+    dimension: Dimension
+    value: Rounded | None
+    low: Rounded | None
+    high: Rounded | None
+    turns: int
+    evidence: tuple[Evidence, ...]
+
+
+class SkillSummary(Value):
+    """One skill: where it was shown and where it was broken."""
+
+    skill: Skill
+    source: str
+    state: Literal["shown", "mixed", "broken", "not shown"]
+    shown: tuple[Evidence, ...]
+    broken: tuple[Evidence, ...]
+
+
+class ApologyPart(Value):
+    """One of the six components (Lewicki, Polin and Lount 2016)."""
+
+    name: Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
+    said: bool
+    quote: str | None
+    turn: str | None
+
+
+class Apology(Value):
+    """The apology, where one was made. ``score`` is 0 to 100: responsibility counts most, forgiveness least."""
+
+    due: bool
+    score: Rounded
+    parts: tuple[ApologyPart, ...]
+    note: str
+
+
+class Moment(Value):
+    """A turn that won or lost much: points of trust and the exact words of the row that weighed most."""
+
+    turn: str
+    number: int
+    kind: Literal["won", "lost"]
+    amount: Rounded
+    rule: str
+    quote: str
+    why: str
+
+
+class Strength(Value):
+    """Something that was good, in the user's words."""
+
+    turn: str
+    quote: str
+    why: str
+
+
+class Suggestion(Value):
+    """One thing to try: what was said, what it did, and another way to say it."""
+
+    turn: str
+    quote: str
+    happened: str
+    another_way: str
+
+
+class Promise(Value):
+    """What was promised; ``by_when`` in the user's words, None where no time was named."""
+
+    what: str
+    by_when: str | None
+    quote: str
+    turn: str
+
+
+class Judgement(Value):
+    """One way of judging the conversation: a number a scored user turn, and one sentence."""
+
+    series: tuple[Rounded | None, ...]
+    summary: str
+
+
+class Report(Value):
+    """The whole debrief of one conversation.
+
+    ``fair`` gives ``overall`` a user turn (-2..+2, how a fair supervisor would take it); ``hers`` the change of
+    trust a user turn, in points. ``persona_assumed`` says that no supervisor was named.
+    """
+
+    schema_: Literal["report/1"] = Field("report/1", alias="schema", serialization_alias="schema")
+    persona: str
+    persona_assumed: bool
+    scenario: str
+    ending: Ending | None
+    evening: str
+    evening_to: str
+    dimensions: tuple[DimensionSummary, ...]
+    skills: tuple[SkillSummary, ...]
+    apology: Apology
+    moments: tuple[Moment, ...]
+    strengths: tuple[Strength, ...]
+    suggestions: tuple[Suggestion, ...]
+    promises: tuple[Promise, ...]
+    trust: tuple[Points, ...]
+    not_shown: tuple[str, ...]
+    not_scored: tuple[str, ...]
+    hidden_fact: str | None
+    fair: Judgement
+    hers: Judgement
+    gap: str | None
+
+
+class PanelSeat(Value):
+    """How one supervisor would have taken the same words."""
+
+    persona: str
+    name: str
+    trust: tuple[Points, ...]
+    ending: Ending | None
+    turning_point: str | None
+    turning_quote: str | None
+    amount: Rounded
+
+
+class Panel(Value):
+    """The same words before every supervisor."""
+
+    schema_: Literal["panel/1"] = Field("panel/1", alias="schema", serialization_alias="schema")
+    supervisors: tuple[PanelSeat, ...]

@@ -1,0 +1,114 @@
+"""A situation: what happened, who knows what, and the words of the trade."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from .base import Value
+
+Text = Annotated[str, Field(min_length=1, max_length=600)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+
+#: Words or short phrases, lower case; a fact counts as told when every group has a hit.
+CueGroups = Annotated[tuple[Annotated[tuple[str, ...], Field(min_length=1)], ...], Field(min_length=1)]
+
+
+class OwnError(Value):
+    """One error of the user's character: what, when, and who was hurt by it.
+
+    ``own_words`` and ``impact_words`` say it as the user could, in the first person; suggestions offer them.
+    """
+
+    id: Id
+    what: Text
+    when: Text
+    hurt: Text
+    own_words: Text
+    impact_words: Text
+    cues: CueGroups
+
+
+class ToldFact(Value):
+    """Something she learns only if the user says it."""
+
+    id: Id
+    text: Text
+    cues: CueGroups
+
+
+class FalseCharge(Value):
+    """The one charge that is false or overstated, and the evidence for it.
+
+    ``says`` is a whole sentence in anybody's voice. The charge counts as mentioned when
+    every group of ``mention`` has a hit, and as corrected when ``evidence`` has, too.
+    """
+
+    says: Text
+    truth: Text
+    evidence: Text
+    own_words: Text
+    mention: CueGroups
+    evidence_cues: CueGroups
+
+
+class UserKnows(Value):
+    """What the user's character knows, in view while talking.
+
+    ``plan_words``: one promise within the real capacity, with a time and a way to check it, in the first person.
+    """
+
+    errors: Annotated[tuple[OwnError, ...], Field(min_length=1)]
+    fixed: tuple[Text, ...] = ()
+    capacity: Text
+    home: Text
+    plan_words: Text
+
+
+class Slots(Value):
+    """The trade's words that her lines may use, each fitting its place in a sentence.
+
+    ``work`` plural noun phrase, the things that were missed ("the weekly returns");
+    ``one`` singular noun phrase, one of them ("the March return"); ``known`` the list she
+    has ("the March return, two call-backs and the stock count"); ``count`` a number in words;
+    ``hurt`` a plural noun phrase for those who paid ("the night team"); ``above`` who presses on her
+    ("the regional director"); ``place`` with its article ("the ward"); ``review`` a day and hour
+    ("Friday at nine"); ``check`` how she looks at the work now ("the daily list").
+    """
+
+    work: Text
+    one: Text
+    known: Text
+    count: Text
+    hurt: Text
+    above: Text
+    place: Text
+    review: Text
+    check: Text
+
+
+class Scenario(Value):
+    """One situation file, ``prompts/scenarios/<id>.yaml``."""
+
+    schema_: Literal["scenario/1"] = Field("scenario/1", alias="schema", serialization_alias="schema")
+    id: Id
+    title: Text
+    trade: Text
+    summary: Text
+    role: Text
+    breach: Literal["competence", "integrity"]
+    written_up: Text
+    facts_supervisor_knows: Annotated[tuple[Text, ...], Field(min_length=1)]
+    facts_user_knows: UserKnows
+    told_only: tuple[ToldFact, ...] = ()
+    false_charge: FalseCharge | None = None
+    at_stake: Text
+    slots: Slots
+
+    @field_validator("told_only")
+    @classmethod
+    def _ids_differ(cls, facts: tuple[ToldFact, ...]) -> tuple[ToldFact, ...]:
+        if len({fact.id for fact in facts}) != len(facts):
+            raise ValueError("two facts have the same id")
+        return facts

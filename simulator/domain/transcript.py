@@ -1,0 +1,92 @@
+"""A conversation as a value: what the page exports, `play` prints and `score` reads."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from .appraisal import Appraisal
+from .base import Points, Rounded, Value
+from .persona import Ending, Mood, Move, Persona
+from .scenario import Scenario
+
+Difficulty = Literal["easy", "normal", "hard"]
+Variable = Literal["trust", "patience", "clarity"]
+TurnId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+class LedgerRow(Value):
+    """One movement of one variable, in points, with the words that caused it."""
+
+    variable: Variable
+    rule: str
+    quote: str
+    amount: Rounded
+    before: Points
+    after: Points
+
+
+class SupervisorTurn(Value):
+    """What she said. ``complete`` is false where the reply broke off."""
+
+    id: TurnId
+    parent: TurnId | None
+    speaker: Literal["supervisor"] = "supervisor"
+    text: str
+    move: Move | None = None
+    mood: Mood | None = None
+    complete: bool = True
+
+
+class UserTurn(Value):
+    """What the user said, how it was read, and where it left her (points after the turn)."""
+
+    id: TurnId
+    parent: TurnId | None
+    speaker: Literal["user"] = "user"
+    text: str
+    appraisal: Appraisal
+    trust: Points
+    patience: Points
+    clarity: Points
+    ledger: tuple[LedgerRow, ...] = ()
+
+
+Turn = Annotated[SupervisorTurn | UserTurn, Field(discriminator="speaker")]
+
+
+class Transcript(Value):
+    """One conversation, with snapshots of what it was held with, so that it can be replayed.
+
+    ``versions`` holds the package version and the hashes of rules, word lists, persona,
+    scenario and prompts. ``unused_turns`` are words that came after the ending.
+    """
+
+    schema_: Literal["transcript/1"] = Field("transcript/1", alias="schema", serialization_alias="schema")
+    persona: Persona
+    scenario: Scenario
+    seed: Annotated[int, Field(ge=0)]
+    difficulty: Difficulty
+    backend: str
+    model: str | None = None
+    versions: dict[str, str]
+    ending: Ending | None = None
+    unused_turns: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+    @model_validator(mode="after")
+    def _parents_come_first(self) -> Transcript:
+        seen: set[str] = set()
+        for turn in self.turns:
+            if turn.id in seen:
+                raise ValueError(f'turn id "{turn.id}" is used twice')
+            if turn.parent is not None and turn.parent not in seen:
+                raise ValueError(f'turn "{turn.id}" has the parent "{turn.parent}", which does not come before it')
+            seen.add(turn.id)
+        return self
+
+    @property
+    def user_turns(self) -> tuple[UserTurn, ...]:
+        """The user's turns, in order."""
+        return tuple(turn for turn in self.turns if isinstance(turn, UserTurn))

@@ -1,0 +1,77 @@
+"""Every error this package raises on purpose.
+
+::
+
+    SimulatorError
+    ├── InputError            the caller can mend it: one sentence, exit code 2
+    │   ├── UnknownName       no persona, scenario or schema of that name
+    │   ├── BadFile           a file cannot be used: file, key, reason
+    │   └── BadText           words that cannot be taken: too long, not UTF-8 …
+    ├── BackendError          the language model could not answer: exit code 1
+    │   ├── BackendRefused    asking again will not help: wrong key, no such model, no credit
+    │   ├── BackendBusy       asking again may help: overloaded, unreachable, too many requests
+    │   └── BrokenReply       the reply stopped before its end, or was not a reply
+    └── StoreError            the database could not be read or written: exit code 1
+        └── NotFound          no such conversation for this owner
+"""
+
+from __future__ import annotations
+
+
+class SimulatorError(Exception):
+    """Base of every error raised on purpose; its text is one sentence for a person."""
+
+
+class InputError(SimulatorError):
+    """The caller can mend it."""
+
+
+class UnknownName(InputError):
+    """A name that nothing here answers to."""
+
+    def __init__(self, kind: str, name: str, known: list[str]) -> None:
+        super().__init__(f'There is no {kind} "{name}"; choose one of: {", ".join(known)}.')
+
+
+class BadFile(InputError):
+    """A file that cannot be used, with the key at fault and the mend."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        self.file, self.key, self.reason = file, key, reason
+        where = f"{file}: {key} " if key else f"{file}: "
+        super().__init__(f"{where}{reason}")
+
+
+class BadText(InputError):
+    """Words that cannot be taken as they are."""
+
+
+class BackendError(SimulatorError):
+    """The language model could not answer."""
+
+
+class BackendRefused(BackendError):
+    """Asking again will not help."""
+
+
+class BackendBusy(BackendError):
+    """Asking again may help.
+
+    ``retry_after`` is the server's own wish in seconds, or None.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class BrokenReply(BackendError):
+    """The reply stopped before its end, or was not a reply."""
+
+
+class StoreError(SimulatorError):
+    """The database could not be read or written."""
+
+
+class NotFound(StoreError):
+    """No such conversation for this owner."""

@@ -1,0 +1,177 @@
+"""Finds personas/ and prompts/ in a checkout and in an installed wheel, and reads them strictly."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from .domain.persona import Persona
+from .domain.scenario import Scenario
+from .errors import BadFile, InputError, UnknownName
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+ItemT = TypeVar("ItemT", Persona, Scenario)
+
+_PACKAGE = Path(__file__).parent
+_MAX_BYTES = 1_000_000
+_MAX_DEPTH = 20
+
+DEFAULT_SCENARIO = "the-letter"
+
+
+def root() -> Path:
+    """The folder that holds ``personas``, ``prompts`` and ``streamlit_app.py``."""
+    bundled = _PACKAGE / "_bundled"
+    return bundled if bundled.is_dir() else _PACKAGE.parent
+
+
+class _StrictLoader(yaml.CSafeLoader):
+    """Safe loading that refuses repeated keys."""
+
+
+def _no_repeated_keys(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node)
+        if not isinstance(key, str):
+            raise yaml.constructor.ConstructorError(
+                None, None, f'the key "{key}" is not text; quote it', key_node.start_mark
+            )
+        if key in seen:
+            raise yaml.constructor.ConstructorError(None, None, f'the key "{key}" stands twice', key_node.start_mark)
+        seen.add(key)
+    return loader.construct_mapping(node, deep=True)
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _no_repeated_keys)
+
+
+def _refuse_bombs(name: str, text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise BadFile(name, "", "uses a YAML alias (*); write the text out instead.")
+        if getattr(event, "tag", None) is not None:
+            raise BadFile(name, f"line {event.start_mark.line + 1}", "uses a YAML tag (!); write plain text instead.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MAX_DEPTH:
+                raise BadFile(name, "", f"is nested more than {_MAX_DEPTH} levels deep; make it flatter.")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def read_yaml(path: Path, shown_as: str) -> dict[str, Any]:
+    """One YAML mapping, with size, depth and aliases capped.
+
+    Raises:
+        BadFile: with the file, the line or key, and the reason.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise BadFile(shown_as, "", f"cannot be read: {error.strerror}.") from error
+    if len(raw) > _MAX_BYTES:
+        raise BadFile(shown_as, "", f"is larger than {_MAX_BYTES:,} bytes; split it or shorten it.")
+    try:
+        text = raw.decode("utf-8")
+        _refuse_bombs(shown_as, text)
+        data = yaml.load(text, Loader=_StrictLoader)  # noqa: S506  a subclass of the safe loader
+    except UnicodeDecodeError as error:
+        raise BadFile(shown_as, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
+    except ValueError as error:  # a date or number that there is not, such as 2026-02-30
+        raise BadFile(shown_as, "", f"holds a value that cannot be read: {error}; put it in quotes.") from error
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise BadFile(shown_as, line, f"is not valid YAML: {error.problem}.") from error
+    except yaml.YAMLError as error:
+        raise BadFile(shown_as, "", f"is not valid YAML: {' '.join(str(error).split())}.") from error
+    if not isinstance(data, dict):
+        raise BadFile(shown_as, "", "must be a mapping of keys to values.")
+    return data
+
+
+def validated(model: type[ModelT], data: object, shown_as: str) -> ModelT:
+    """``data`` as ``model``, or one sentence about the first thing that is wrong."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise BadFile(shown_as, key, _plain_reason(first["type"], first["msg"])) from error
+
+
+def _plain_reason(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "is not a known key; remove it or mend its spelling."
+    if kind == "missing":
+        return "is missing; add it."
+    message = message.removeprefix("Value error, ")
+    return message[0].lower() + message[1:] + ("" if message.endswith(".") else ".")
+
+
+class Library:
+    """The personas and scenarios of one folder; broken files are set aside with their reason.
+
+    Attributes:
+        personas, scenarios: by id, in file order.
+        broken: one ``BadFile`` for each file that could not be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.personas: dict[str, Persona] = {}
+        self.scenarios: dict[str, Scenario] = {}
+        self.broken: list[BadFile] = []
+        for path in sorted((folder / "personas").glob("*.yaml")):
+            self._add(Persona, path, f"personas/{path.name}", self.personas)
+        for path in sorted((folder / "prompts" / "scenarios").glob("*.yaml")):
+            self._add(Scenario, path, f"prompts/scenarios/{path.name}", self.scenarios)
+
+    def _add(self, model: type[ItemT], path: Path, shown_as: str, into: dict[str, ItemT]) -> None:
+        try:
+            item = validated(model, read_yaml(path, shown_as), shown_as)
+            if item.id != path.stem:
+                raise BadFile(
+                    shown_as, "id", f'is "{item.id}" but the file is called "{path.stem}"; make them the same.'
+                )
+            into[item.id] = item
+        except BadFile as error:
+            self.broken.append(error)
+
+    def persona(self, name: str) -> Persona:
+        """One supervisor by id."""
+        return self._one(self.personas, "persona", name)
+
+    def scenario(self, name: str) -> Scenario:
+        """One situation by id."""
+        return self._one(self.scenarios, "scenario", name)
+
+    def _one(self, items: dict[str, ItemT], kind: str, name: str) -> ItemT:
+        if name in items:
+            return items[name]
+        for error in self.broken:
+            if error.file.endswith(f"/{name}.yaml"):
+                raise InputError(str(error))
+        raise UnknownName(kind, name, sorted(items))
+
+
+@cache
+def library() -> Library:
+    """The personas and scenarios that come with the program, read once."""
+    return Library(root())
+
+
+@cache
+def prompt(name: str) -> str:
+    """The text of one prompt template, ``prompts/<name>.txt``."""
+    return (root() / "prompts" / f"{name}.txt").read_text("utf-8")
+
+
+def fingerprint(text: str) -> str:
+    """Twelve hex digits that change when the text does."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]

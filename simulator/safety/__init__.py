@@ -1,0 +1,1 @@
+"""Is this a person in distress? Is it too long? Asked before anything else."""

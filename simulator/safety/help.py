@@ -1,0 +1,79 @@
+"""The fixed words for a person in distress, and the card that says when not to practise."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated
+
+from pydantic import Field
+
+from ..domain.base import Value
+from ..resources import read_yaml, root, validated
+
+_FILE = "prompts/help.yaml"
+
+Sentence = Annotated[str, Field(min_length=1)]
+Sentences = Annotated[tuple[Sentence, ...], Field(min_length=1)]
+
+
+class HelpLine(Value):
+    """Where a person can call or write; ``country`` is ISO 3166 (two letters) or ``any``.
+
+    ``source`` and ``checked`` say where the number was found and when it was last checked.
+    """
+
+    country: Annotated[str, Field(pattern=r"^([A-Z]{2}|any)$")]
+    name: Sentence
+    contact: Sentence
+    hours: Sentence
+    source: Sentence
+    checked: Sentence
+
+
+class Choices(Value):
+    """What a person in distress can do next on the page, in words for the three buttons."""
+
+    talk: Sentence
+    rest: Sentence
+    leave: Sentence
+
+
+class Place(Value):
+    """Somebody to turn to, and what they can do."""
+
+    name: Sentence
+    what: Sentence
+
+
+class NotPractice(Value):
+    """The card that says when not to practise but to get help."""
+
+    title: Sentence
+    text: Sentence
+    places: Annotated[tuple[Place, ...], Field(min_length=1)]
+
+
+class HelpText(Value):
+    """What the page shows instead of a reply; ``voice`` holds its answers when the person writes on."""
+
+    title: Sentence
+    text: Sentences
+    lines: Annotated[tuple[HelpLine, ...], Field(min_length=1)]
+    choices: Choices
+    voice: Sentences
+    not_practice: NotPractice
+
+    def lines_for(self, country: str) -> tuple[HelpLine, ...]:
+        """All lines: those of ``country`` first, then those of any country, then the others."""
+        places = {country: 0, "any": 1}
+        return tuple(sorted(self.lines, key=lambda line: places.get(line.country, 2)))
+
+
+@cache
+def help_text() -> HelpText:
+    """The help text that comes with the program, read once; no network.
+
+    Raises:
+        BadFile: with the file, the key and the reason.
+    """
+    return validated(HelpText, read_yaml(root() / _FILE, _FILE), _FILE)

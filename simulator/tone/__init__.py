@@ -1,0 +1,1 @@
+"""Reads one user turn: events with exact words, and seven dimensions."""

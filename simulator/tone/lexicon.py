@@ -1,0 +1,262 @@
+"""Loads the word lists, once, at first use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import Field
+
+from ..domain.base import Value
+from ..domain.events import Dimension, EventName
+from ..resources import read_yaml, validated
+from .morphology import Form, inflect
+from .spelling import Speller
+from .templates import Slot, Template, TemplateError, as_slot, compile_template
+
+ModelT = TypeVar("ModelT", bound=Value)
+
+_FOLDER = Path(__file__).parent / "lexicon"
+_RULE_FILES = ("respect", "ownership", "perspective", "composure", "commitment", "inquiry", "initiative", "meta")
+
+
+class CatalogueEntry(Value):
+    """What an event counts for, and why, in words to the user."""
+
+    dimension: Dimension
+    weight: float
+    why: str
+    source: str
+
+
+class RuleData(Value):
+    """Wordings of one event and the conditions under which they count.
+
+    Attributes:
+        say: templates (see ``templates``), any of which is enough.
+        factor: scales the weight of the event.
+        when, not_when: names of context features, any of which must, or must not, hold.
+        unless: templates that void the match when found in the same sentence.
+        unless_turn: the same, anywhere in the turn.
+        asked: only in questions (true) or only outside them (false).
+        only: the match must fill its ``sentence`` or the whole ``turn``.
+        max_words: the turn is no longer than that.
+        negatable: void when a negation stands just before.
+        conditional: also counts inside an if-clause.
+        quoted: also counts inside quotation marks.
+        whole: the evidence is the whole sentence.
+    """
+
+    say: tuple[str, ...] = Field(min_length=1)
+    factor: float = 1.0
+    when: tuple[str, ...] = ()
+    not_when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    unless_turn: tuple[str, ...] = ()
+    asked: bool | None = None
+    only: Literal["sentence", "turn"] | None = None
+    max_words: int | None = None
+    negatable: bool = True
+    conditional: bool = False
+    quoted: bool = False
+    whole: bool = False
+
+
+class Echo(Value):
+    """What the words of one event show in another dimension as well."""
+
+    event: EventName
+    shows: EventName
+    factor: float = 1.0
+    when: tuple[str, ...] = ()
+    not_when: tuple[str, ...] = ()
+    without: tuple[EventName, ...] = ()
+
+
+class OverallData(Value):
+    """The linear form behind ``overall``; see ``overall.py``."""
+
+    intercept: float
+    positive: Mapping[Dimension, float]
+    negative: Mapping[Dimension, float]
+    features: Mapping[str, float]
+
+
+class _Catalogue(Value):
+    events: Mapping[EventName, CatalogueEntry]
+
+
+class _Echoes(Value):
+    echoes: tuple[Echo, ...]
+
+
+class _Words(Value):
+    irregular: Mapping[str, tuple[str, str]]
+    verbs: Mapping[str, tuple[str, ...]]
+    lists: Mapping[str, tuple[str, ...]]
+    raw: Mapping[str, str]
+
+
+class _Followed(Value):
+    by: tuple[str, ...]
+    # YAML key "as"
+    canonical: str = Field(alias="as")
+
+
+class _Spelling(Value):
+    tokens: Mapping[str, str]
+    followed: Mapping[str, _Followed]
+    after: Mapping[str, _Followed]
+
+
+class _Rules(Value):
+    rules: Mapping[EventName, tuple[RuleData, ...]]
+
+
+class _Context(Value):
+    features: Mapping[str, tuple[str, ...]]
+
+
+class _Languages(Value):
+    english: tuple[str, ...]
+    shared: tuple[str, ...]
+    others: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One compiled rule."""
+
+    event: EventName
+    data: RuleData
+    unless: tuple[Template, ...]
+    unless_turn: tuple[Template, ...]
+
+
+@dataclass(frozen=True)
+class IndexedTemplates:
+    """Templates with an owner each, reachable by the words they need."""
+
+    always: tuple[tuple[Template, int], ...]
+    by_word: Mapping[str, tuple[tuple[Template, int], ...]]
+
+    def candidates(self, vocabulary: frozenset[str]) -> list[tuple[Template, int]]:
+        """Every template that may match a text of these words, in a fixed order, once."""
+        found: dict[int, tuple[Template, int]] = {id(pair[0]): pair for pair in self.always}
+        by_word = self.by_word
+        for word in vocabulary:
+            for pair in by_word.get(word, ()):
+                found[id(pair[0])] = pair
+        return sorted(found.values(), key=lambda pair: (pair[1], pair[0].source))
+
+
+def indexed(templates: list[tuple[Template, int]]) -> IndexedTemplates:
+    """An index over templates and the numbers of their owners."""
+    by_word: dict[str, list[tuple[Template, int]]] = {}
+    for template, owner in templates:
+        for word in template.needs:
+            by_word.setdefault(word, []).append((template, owner))
+    return IndexedTemplates(
+        tuple(pair for pair in templates if not pair[0].needs),
+        {word: tuple(pairs) for word, pairs in by_word.items()},
+    )
+
+
+class Slots:
+    """The named lists and expressions of ``words.yaml``."""
+
+    def __init__(self, words: _Words) -> None:
+        self._words = words
+        self._made: dict[str, Slot] = {}
+
+    def __call__(self, name: str) -> Slot:
+        """One slot.
+
+        Raises:
+            TemplateError: no such list.
+        """
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def _make(self, name: str) -> Slot:
+        words = self._words
+        if name in words.raw:
+            return Slot(f"(?:{words.raw[name]})", frozenset())
+        if name in words.lists:
+            return as_slot(list(words.lists[name]), self)
+        verbs, _, form = name.partition(".")
+        if verbs in words.verbs and form in tuple(Form):
+            return as_slot([inflect(verb, Form(form), words.irregular) for verb in words.verbs[verbs]], self)
+        raise TemplateError(f"no list is called {name!r}")
+
+
+class Lexicon:
+    """Everything the rules know, compiled.
+
+    Attributes:
+        catalogue: by event.
+        rules: in file order; ``index`` refers to them by number.
+        contexts: names of context features; ``context_index`` refers to them by number.
+        echoes: what else the words of an event show.
+        overall: coefficients.
+    """
+
+    def __init__(self) -> None:
+        self.catalogue = _load(_Catalogue, "catalogue").events
+        self.slots = Slots(_load(_Words, "words"))
+        self.echoes = _load(_Echoes, "echoes").echoes
+        self.overall = _load(OverallData, "overall")
+        self.languages = _load(_Languages, "languages")
+        spelling = _load(_Spelling, "spelling")
+        self.speller = Speller(
+            spelling.tokens,
+            {token: (item.canonical, frozenset(item.by)) for token, item in spelling.followed.items()},
+            {token: (item.canonical, frozenset(item.by)) for token, item in spelling.after.items()},
+        )
+        self.rules, self.index = self._rules()
+        features = _load(_Context, "context").features
+        self.contexts = tuple(features)
+        self.context_index = indexed(
+            [(self.template(say), place) for place, says in enumerate(features.values()) for say in says]
+        )
+
+    def template(self, source: str) -> Template:
+        """One compiled template."""
+        return compile_template(source, self.slots)
+
+    def expression(self, name: str) -> re.Pattern[str]:
+        """A slot as a pattern of its own, between word boundaries."""
+        return re.compile(rf"(?<![\w']){self.slots(name).expression}(?!\w)")
+
+    def _rules(self) -> tuple[tuple[Rule, ...], IndexedTemplates]:
+        rules: list[Rule] = []
+        templates: list[tuple[Template, int]] = []
+        for name in _RULE_FILES:
+            for event, items in _load(_Rules, name).rules.items():
+                for data in items:
+                    templates += [(self.template(say), len(rules)) for say in data.say]
+                    rules.append(
+                        Rule(
+                            event,
+                            data,
+                            tuple(self.template(say) for say in data.unless),
+                            tuple(self.template(say) for say in data.unless_turn),
+                        )
+                    )
+        return tuple(rules), indexed(templates)
+
+
+def _load(model: type[ModelT], name: str) -> ModelT:
+    shown_as = f"tone/lexicon/{name}.yaml"
+    return validated(model, read_yaml(_FOLDER / f"{name}.yaml", shown_as), shown_as)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists, compiled at the first call."""
+    return Lexicon()

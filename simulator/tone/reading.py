@@ -1,0 +1,125 @@
+"""The canonical copy that templates match: contractions written out, common slips of spelling mended.
+
+Offsets lead back through the normalised copy to the user's own characters, so that evidence is always quoted
+exactly as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..domain.text import NormalText, Span
+from .spelling import Speller
+
+_WORD = re.compile(r"[a-z0-9]+")
+_QUOTED = re.compile(r"\"[^\"\n]{1,200}\"|(?<!\w)'(?=\w)[^'\n]{1,100}(?:(?<=\w)'(?=\w)[^'\n]{1,100}){0,3}'(?!\w)")
+_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*'?")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]+)*[.!?]*[\"')]*")
+_ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|approx|incl|eg|vs|e\.g|i\.e|a\.m|p\.m|[b-hj-z])\.$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the canonical copy.
+
+    Attributes:
+        start, end: offsets in the canonical copy.
+        text: its words with punctuation.
+        words: its words.
+        asked: ends with a question mark.
+    """
+
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+    asked: bool
+
+
+class Reading:
+    """What the rules read.
+
+    Attributes:
+        normal: the normalised copy of what was typed.
+        text: the canonical copy.
+    """
+
+    def __init__(self, normal: NormalText, speller: Speller) -> None:
+        self.normal = normal
+        self._starts: list[int] = []
+        self._sources: list[tuple[int, int, int]] = []
+        self.text = self._rewritten(normal.copy, speller)
+
+    def _rewritten(self, copy: str, speller: Speller) -> str:
+        parts: list[str] = []
+        done = length = 0
+        for start, end, canonical in speller.changes(copy):
+            parts.append(copy[done:start])
+            length += start - done
+            parts.append(canonical)
+            self._starts.append(length)
+            length += len(canonical)
+            self._sources.append((length, start, end))
+            done = end
+        parts.append(copy[done:])
+        return "".join(parts)
+
+    def _copy_offset(self, offset: int, ends: bool) -> int:
+        place = bisect_right(self._starts, offset - 1 if ends else offset) - 1
+        if place < 0:
+            return offset
+        until, start, end = self._sources[place]
+        if offset < until or (ends and offset == until):
+            return end if ends else start
+        return offset - until + end
+
+    def origin(self, start: int, end: int) -> Span:
+        """The user's own characters that a non-empty span of the canonical copy comes from."""
+        return self.normal.origin(self._copy_offset(start, ends=False), self._copy_offset(end, ends=True))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All words of the canonical copy, in order; apostrophes part them."""
+        return tuple(_WORD.findall(self.text))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The set of its words."""
+        return frozenset(self.words)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Sentences with at least one word; "a.m." and "Mr." end none."""
+        spans: list[list[int]] = []
+        for match in _SENTENCE.finditer(self.text):
+            start, end = match.span()
+            if spans and start == spans[-1][1] and _ABBREVIATION.search(self.text[max(0, spans[-1][1] - 8) : spans[-1][1]]):
+                spans[-1][1] = end
+            else:
+                spans.append([start, end])
+        return tuple(sentence for span in spans if (sentence := self._sentence(*span)).words)
+
+    def _sentence(self, start: int, end: int) -> Sentence:
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        asked = text.rstrip("\"')!").endswith("?")
+        return Sentence(start, start + len(text), text, tuple(_TOKEN.findall(text)), asked)
+
+    @cached_property
+    def quoted(self) -> tuple[Span, ...]:
+        """Spans between quotation marks: somebody's words, not the user's."""
+        if '"' not in self.text and "'" not in self.text:
+            return ()
+        return tuple(Span(*match.span()) for match in _QUOTED.finditer(self.text))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence that an offset falls in (the first one before all)."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)

@@ -1,0 +1,198 @@
+"""A small pattern language for word lists, and its translation to bounded regular expressions.
+
+======================  ====================================================
+``sorry about that``    these words in this order
+``(a|b c)``             one of these
+``x?`` or ``(a|b)?``    may be missing
+``apolog*``             any word that begins so
+``{time}``              a list or expression of ``words.yaml``
+``{fix.past}``          a verb list in one form: base, past, pp, ing, s
+``~3``                  up to three words in between
+``^`` and ``$``         start and end of a sentence (small opening words ignored)
+======================  ====================================================
+
+Templates match the canonical copy (``reading.Reading``): lower case, contractions written out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+#: Between two words: no sentence end, at most four characters.
+SEPARATOR = r"[^\w.!?\n]{1,4}"
+_ANY_WORD = r"[\w£$€%]+(?:['.:,]\w+)*"
+_TOKEN = re.compile(r"\(|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
+_PIECES = re.compile(r"[a-z0-9]+")
+#: Words in most turns: a poor filter.
+_COMMON = frozenset(
+    "i you it is was the a to and of in that my me on not do did have be for will am are we this can so with at".split()
+)
+
+
+class TemplateError(ValueError):
+    """A template that cannot be read."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template; its regular expression is compiled when first wanted.
+
+    Attributes:
+        source: as written.
+        expression: the regular expression.
+        needs: a match contains at least one of these words; empty when nothing can be said.
+        at_start, at_end: the match must open or close a sentence.
+    """
+
+    source: str
+    expression: str
+    needs: frozenset[str]
+    at_start: bool
+    at_end: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return re.compile(self.expression)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What a slot stands for: an expression and the words one of which it contains."""
+
+    expression: str
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Item:
+    expression: str
+    needs: frozenset[str]
+    optional: bool = False
+    gap: bool = False
+
+
+def compile_template(source: str, slot: Callable[[str], Slot]) -> Template:
+    """Translate one template.
+
+    Raises:
+        TemplateError: unbalanced brackets, an empty template, or an unknown slot.
+    """
+    tokens = [token for token in _TOKEN.findall(source.strip())]
+    if "".join(tokens) != source.strip():
+        raise TemplateError(f"cannot read {source!r}")
+    at_start = bool(tokens) and tokens[0] == "^"
+    at_end = len(tokens) > 1 and tokens[-1] == "$"
+    body = tokens[1 if at_start else 0 : len(tokens) - 1 if at_end else None]
+    parser = _Parser([token for token in body], source, slot)
+    item = parser.sequence()
+    parser.finish()
+    return Template(source, rf"(?<![\w'])(?:{item.expression})(?!\w)", item.needs, at_start, at_end)
+
+
+def as_slot(sources: list[str], slot: Callable[[str], Slot]) -> Slot:
+    """A slot that stands for any of these templates."""
+    items = [_Parser(_TOKEN.findall(source.strip()), source, slot).sequence() for source in sources]
+    return Slot(_any_of(items), _all_needs(items))
+
+
+class _Parser:
+    def __init__(self, tokens: list[str], source: str, slot: Callable[[str], Slot]) -> None:
+        self._tokens = tokens
+        self._source = source
+        self._slot = slot
+        self._place = 0
+
+    def _peek(self) -> str:
+        return self._tokens[self._place] if self._place < len(self._tokens) else ""
+
+    def _take(self) -> str:
+        token = self._peek()
+        self._place += 1
+        return token
+
+    def finish(self) -> None:
+        if self._place < len(self._tokens):
+            raise TemplateError(f"a bracket too many in {self._source!r}")
+
+    def sequence(self) -> _Item:
+        items: list[_Item] = []
+        while self._peek() not in ("", ")", "|"):
+            if self._peek().isspace():
+                self._take()
+                continue
+            items.append(self._item())
+        if not any(not item.optional and not item.gap for item in items):
+            raise TemplateError(f"nothing is required in {self._source!r}")
+        return _joined(items)
+
+    def _item(self) -> _Item:
+        item = self._atom()
+        if self._peek() == "?":
+            self._take()
+            return _Item(item.expression, frozenset(), optional=True)
+        return item
+
+    def _atom(self) -> _Item:
+        token = self._take()
+        if token == "(":
+            return self._group()
+        if token.startswith("~"):
+            return _Item(rf"(?:{SEPARATOR}{_ANY_WORD}){{0,{int(token[1:])}}}?", frozenset(), gap=True)
+        if token.startswith("{"):
+            slot = self._slot(token[1:-1])
+            return _Item(slot.expression, slot.needs)
+        if token.endswith("*"):
+            return _Item(re.escape(token[:-1]) + r"\w*", frozenset())
+        return _Item(re.escape(token), _word_needs(token))
+
+    def _group(self) -> _Item:
+        items = [self.sequence()]
+        while self._peek() == "|":
+            self._take()
+            items.append(self.sequence())
+        if self._take() != ")":
+            raise TemplateError(f"a bracket is missing in {self._source!r}")
+        return _Item(_any_of(items), _all_needs(items))
+
+
+def _word_needs(word: str) -> frozenset[str]:
+    pieces = _PIECES.findall(word)
+    return frozenset({max(pieces, key=len)}) if pieces else frozenset()
+
+
+def _any_of(items: list[_Item]) -> str:
+    longest_first = sorted({item.expression for item in items}, key=lambda text: (-len(text), text))
+    return "(?:" + "|".join(longest_first) + ")" if len(longest_first) > 1 else longest_first[0]
+
+
+def _all_needs(items: list[_Item]) -> frozenset[str]:
+    if not all(item.needs for item in items):
+        return frozenset()
+    return frozenset().union(*(item.needs for item in items))
+
+
+def _joined(items: list[_Item]) -> _Item:
+    first = next(place for place, item in enumerate(items) if not item.optional and not item.gap)
+    parts = []
+    for place, item in enumerate(items):
+        if item.gap:
+            parts.append(item.expression)
+        elif place < first:
+            parts.append(f"(?:{item.expression}{SEPARATOR})?")
+        elif place == first:
+            parts.append(item.expression)
+        else:
+            # `(?!\w)`: a word must not match the beginning of a longer one
+            joined = rf"(?!\w){SEPARATOR}{item.expression}"
+            parts.append(f"(?:{joined})?" if item.optional else joined)
+    candidates = [item.needs for item in items if item.needs]
+    needs = min(candidates, key=_commonness) if candidates else frozenset[str]()
+    return _Item("".join(parts), needs)
+
+
+def _commonness(words: frozenset[str]) -> tuple[int, int]:
+    return (len(words & _COMMON) * 20 + len(words), len(words))

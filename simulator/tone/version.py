@@ -1,0 +1,15 @@
+"""A fingerprint of the word lists, so that a transcript can say what read it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from ..resources import fingerprint
+
+
+@cache
+def lexicon_version() -> str:
+    """Twelve hex digits that change when any word list does."""
+    files = sorted((Path(__file__).parent / "lexicon").glob("*.yaml"))
+    return fingerprint("\n".join(file.read_text("utf-8") for file in files))

@@ -1,0 +1,44 @@
+"""The page's own calm voice for a person in distress; no supervisor, no score."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ..safety.help import HelpText, help_text
+from . import shared
+from .html import escape
+
+
+def help_page() -> None:
+    """The fixed text, lines to call, and the choice to write on, to rest, or to leave."""
+    words = help_text()
+    st.html(_fixed(words, shared.app().settings.country))
+    st.html(
+        f'<ul class="quiet"><li>{escape(words.choices.talk)}</li><li>{escape(words.choices.rest)}</li>'
+        f"<li>{escape(words.choices.leave)}</li></ul>"
+    )
+    said: list[str] = st.session_state.setdefault("help_said", [])
+    for number, line in enumerate(said):
+        st.html(
+            f'<div class="log"><div class="bubble yours">{escape(line)}</div>'
+            f'<div class="bubble hers">{escape(words.voice[number % len(words.voice)])}</div></div>'
+        )
+    if written := st.chat_input("You can write here. Only this page answers, and nothing is kept.", key="help_draft"):
+        said.append(written)
+        st.rerun()
+    if st.button("Rest for now", key="rest"):
+        said.clear()
+        shared.go("home")
+
+
+def _fixed(words: HelpText, country: str) -> str:
+    paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in words.text)
+    lines = "".join(
+        f"<li><b>{escape(line.name)}</b>{_of(line.country)}: {escape(line.contact)} ({escape(line.hours)})</li>"
+        for line in words.lines_for(country)
+    )
+    return f'<section class="help" role="alert"><h2>{escape(words.title)}</h2>{paragraphs}<ul>{lines}</ul></section>'
+
+
+def _of(country: str) -> str:
+    return "" if country == "any" else f" ({country})"

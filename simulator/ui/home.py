@@ -1,0 +1,171 @@
+"""The first minute: what this is, what good looks like, and whom to talk to."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from typing import Annotated, Literal
+
+import streamlit as st
+from pydantic import Field
+
+from ..domain.base import Value
+from ..domain.persona import Persona
+from ..domain.scenario import Id, Scenario
+from ..domain.transcript import Difficulty
+from ..resources import DEFAULT_SCENARIO, read_yaml, root, validated
+from ..safety.help import help_text
+from . import shared
+from .html import avatar, escape
+
+_DIFFICULTY: dict[Difficulty, str] = {"easy": "gentler", "normal": "as usual", "hard": "harder to win"}
+
+
+class ExampleTurn(Value):
+    """One turn of the annotated excerpt."""
+
+    speaker: Literal["supervisor", "user"]
+    text: str
+    note: str = ""
+
+
+class Tap(Value):
+    """One question of "what is yours like?", each answer with points a supervisor."""
+
+    class Answer(Value):
+        """One answer."""
+
+        text: str
+        scores: dict[Id, int]
+
+    ask: str
+    answers: Annotated[tuple[Answer, ...], Field(min_length=2)]
+
+
+class FirstMinute(Value):
+    """The file ``prompts/first-minute.yaml``."""
+
+    privacy: str
+    example: tuple[ExampleTurn, ...]
+    three_taps: Annotated[tuple[Tap, ...], Field(min_length=3, max_length=3)]
+
+
+@cache
+def first_minute() -> FirstMinute:
+    """The words of the first page."""
+    name = "prompts/first-minute.yaml"
+    return validated(FirstMinute, read_yaml(root() / name, name), name)
+
+
+def page() -> None:
+    """The first page."""
+    words = first_minute()
+    st.title("Practise the conversation before you have it")
+    st.html(
+        '<p class="lead">You lost a supervisor’s trust, and there is a talk ahead. Hold it here first, as often as you '
+        "like. The other side listens to how you say it, and afterwards you see, word by word, what moved them.</p>"
+        f'<p class="privacy">{escape(words.privacy)}</p>'
+    )
+    with st.expander("What good looks like, in 40 seconds", expanded=True):
+        st.html(_example(words))
+    _broken_files()
+    scenario, difficulty = _situation()
+    st.subheader("Whom would you like to talk to?")
+    taps, everyone, surprise = st.tabs(["What is yours like?", "All thirteen", "Surprise me"])
+    with taps:
+        _three_taps(words, scenario, difficulty)
+    with everyone:
+        _gallery(scenario, difficulty)
+    with surprise:
+        st.write("One of the thirteen, drawn by chance. You find out who it is when the talk begins.")
+        if st.button("Surprise me", type="primary", key="surprise"):
+            _start(random.choice(list(shared.app().library.personas.values())), scenario, difficulty)
+    _when_not_to_practise()
+
+
+def _example(words: FirstMinute) -> str:
+    rows = []
+    for turn in words.example:
+        side, name = ("hers", "Supervisor") if turn.speaker == "supervisor" else ("yours", "You")
+        note = f'<div class="note">{escape(turn.note)}</div>' if turn.note else "<div></div>"
+        rows.append(
+            f'<div class="row"><div class="log"><div class="bubble {side}"><span class="name">{name}</span>'
+            f"{escape(turn.text)}</div></div>{note}</div>"
+        )
+    return f'<div class="example">{"".join(rows)}</div>'
+
+
+def _broken_files() -> None:
+    for error in shared.app().library.broken:
+        shared.say_error(error)
+
+
+def _situation() -> tuple[Scenario, Difficulty]:
+    st.subheader("The situation")
+    scenarios = dict(shared.app().library.scenarios)
+    if own := st.session_state.get("own_situation"):
+        scenarios[own.id] = own
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    ids = list(scenarios)
+    chosen = left.selectbox(
+        "Situation",
+        ids,
+        index=ids.index("own-situation" if own else DEFAULT_SCENARIO),
+        format_func=lambda name: f"{scenarios[name].title} ({scenarios[name].trade})",
+    )
+    difficulty = right.selectbox("How hard", list(_DIFFICULTY), index=1, format_func=_DIFFICULTY.__getitem__)
+    st.html(f'<p class="quiet">{escape(scenarios[chosen].summary)}</p>')
+    if st.button("Use my own situation instead", type="tertiary", key="own"):
+        shared.go("own")
+    return scenarios[chosen], difficulty
+
+
+def _three_taps(words: FirstMinute, scenario: Scenario, difficulty: Difficulty) -> None:
+    points: dict[str, int] = dict.fromkeys(shared.app().library.personas, 0)
+    answered = 0
+    for number, tap in enumerate(words.three_taps):
+        picked = st.pills(tap.ask, [answer.text for answer in tap.answers], key=f"tap-{number}")
+        answer = next((one for one in tap.answers if one.text == picked), None)
+        if answer is not None:
+            answered += 1
+            for name, score in answer.scores.items():
+                if name in points:
+                    points[name] += score
+    if answered < len(words.three_taps):
+        st.html('<p class="quiet">Three taps, and one supervisor is recommended.</p>')
+        return
+    best = max(points, key=lambda name: points[name])
+    with st.container(border=True, key="recommended"):
+        _card(shared.app().library.personas[best], scenario, difficulty, "Closest to what you describe", primary=True)
+
+
+def _gallery(scenario: Scenario, difficulty: Difficulty) -> None:
+    personas = list(shared.app().library.personas.values())
+    for first in range(0, len(personas), 3):
+        for column, persona in zip(st.columns(3), personas[first : first + 3], strict=False):
+            with column, st.container(border=True, key=f"card-{persona.id}"):
+                _card(persona, scenario, difficulty, persona.source)
+
+
+def _card(persona: Persona, scenario: Scenario, difficulty: Difficulty, tag: str, *, primary: bool = False) -> None:
+    st.html(
+        f'<div class="card-head">{avatar(persona)}<div><h3>{escape(persona.name)}</h3>'
+        f'<span class="tag">{escape(tag)}</span><span class="tag">{persona.difficulty}</span></div></div>'
+        f'<p class="card-text">{escape(persona.summary)}</p>'
+    )
+    key = f"talk-{'best-' if primary else ''}{persona.id}"
+    if st.button(f"Talk to {persona.name}", key=key, type="primary" if primary else "secondary", width="stretch"):
+        _start(persona, scenario, difficulty)
+
+
+def _start(persona: Persona, scenario: Scenario, difficulty: Difficulty) -> None:
+    shared.let_go()
+    shared.next_turn_id()
+    shared.go("talk", shared.app().start(shared.OWNER, persona.id, scenario, difficulty))
+
+
+def _when_not_to_practise() -> None:
+    card = help_text().not_practice
+    with st.expander(card.title):
+        places = "".join(f"<li><b>{escape(place.name)}.</b> {escape(place.what)}</li>" for place in card.places)
+        st.html(f"<p>{escape(card.text)}</p><ul>{places}</ul>")

@@ -1,0 +1,126 @@
+"""Small pieces of HTML. Every word that comes from a file or a person goes through ``escape``."""
+
+from __future__ import annotations
+
+from html import escape as _escape
+
+from ..domain.appraisal import Event
+from ..domain.persona import Persona
+from ..domain.scenario import Scenario
+from ..domain.text import shown_exactly
+from ..domain.transcript import SupervisorTurn, Turn, UserTurn
+
+
+def escape(words: str) -> str:
+    """Words as text, never as markup."""
+    return _escape(shown_exactly(words), quote=True)
+
+
+def avatar(persona: Persona, size: str = "") -> str:
+    """A round monogram in the supervisor's colour."""
+    return (
+        f'<span class="avatar {size}" style="--hue:{persona.hue}" aria-hidden="true">{escape(persona.name[0])}</span>'
+    )
+
+
+def bubble(turn: Turn, persona: Persona) -> str:
+    """One turn of the conversation."""
+    if isinstance(turn, UserTurn):
+        words = escape(turn.text) if turn.text.strip() else '<span class="aside">You said nothing.</span>'
+        return f'<div class="bubble yours"><span class="name">You</span>{words}</div>'
+    return her_bubble(persona, turn.text, complete=turn.complete)
+
+
+def her_bubble(persona: Persona, words: str, *, complete: bool = True) -> str:
+    """Her words, so far or whole."""
+    broke = "" if complete else '<span class="broke">The reply broke off here. It is not scored.</span>'
+    return f'<div class="bubble hers"><span class="name">{escape(persona.name)}</span>{escape(words)}{broke}</div>'
+
+
+def log(turns: tuple[Turn, ...], persona: Persona) -> str:
+    """The conversation so far."""
+    bubbles = "".join(bubble(turn, persona) for turn in turns)
+    return f'<div class="log" role="log" aria-label="The conversation">{bubbles}</div>'
+
+
+def facts(scenario: Scenario) -> str:
+    """What the user's character knows, so that nobody has to invent it."""
+    knows = scenario.facts_user_knows
+    blocks = [
+        ("You are", [scenario.role]),
+        ("What happened", [f"{error.what} ({error.when})" for error in knows.errors]),
+        ("Who paid for it", [error.hurt for error in knows.errors]),
+        ("Already mended", list(knows.fixed)),
+        ("What you can offer", [knows.capacity]),
+        ("At stake", [scenario.at_stake]),
+        ("Only you know", [*(fact.text for fact in scenario.told_only), knows.home]),
+    ]
+    if scenario.false_charge:
+        blocks.append(("Should it come up", [scenario.false_charge.truth, scenario.false_charge.evidence]))
+    return "".join(
+        f"<h4>{title}</h4><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+        for title, items in blocks
+        if items
+    )
+
+
+def marked(turn: UserTurn) -> str:
+    """The user's words with every span that counted marked and explained; overlapping spans share one mark."""
+    text, pieces, place = turn.text, [], 0
+    for group in _groups(turn.appraisal.events):
+        start, end = group[0].start, max(event.end for event in group)
+        pieces.append(escape(text[place:start]))
+        pieces.append(_mark(text[start:end], group))
+        place = end
+    pieces.append(escape(text[place:]))
+    return "".join(pieces)
+
+
+def _groups(events: tuple[Event, ...]) -> list[list[Event]]:
+    groups: list[list[Event]] = []
+    reach = -1
+    for event in sorted(events, key=lambda item: (item.start, item.end)):
+        if groups and event.start < reach:
+            groups[-1].append(event)
+        else:
+            groups.append([event])
+        reach = max(reach, event.end)
+    return groups
+
+
+def _mark(words: str, group: list[Event]) -> str:
+    total = sum(event.weight for event in group)
+    tone = "good" if total > 0 else "bad" if total < 0 else "noted"
+    reasons = " ".join(f"{event.dimension.value.capitalize()}: {event.why}" for event in group)
+    why = f'<span class="why" role="note">{escape(reasons)}</span>'
+    return f'<mark class="hit {tone}" tabindex="0">{escape(words)}{why}</mark>'
+
+
+def scored_turn(turn: Turn, persona: Persona, number: int) -> str:
+    """One turn of the scored transcript; ``number`` counts the user's turns."""
+    if isinstance(turn, SupervisorTurn):
+        return (
+            f'<div class="turn"><div class="speaker">{escape(persona.name)}</div>'
+            f'<div class="words">{escape(turn.text)}</div></div>'
+        )
+    return (
+        f'<div class="turn" id="turn-{number}"><div class="speaker">You, turn {number}</div>'
+        f'<div class="words">{marked(turn) or "<em>You said nothing.</em>"}</div>{_scores(turn)}</div>'
+    )
+
+
+def _scores(turn: UserTurn) -> str:
+    appraisal = turn.appraisal
+    if appraisal.unscored:
+        return f'<div class="scores">Not scored: {appraisal.unscored}.</div>'
+    shown = " · ".join(
+        f"{name} {value:+.1f}" for name, value in appraisal.dimensions.model_dump().items() if value is not None
+    )
+    reasons = "".join(
+        f"<li>“{escape(event.quote)}”: {escape(event.why)}</li>" for event in appraisal.events if event.quote
+    )
+    details = f"<details><summary>The words behind it</summary><ul>{reasons}</ul></details>" if reasons else ""
+    overall = f"a fair supervisor {appraisal.overall:+.1f}" if appraisal.overall is not None else ""
+    return (
+        f'<div class="scores">{shown or "No dimension shown"} · {overall} · trust now {turn.trust:.0f}</div>{details}'
+    )

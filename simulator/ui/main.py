@@ -1,0 +1,31 @@
+"""The pages and the way between them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ..errors import SimulatorError
+from . import home, own, past, review, shared, talk
+
+
+def render() -> None:
+    """One run of the app."""
+    st.set_page_config(page_title="Before the talk", page_icon="💬", layout="wide")
+    st.html(shared.stylesheet())
+    pages = {
+        "home": st.Page(home.page, title="Before the talk", default=True),
+        "own": st.Page(own.page, title="My own situation", url_path="own-situation"),
+        "talk": st.Page(talk.page, title="Talk", url_path="talk"),
+        "review": st.Page(review.page, title="Scored transcript", url_path="review"),
+        "past": st.Page(past.page, title="Past conversations", url_path="conversations"),
+    }
+    shared.register(pages)
+    page = st.navigation(list(pages.values()), position="hidden")
+    with st.container(horizontal=True, key="brand", vertical_alignment="center"):
+        st.page_link(pages["home"], label="**Before the talk**")
+        st.page_link(pages["past"], label="Past conversations")
+    try:
+        page.run()
+    except SimulatorError as error:
+        shared.say_error(error)
+        st.page_link(pages["home"], label="Back to the first page")

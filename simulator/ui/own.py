@@ -1,0 +1,85 @@
+""" "My own situation": a short form that becomes a scenario."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import streamlit as st
+
+from ..domain.scenario import Scenario
+from ..domain.text import NormalText
+from ..resources import read_yaml, root, validated
+from ..safety.distress import is_distress
+from . import shared
+from .help import help_page
+
+_FILE = "prompts/own-situation.yaml"
+_FIELD_LIMIT = 400
+#: Words too common to tell one thing from another.
+_SHORTEST_CUE = 5
+
+
+@cache
+def template() -> Scenario:
+    """The defaults that the form writes over."""
+    return validated(Scenario, read_yaml(root() / _FILE, _FILE), _FILE)
+
+
+def own_scenario(what: str, when: str, hurt: str, promise: str, stake: str) -> Scenario:
+    """The user's own situation; fields left empty keep the defaults."""
+    base = template()
+    default = base.facts_user_knows.errors[0]
+    words = tuple(dict.fromkeys(word for word in NormalText(what).words if len(word) >= _SHORTEST_CUE))
+    error = default.model_copy(
+        update={
+            "what": what or default.what,
+            "own_words": _sentence(what) if what else default.own_words,
+            "when": when or default.when,
+            "hurt": hurt or default.hurt,
+            "cues": (words,) if words else default.cues,
+        }
+    )
+    knows = base.facts_user_knows.model_copy(
+        update={"errors": (error,), "plan_words": _sentence(promise) if promise else base.facts_user_knows.plan_words}
+    )
+    return base.model_copy(update={"facts_user_knows": knows, "at_stake": stake or base.at_stake})
+
+
+def _sentence(words: str) -> str:
+    words = words.strip()
+    return words if re.search(r"[.!?]$", words) else f"{words}."
+
+
+def page() -> None:
+    """The form."""
+    st.title("My own situation")
+    st.html(
+        '<p class="lead">Five short fields, none of them a must. Leave out names, and leave out your health: it is '
+        "never needed here. What you write is used for this talk only.</p>"
+    )
+    with st.form("own-form"):
+        what = st.text_input(
+            "What went wrong, as you would say it",
+            placeholder="I did not send the March report",
+            max_chars=_FIELD_LIMIT,
+        )
+        when = st.text_input("When was that?", placeholder="on Friday 7 March", max_chars=_FIELD_LIMIT)
+        hurt = st.text_input(
+            "Who paid for it?", placeholder="the two colleagues who had to guess the figures", max_chars=_FIELD_LIMIT
+        )
+        promise = st.text_input(
+            "What can you really promise?", placeholder="You have it every Thursday at four", max_chars=_FIELD_LIMIT
+        )
+        stake = st.text_input(
+            "What is at stake?", placeholder="whether I keep the monthly reports", max_chars=_FIELD_LIMIT
+        )
+        done = st.form_submit_button("Use this situation", type="primary")
+    if not done:
+        return
+    fields = [" ".join(field.split()) for field in (what, when, hurt, promise, stake)]
+    if is_distress(NormalText(". ".join(fields))):
+        help_page()
+        return
+    st.session_state["own_situation"] = own_scenario(*fields)
+    shared.go("home")

@@ -1,0 +1,47 @@
+"""Past conversations: reopen, read, delete."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ..errors import SimulatorError
+from . import shared
+from .html import escape
+
+
+def page() -> None:
+    """The owner's conversations, newest first."""
+    st.title("Past conversations")
+    found = shared.app().conversations(shared.OWNER)
+    if not found:
+        st.html('<p class="lead">Nothing here yet. Every conversation you hold is kept here until you delete it.</p>')
+        if st.button("Hold the first one", type="primary"):
+            shared.go("home")
+        return
+    for one in found:
+        with st.container(border=True, key=f"row-{one.id}"):
+            left, right = st.columns([3, 2], vertical_alignment="center")
+            state = one.ending.value.replace("_", " ") if one.ending else "not ended"
+            left.html(
+                f"<b>{escape(one.persona_name)}</b> · {escape(one.scenario_title)}<br>"
+                f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {one.turns} turns · {state}</span>'
+            )
+            with right, st.container(horizontal=True):
+                if one.ending is None and st.button("Go on", key=f"open-{one.id}"):
+                    shared.go("talk", one.id)
+                if one.turns and st.button("Read", key=f"read-{one.id}"):
+                    shared.go("review", one.id)
+                _delete(one.id)
+
+
+def _delete(run: str) -> None:
+    with st.popover("Delete"):
+        st.write("Its words and scores will be gone for good.")
+        if st.button("Yes, delete it", key=f"delete-{run}", type="primary"):
+            try:
+                shared.app().store.delete(shared.OWNER, run)
+            except SimulatorError as error:
+                shared.say_error(error)
+                return
+            shared.let_go()
+            st.rerun()

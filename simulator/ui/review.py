@@ -1,0 +1,201 @@
+"""The scored transcript: her evening first, then what to try, then the figures and every word behind them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ..debrief.export import as_markdown
+from ..dialogue.session import Session
+from ..domain.persona import Ending, Persona
+from ..domain.report import DimensionSummary, Moment, Report, Suggestion
+from ..domain.transcript import Transcript, UserTurn
+from . import shared
+from .chart import trust_chart
+from .help import help_page
+from .html import escape, scored_turn
+from .talk import ENDINGS
+
+_SKILLS = {
+    "examine_your_story": "Examine your story",
+    "clarify_your_intentions": "Clarify your intentions",
+    "take_the_initiative": "Take the initiative",
+    "go_beyond": "Go beyond",
+    "be_accountable": "Be accountable",
+    "take_their_side": "Take their side",
+    "hold_your_ground": "Hold your ground",
+}
+
+
+def page() -> None:
+    """The debrief of the conversation that the address names."""
+    view = shared.conversation_in_view()
+    if view is None or not any(isinstance(turn, UserTurn) for turn in view[1].turns):
+        st.subheader("Nothing to read yet")
+        st.write("Hold a conversation first; its scored transcript will stand here.")
+        if st.button("Choose a supervisor", type="primary"):
+            shared.go("home")
+        return
+    run, session = view
+    if session.ending is Ending.STOPPED_FOR_HELP:
+        help_page()
+    transcript, report = shared.app().transcript(session), shared.app().report(session)
+    _first_screen(session, report)
+    _next_steps(run, session)
+    _figures(transcript, report)
+    _words(transcript)
+    _downloads(transcript, report)
+
+
+def _first_screen(session: Session, report: Report) -> None:
+    persona = session.setting.persona
+    if report.evening:
+        st.title(f"That evening, {report.evening_to}")
+        st.html(f'<div class="evening" style="--hue:{persona.hue}">{escape(report.evening)}</div>')
+    if session.ending in persona.endings:
+        assert session.ending is not None
+        what_next = escape(persona.endings[session.ending].next)
+        st.html(f'<div class="ending"><h3>{ENDINGS[session.ending]}</h3>{what_next}</div>')
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _strength(report)
+    with right:
+        _suggestions(report)
+
+
+def _strength(report: Report) -> None:
+    if report.strengths:
+        first = report.strengths[0]
+        text = f'You said <span class="said">“{escape(first.quote)}”</span>.<br>{escape(first.why)}'
+    else:
+        text = "You held a hard conversation to its end. That is where it starts."
+    st.html(f'<div class="try"><h4>What was good</h4>{text}</div>')
+
+
+def _suggestions(report: Report) -> None:
+    if not report.suggestions:
+        st.html(
+            '<div class="try"><h4>One thing to try</h4>Nothing stands out. Try the same talk with someone harder.</div>'
+        )
+        return
+    st.html(f'<div class="try"><h4>One thing to try</h4>{_suggestion(report.suggestions[0])}</div>')
+    for suggestion in report.suggestions[1:]:
+        summary = f"“{escape(suggestion.quote)}”" if suggestion.quote else escape(suggestion.happened)
+        st.html(f'<details class="try"><summary>{summary}</summary>{_suggestion(suggestion)}</details>')
+
+
+def _suggestion(suggestion: Suggestion) -> str:
+    said = f'You said <span class="said">“{escape(suggestion.quote)}”</span>.<br>' if suggestion.quote else ""
+    return f'{said}{escape(suggestion.happened)}<p class="other">Another way: “{escape(suggestion.another_way)}”</p>'
+
+
+def _next_steps(run: str, session: Session) -> None:
+    with st.container(horizontal=True, key="next"):
+        if session.ending is None and st.button("Go on talking", type="primary", key="on"):
+            shared.go("talk", run)
+        persona = session.setting.persona
+        if st.button(f"Talk to {persona.name} again", key="once-more"):
+            shared.let_go()
+            setting = session.setting
+            shared.go("talk", shared.app().start(shared.OWNER, persona.id, setting.scenario, setting.difficulty))
+        if st.button("Choose someone else", key="else"):
+            shared.go("home")
+
+
+def _figures(transcript: Transcript, report: Report) -> None:
+    persona = transcript.persona
+    st.subheader("How it went")
+    gap = f'<p class="quiet">{escape(report.gap)}</p>' if report.gap else ""
+    st.html(
+        f'<div class="judge"><div class="try"><h4>How {escape(persona.name)} took it</h4>'
+        f"{escape(report.hers.summary)}</div>"
+        f'<div class="try"><h4>How a fair supervisor would</h4>{escape(report.fair.summary)}</div></div>{gap}'
+    )
+    st.altair_chart(trust_chart(persona, report), width="stretch", alt="Trust after each of your turns")
+    if report.moments:
+        st.subheader("Turning points")
+        st.html("".join(_moment_row(moment) for moment in report.moments))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader("Dimensions")
+        st.html(_dimensions(report))
+    with right:
+        _skills_and_promises(report, persona)
+
+
+def _moment_row(moment: Moment) -> str:
+    sign = "+" if moment.kind == "won" else "−"
+    quote = f'<span class="said">“{escape(moment.quote)}”</span><br>' if moment.quote else ""
+    return (
+        f'<div class="moment"><span class="points">{sign}{abs(moment.amount):.1f}<br>'
+        f'<span class="quiet">turn {moment.number}</span></span><span>{quote}{escape(moment.why)}</span></div>'
+    )
+
+
+def _dimensions(report: Report) -> str:
+    rows = "".join(_dimension_row(summary) for summary in report.dimensions)
+    return (
+        '<table class="dims"><thead><tr><th>Dimension</th><th>−2 to +2, with its noise band</th><th></th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _dimension_row(summary: DimensionSummary) -> str:
+    name = summary.dimension.value.capitalize()
+    if summary.value is None or summary.low is None or summary.high is None:
+        return f'<tr><td>{name}</td><td class="quiet">not shown</td><td></td></tr>'
+    left, right, dot = ((value + 2) * 25 for value in (summary.low, summary.high, summary.value))
+    words = "; ".join(f"“{item.quote}”" for item in summary.evidence[:2])
+    return (
+        f'<tr><td>{name}</td><td><div class="scale"><span class="zero"></span>'
+        f'<span class="band" style="left:{left:.0f}%;width:{right - left:.0f}%"></span>'
+        f'<span class="dot" style="left:{dot:.0f}%"></span></div><span class="quiet">{escape(words)}</span></td>'
+        f'<td class="num">{summary.value:+.1f}</td></tr>'
+    )
+
+
+def _skills_and_promises(report: Report, persona: Persona) -> None:
+    st.subheader("Skills")
+    rows = "".join(f"<tr><td>{_SKILLS[item.skill.value]}</td><td>{item.state}</td></tr>" for item in report.skills)
+    st.html(f'<table class="dims"><tbody>{rows}</tbody></table>')
+    said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
+    st.html(f'<p class="quiet">Parts of an apology that were there: {said}. {escape(report.apology.note)}</p>')
+    if report.promises:
+        st.subheader("What you promised")
+        items = "".join(
+            f'<li><span class="said">“{escape(item.quote)}”</span> '
+            f'<span class="quiet">({escape(item.by_when or "no time named")})</span></li>'
+            for item in report.promises
+        )
+        st.html(f"<ul>{items}</ul>")
+    if report.hidden_fact:
+        st.subheader(f"What {persona.name} did not say")
+        st.text(report.hidden_fact)
+
+
+def _words(transcript: Transcript) -> None:
+    st.subheader("Every word, and what it did")
+    st.html(
+        '<p class="quiet">Marked words counted. Hover, tap or tab to a mark for the reason: underlined helped, dashed '
+        "hurt, dotted was noticed only.</p>"
+    )
+    blocks, number = [], 0
+    for turn in transcript.turns:
+        number += isinstance(turn, UserTurn)
+        blocks.append(scored_turn(turn, transcript.persona, number))
+    st.html("".join(blocks))
+
+
+def _downloads(transcript: Transcript, report: Report) -> None:
+    st.subheader("Take it with you")
+    name = f"{transcript.persona.id}-{transcript.scenario.id}"
+    with st.container(horizontal=True, key="downloads"):
+        st.download_button(
+            "Download as Markdown", as_markdown(transcript, report), f"{name}.md", "text/markdown", on_click="ignore"
+        )
+        st.download_button(
+            "Download as JSON",
+            transcript.model_dump_json(by_alias=True, indent=2),
+            f"{name}.json",
+            "application/json",
+            on_click="ignore",
+        )

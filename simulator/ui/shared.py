@@ -1,0 +1,91 @@
+"""What every page needs: the app, the owner, the conversation in view, and the way between pages."""
+
+from __future__ import annotations
+
+import gc
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+
+from ..app import App
+from ..config import load_settings
+from ..dialogue.session import Session
+from ..errors import SimulatorError
+
+#: One user on this machine; a team installation puts the signed-in name here.
+OWNER = "local"
+_FOLDER = Path(__file__).parent
+
+
+@st.cache_resource(show_spinner=False)
+def app() -> App:
+    """The one app of this process."""
+    made = App(load_settings())
+    # The server collects garbage after every run of a page; what was loaded by now stays for good.
+    gc.collect()
+    gc.freeze()
+    return made
+
+
+@cache
+def stylesheet() -> str:
+    """The look of the pages."""
+    return f"<style>{(_FOLDER / 'style.css').read_text('utf-8')}</style>"
+
+
+def register(pages: dict[str, st.Page]) -> None:
+    """Remember the pages of this run by their short names."""
+    st.session_state["pages"] = pages
+
+
+def go(name: str, run: str | None = None) -> None:
+    """Switch to a page, with a conversation in its address."""
+    st.switch_page(st.session_state["pages"][name], query_params={"run": run} if run else None)
+
+
+def run_id() -> str | None:
+    """The conversation that the address names."""
+    return st.query_params.get("run")
+
+
+def conversation_in_view() -> tuple[str, Session] | None:
+    """The conversation of this address, from this window's memory or from the database; None where there is none."""
+    run = run_id()
+    if run is None:
+        return None
+    held: tuple[str, Session] | None = st.session_state.get("held")
+    if held is None or held[0] != run:
+        held = (run, app().session(OWNER, run))
+        hold(*held)
+    return held
+
+
+def hold(run: str, session: Session) -> None:
+    """Keep a conversation in this window's memory."""
+    st.session_state["held"] = (run, session)
+
+
+def let_go() -> None:
+    """Forget the conversation in memory; the next look reads the database."""
+    st.session_state.pop("held", None)
+
+
+def turn_id() -> str:
+    """The id of the turn being written: the same until it is accepted, so that a double click is one turn."""
+    if "turn_id" not in st.session_state:
+        st.session_state["turn_id"] = uuid4().hex
+    made: str = st.session_state["turn_id"]
+    return made
+
+
+def next_turn_id() -> None:
+    """The turn was accepted; the next one gets an id of its own."""
+    st.session_state.pop("turn_id", None)
+
+
+def say_error(error: SimulatorError) -> None:
+    """One sentence, shown exactly."""
+    with st.container(border=True, key="error"):
+        st.text(str(error))

@@ -1,0 +1,145 @@
+"""The conversation: she opens, the reply streams, the facts stay in view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import streamlit as st
+
+from ..dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted
+from ..dialogue.session import Session
+from ..domain.persona import Ending
+from ..domain.transcript import SupervisorTurn
+from ..errors import SimulatorError
+from ..safety.limits import PAGE_LIMIT
+from . import shared
+from .help import help_page
+from .html import avatar, escape, facts, her_bubble, log
+
+ENDINGS: dict[Ending, str] = {
+    Ending.AGREEMENT: "You agreed on terms",
+    Ending.CONDITIONAL: "Terms, on conditions",
+    Ending.WITHOUT_TRUST: "Terms, without trust",
+    Ending.LEFT_OPEN: "Left open",
+    Ending.ENDED_BY_HER: "Ended from the other side",
+    Ending.ENDED_BY_USER: "You ended it",
+    Ending.LET_GO: "Let go, with dignity",
+    Ending.STOPPED_FOR_HELP: "Stopped, because you matter more",
+}
+
+
+def page() -> None:
+    """The conversation that the address names."""
+    view = shared.conversation_in_view()
+    if view is None:
+        st.subheader("No conversation here yet")
+        if st.button("Choose a supervisor", type="primary"):
+            shared.go("home")
+        return
+    run, session = view
+    if session.ending is Ending.STOPPED_FOR_HELP:
+        help_page()
+        return
+    _Talk(run, session).show()
+
+
+class _Talk:
+    """One run of the page."""
+
+    def __init__(self, run: str, session: Session) -> None:
+        self.run = run
+        self.session = session
+        self.persona = session.setting.persona
+
+    def show(self) -> None:
+        """Draw it, and take the next turn if there is one."""
+        left, right = st.columns([2, 1], gap="large")
+        with left:
+            self.header = st.empty()
+            self._header()
+            st.html(f'<details class="facts phone-only"><summary>What you know</summary>{self._facts()}</details>')
+            self.log = st.empty()
+            self.live = st.empty()
+            self.log.html(log(self.session.turns, self.persona))
+            if notice := st.session_state.pop("notice", None):
+                st.text(notice)
+        with right:
+            st.html(f'<div class="facts desktop-only"><h4>What you know</h4>{self._facts()}</div>')
+        if self.session.ending is not None and self.session.plan is None:
+            with left:
+                self._ended()
+            return
+        words = st.chat_input("Say it in your own words", key="draft", max_chars=PAGE_LIMIT, submit_mode="disable")
+        with left:
+            silent = self._buttons()
+        if self.session.plan is not None:
+            self._stream(shared.app().resume(shared.OWNER, self.run, self.session))
+        elif words or silent:
+            self._say(words or "")
+
+    def _facts(self) -> str:
+        return facts(self.session.setting.scenario)
+
+    def _header(self) -> None:
+        mood = self.persona.moods[self.session.mood]
+        self.header.html(
+            f'<div class="who">{avatar(self.persona, "large")}<div><h2>{escape(self.persona.name)}</h2>'
+            f'<span class="mood" aria-live="polite">{escape(mood)}</span></div></div>'
+        )
+
+    def _buttons(self) -> bool:
+        """The ways besides speaking; True when the user chose to say nothing."""
+        with st.container(horizontal=True, key="ways"):
+            silent = st.button("Say nothing", key="silence", type="tertiary")
+            if st.button("End the conversation", key="leave", type="tertiary"):
+                self._leave()
+            last = self.session.turns[-1]
+            if (
+                isinstance(last, SupervisorTurn)
+                and not last.complete
+                and st.button("Let the scripted line stand", key="script", type="tertiary")
+            ):
+                shared.hold(self.run, shared.app().let_script_stand(shared.OWNER, self.run, self.session))
+                st.rerun()
+        return silent
+
+    def _say(self, words: str) -> None:
+        try:
+            self._stream(shared.app().say(shared.OWNER, self.run, self.session, words, shared.turn_id()))
+        except SimulatorError as error:
+            shared.let_go()
+            st.session_state["notice"] = f"{error} Your words: {words}"
+            st.rerun()
+
+    def _stream(self, events: Iterator[TurnEvent]) -> None:
+        """Show one turn as it happens. Until it is over this window forgets the session: the database has it."""
+        shared.let_go()
+        with closing(events):  # type: ignore[type-var]  # every stream of events is a generator
+            for event in events:
+                if isinstance(event, UserTurnAccepted):
+                    shared.next_turn_id()
+                    self.session = event.session
+                    self.log.html(log(self.session.turns, self.persona))
+                elif isinstance(event, ReplyText):
+                    self.live.html(f'<div class="log">{her_bubble(self.persona, event.text)}</div>')
+                elif isinstance(event, Notice):
+                    st.session_state["notice"] = event.text
+                elif isinstance(event, ReplyFinished):
+                    shared.hold(self.run, event.session)
+        st.rerun()
+
+    def _leave(self) -> None:
+        if self.session.plan is None:
+            shared.hold(self.run, shared.app().leave(shared.OWNER, self.run, self.session))
+            st.rerun()
+
+    def _ended(self) -> None:
+        assert self.session.ending is not None
+        closing_words = self.persona.endings[self.session.ending]
+        st.html(f'<div class="ending"><h3>{ENDINGS[self.session.ending]}</h3><p>{escape(closing_words.next)}</p></div>')
+        with st.container(horizontal=True, key="after"):
+            if st.button("Read the scored transcript", type="primary", key="review"):
+                shared.go("review", self.run)
+            if st.button("Talk to someone else", key="again"):
+                shared.go("home")

@@ -1,0 +1,110 @@
+"""A real server and a real browser, on loopback, ended by process id."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_STARTS_WITHIN = 60.0
+SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Return when the server answers its health check."""
+    until = time.monotonic() + _STARTS_WITHIN
+    while time.monotonic() < until:
+        assert process.poll() is None, "the server ended before it was up"
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError(f"the server was not up within {_STARTS_WITHIN:.0f} s")
+
+
+@contextmanager
+def app_server(data_folder: Path, **settings: str) -> Iterator[str]:
+    """The app as a user starts it, on a free port; yields its address."""
+    port = free_port()
+    environment = {**os.environ, "SIMULATOR_DATA_FOLDER": str(data_folder), **settings}
+    command = [sys.executable, "-m", "simulator", "run", "--no-open", "--port", str(port)]
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_until_up(url, process)
+        yield url
+    finally:
+        os.killpg(process.pid, 15)
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for the browser tests; its data folder is thrown away."""
+    with app_server(tmp_path_factory.mktemp("data")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, headless."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    assert path, "No Chrome or Chromium: run `make browser`."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A desktop window."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A phone, 360 pixels wide."""
+    context = browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until no script is running."""
+    page.wait_for_selector('.stApp[data-test-script-state="notRunning"]')
+
+
+def shot(page: Page, name: str) -> None:
+    """A picture for a person's eyes."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=str(SCREENSHOTS / f"{name}.png"), full_page=True)

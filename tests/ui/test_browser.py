@@ -1,0 +1,182 @@
+"""The main job in a real browser: pick a supervisor, talk, end, read the scored transcript, reload, find it again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import settled, shot
+
+pytestmark = pytest.mark.browser
+
+TURNS = (
+    "Honestly, mistakes were made with the September report.",
+    "You're right to push. I did not send the September report on the ninth, and the planners had old figures because of me.",
+    "You'll have the November report on Wednesday by four, and I tell you the day before if it slips.",
+)
+
+
+def open_gallery(page: Page, server: str) -> None:
+    page.goto(server)
+    settled(page)
+    page.get_by_role("tab", name="All thirteen").click()
+    settled(page)
+
+
+def talk_to(page: Page, server: str, name: str) -> None:
+    open_gallery(page, server)
+    page.get_by_role("button", name=f"Talk to {name}", exact=True).click()
+    page.wait_for_url(re.compile(r"/talk\?run="))
+    expect(page.locator(".bubble.hers")).to_have_count(1)
+
+
+def say(page: Page, words: str) -> None:
+    hers = page.locator(".bubble.hers").count()
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(words)
+    box.press("Enter")
+    expect(page.locator(".bubble.yours").last).to_contain_text(words)
+    expect(page.locator(".bubble.hers")).to_have_count(hers + 1)
+    settled(page)
+
+
+def test_from_the_first_page_to_the_scored_transcript_and_back(page: Page, server: str) -> None:
+    page.goto(server)
+    settled(page)
+    expect(page.locator(".privacy")).to_contain_text("never needed")
+    shot(page, "home-desktop")
+    talk_to(page, server, "Marian")
+    shot(page, "talk-open-desktop")
+    for words in TURNS:
+        say(page, words)
+    shot(page, "talk-desktop")
+    address = page.url
+
+    page.reload()
+    settled(page)
+    expect(page.locator(".bubble.yours")).to_have_count(len(TURNS))
+    other = page.context.new_page()
+    other.goto(address)
+    expect(other.locator(".bubble.yours")).to_have_count(len(TURNS))
+    other.close()
+
+    page.get_by_role("button", name="End the conversation").click()
+    expect(page.locator(".ending")).to_contain_text("You ended it")
+    page.get_by_role("button", name="Read the scored transcript").click()
+    page.wait_for_url(re.compile(r"/review\?run="))
+    settled(page)
+    expect(page.locator(".evening")).not_to_be_empty()
+    expect(page.locator("mark.hit").first).to_be_visible()
+    expect(page.get_by_text("How a fair supervisor would")).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_be_visible()
+    shot(page, "review-desktop")
+    evening = page.locator(".evening").inner_text()
+    page.reload()
+    expect(page.locator(".evening")).to_have_text(evening)
+
+    page.get_by_role("link", name="Past conversations").click()
+    settled(page)
+    expect(page.get_by_text("Marian").first).to_be_visible()
+    shot(page, "past-desktop")
+
+
+def test_her_reply_streams(page: Page, server: str) -> None:
+    talk_to(page, server, "Ruth")
+    page.evaluate(
+        """() => { window.seen = new Set(); new MutationObserver(() => {
+             const all = document.querySelectorAll('.bubble.hers');
+             if (all.length) window.seen.add(all[all.length - 1].innerText.length); })
+             .observe(document.body, {subtree: true, childList: true, characterData: true}); }"""
+    )
+    say(page, TURNS[0])
+    lengths = page.evaluate("() => [...window.seen]")
+    assert len(lengths) >= 4, f"the reply came in {len(lengths)} pieces"
+
+
+def test_words_are_shown_exactly_as_typed(page: Page, server: str) -> None:
+    words = "It cost $5 and $6, :red[x], <b>bold</b> and ![](x) *stars* I did not send the report."
+    talk_to(page, server, "Samuel")
+    say(page, words)
+    page.get_by_role("button", name="End the conversation").click()
+    page.get_by_role("button", name="Read the scored transcript").click()
+    page.wait_for_url(re.compile(r"/review\?run="))
+    settled(page)
+    page.add_style_tag(content="mark .why { display: none !important; }")
+    assert words in page.locator(".turn .words").nth(1).inner_text()
+
+
+def test_a_conversation_can_be_deleted(page: Page, server: str) -> None:
+    talk_to(page, server, "Joanne")
+    say(page, TURNS[1])
+    run = page.url.partition("run=")[2]
+    page.get_by_role("link", name="Past conversations").click()
+    settled(page)
+    row = page.locator(f".st-key-row-{run}")
+    row.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Yes, delete it").click()
+    expect(page.locator(f".st-key-row-{run}")).to_have_count(0)
+    page.goto(f"{server}/talk?run={run}")
+    settled(page)
+    expect(page.locator(".st-key-error")).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text("Traceback")
+
+
+def test_a_person_in_distress_meets_help(page: Page, server: str) -> None:
+    talk_to(page, server, "Denise")
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill("Honestly I don't want to be alive any more.")
+    box.press("Enter")
+    expect(page.locator(".help")).to_be_visible()
+    expect(page.locator(".help")).to_contain_text("local emergency number")
+    expect(page.locator(".bubble.hers")).to_have_count(0)
+    shot(page, "help-desktop")
+    page.reload()
+    expect(page.locator(".help")).to_be_visible()
+
+
+def test_my_own_situation(page: Page, server: str) -> None:
+    page.goto(f"{server}/own-situation")
+    settled(page)
+    page.get_by_label("What went wrong, as you would say it").fill("I did not order the gloves for theatre two")
+    page.get_by_role("button", name="Use this situation").click()
+    page.get_by_role("tab", name="All thirteen").click()
+    page.get_by_role("button", name="Talk to Piet", exact=True).click()
+    expect(page.locator(".facts.desktop-only")).to_contain_text("I did not order the gloves")
+
+
+def test_three_taps_recommend_one_supervisor(page: Page, server: str) -> None:
+    page.goto(server)
+    settled(page)
+    for group in page.get_by_test_id("stButtonGroup").all():
+        group.get_by_role("button").first.click()
+        settled(page)
+    expect(page.locator(".st-key-recommended")).to_contain_text("Closest to what you describe")
+    shot(page, "taps-desktop")
+
+
+def test_the_whole_way_on_a_phone(phone: Page, server: str) -> None:
+    phone.goto(server)
+    settled(phone)
+    shot(phone, "home-phone")
+    talk_to(phone, server, "Ngozi")
+    say(phone, TURNS[1])
+    shot(phone, "talk-phone")
+    wide = phone.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= 360, f"the page is {wide} pixels wide on a phone of 360"
+    phone.get_by_role("button", name="End the conversation").click()
+    phone.get_by_role("button", name="Read the scored transcript").click()
+    phone.wait_for_url(re.compile(r"/review\?run="))
+    settled(phone)
+    expect(phone.locator(".evening")).to_be_visible()
+    shot(phone, "review-phone")
+
+
+def test_the_dark_theme_is_readable(page: Page, server: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    talk_to(page, server, "Ravi")
+    say(page, TURNS[0])
+    shot(page, "talk-dark")
+    background = page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert background == "rgb(22, 25, 28)"
