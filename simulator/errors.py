@@ -12,7 +12,8 @@
     │   ├── BackendBusy       asking again may help: overloaded, unreachable, too many requests
     │   └── BrokenReply       the reply stopped before its end, or was not a reply
     └── StoreError            the database could not be read or written: exit code 1
-        └── NotFound          no such conversation for this owner
+        ├── NotFound          no such conversation for this owner
+        └── Stale             the conversation went on in another window
 """
 
 from __future__ import annotations
@@ -75,3 +76,10 @@ class StoreError(SimulatorError):
 
 class NotFound(StoreError):
     """No such conversation for this owner."""
+
+
+class Stale(StoreError):
+    """The conversation went on in another window."""
+
+    def __init__(self) -> None:
+        super().__init__("This conversation went on in another window; reload to see it.")

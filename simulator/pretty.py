@@ -6,7 +6,7 @@ sequence. Colour only underlines what the characters say already: nothing is los
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
     from .documents import PersonaEntry
     from .domain.appraisal import Appraisal, Event
     from .domain.conduct import Ending
-    from .domain.report import DimensionSummary, Evidence, Panel, Report, SkillSummary, Suggestion
+    from .domain.report import Evidence, Panel, Report, Suggestion
     from .domain.transcript import Transcript
 
 _WIDEST = 110
 _NARROW = 72
 _GOOD, _BAD, _NOTED, _QUIET, _HERS = "green", "red", "yellow", "dim", "cyan"
 _SPARKS = "▁▂▃▄▅▆▇█"
-_EIGHTHS = " ▏▎▍▌▋▊▉"
 _STATES = {"shown": _GOOD, "mixed": _NOTED, "broken": _BAD, "not shown": _QUIET}
 #: Marks that make a terminal show the words after them in another order.
 _REORDERING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -76,17 +75,9 @@ def print_report(transcript: Transcript, report: Report) -> None:
     console = _console()
     if report.evening:
         console.print(_framed(exact(report.evening, "italic"), exact(f"That evening, {report.evening_to}", "bold")))
-    console.print(_ending(transcript))
-    _print_advice(console, report)
-    _print_judgements(console, transcript, report)
-    _print_dimensions(console, report)
-    _print_skills(console, report)
-    _print_promises(console, report)
-    if report.hidden_fact:
-        console.print(_rule(f"What {transcript.persona.name} did not say"))
-        console.print(exact(report.hidden_fact))
-    if report.not_scored:
-        console.print(_row(Text("Not scored: ", style=_QUIET), exact("; ".join(report.not_scored), _QUIET)))
+    console.print(_ending(transcript), *_advice(report), sep="\n")
+    _print_judgements(console, transcript.persona.name, report)
+    console.print(*_dimensions(report), *_skills(report), *_left_over(transcript.persona.name, report), sep="\n")
 
 
 def print_panel(panel: Panel) -> None:
@@ -173,9 +164,8 @@ def _sparkline(levels: Sequence[float]) -> str:
 
 def _bar(level: float, cells: int = 20) -> Text:
     """A level of 0 to 100."""
-    filled, eighths = divmod(round(level / 100 * cells * 8), 8)
-    full = "█" * filled + (_EIGHTHS[eighths] if eighths else "")
-    return _row(Text(full, style=_HERS), Text("·" * (cells - len(full)), style=_QUIET))
+    full = round(level / 100 * cells)
+    return _row(Text("█" * full, style=_HERS), Text("·" * (cells - full), style=_QUIET))
 
 
 def _scale(value: float, low: float, high: float, cells: int = 17) -> Text:
@@ -285,16 +275,14 @@ def _ending(transcript: Transcript) -> Text:
     return _row(name, ". ", exact(closing.next)) if closing else name
 
 
-def _print_advice(console: Console, report: Report) -> None:
+def _advice(report: Report) -> Iterator[RenderableType]:
     if report.strengths:
         first = report.strengths[0]
-        console.print(_rule("What was good"))
-        console.print(_row(exact(f"“{first.quote}”", f"underline {_GOOD}"), "  ", exact(first.why)))
-    if report.suggestions:
-        console.print(_rule("One thing to try"))
-        console.print(_suggestion(report.suggestions[0]))
-    for other in report.suggestions[1:]:
-        console.print(Padding(_suggestion(other), (1, 0, 0, 0)))
+        yield _rule("What was good")
+        yield _row(exact(f"“{first.quote}”", f"underline {_GOOD}"), "  ", exact(first.why))
+    for number, suggestion in enumerate(report.suggestions):
+        yield _rule("One thing to try" if number == 0 else "And another time")
+        yield _suggestion(suggestion)
 
 
 def _suggestion(suggestion: Suggestion) -> Group:
@@ -305,13 +293,10 @@ def _suggestion(suggestion: Suggestion) -> Group:
     )
 
 
-def _print_judgements(console: Console, transcript: Transcript, report: Report) -> None:
+def _print_judgements(console: Console, name: str, report: Report) -> None:
     """Both judgements, then the turns: trust as a bar, hers beside a fair supervisor's, the turning points in words."""
     console.print(_rule("Two judgements"))
-    console.print(exact(report.hers.summary))
-    console.print(exact(report.fair.summary))
-    if report.gap:
-        console.print(exact(report.gap, _NOTED))
+    console.print(exact("\n".join(filter(None, (report.hers.summary, report.fair.summary, report.gap)))))
     points = {moment.number: moment for moment in report.moments}
     rows = []
     for number, (change, fair) in enumerate(zip(report.hers.series, report.fair.series, strict=True), start=1):
@@ -326,44 +311,38 @@ def _print_judgements(console: Console, transcript: Transcript, report: Report) 
                 exact(why),
             )
         )
-    _print_rows(console, ("Turn", f"{transcript.persona.name}'s trust", "Change", "Fair", "Turning point"), rows)
+    _print_rows(console, ("Turn", f"{name}'s trust", "Change", "Fair", "Turning point"), rows)
 
 
-def _print_dimensions(console: Console, report: Report) -> None:
-    console.print(_rule("Dimensions, −2 to +2, with their noise bands"))
+def _dimensions(report: Report) -> Iterator[RenderableType]:
+    yield _rule("Dimensions, −2 to +2, with noise bands")
     for item in report.dimensions:
-        if item.value is not None:
-            console.print(_dimension(item))
-    console.print(_not_shown(item.dimension.value for item in report.dimensions if item.value is None))
+        if item.value is not None and item.low is not None and item.high is not None:
+            scale = _scale(item.value, item.low, item.high)
+            yield _row(f"{item.dimension.value:<12}", scale, "  ", _signed(item.value), "  ", _first(item.evidence))
+    yield _not_shown(item.dimension.value for item in report.dimensions if item.value is None)
 
 
-def _dimension(item: DimensionSummary) -> Text:
-    value = item.value or 0.0
-    low, high = (value if end is None else end for end in (item.low, item.high))
-    head = _row(f"{item.dimension.value:<12}", _scale(value, low, high), "  ", _signed(value), "  ")
-    return _row(head, _first_words(item.evidence))
+def _skills(report: Report) -> Iterator[RenderableType]:
+    yield _rule("Skills")
+    for item in report.skills:
+        state = Text(f"{item.state:<11}", style=_STATES[item.state])
+        yield _row(f"{item.skill.value.replace('_', ' '):<24}", state, _first(item.broken or item.shown))
+    said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
+    yield _row(Text("Apology: ", style="bold"), f"{said}. ", exact(report.apology.note))
 
 
-def _first_words(found: Sequence[Evidence]) -> Text:
+def _first(found: Sequence[Evidence]) -> Text:
     return exact(f"“{found[0].quote}”") if found else Text()
 
 
-def _print_skills(console: Console, report: Report) -> None:
-    console.print(_rule("Skills"))
-    for item in report.skills:
-        console.print(_skill(item))
-    said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
-    console.print(_row(Text("Apology: ", style="bold"), f"{said}. ", exact(report.apology.note)))
-
-
-def _skill(item: SkillSummary) -> Text:
-    name = item.skill.value.replace("_", " ")
-    state = Text(f"{item.state:<11}", style=_STATES[item.state])
-    return _row(f"{name:<24}", state, _first_words(item.broken or item.shown))
-
-
-def _print_promises(console: Console, report: Report) -> None:
+def _left_over(name: str, report: Report) -> Iterator[RenderableType]:
     if report.promises:
-        console.print(_rule("What you promised"))
+        yield _rule("What you promised")
     for item in report.promises:
-        console.print(_row("• ", exact(f"“{item.quote}”"), exact(f"  ({item.by_when or 'no time named'})", _QUIET)))
+        yield _row("• ", exact(f"“{item.quote}”"), exact(f"  ({item.by_when or 'no time named'})", _QUIET))
+    if report.hidden_fact:
+        yield _rule(f"What {name} did not say")
+        yield exact(report.hidden_fact)
+    if report.not_scored:
+        yield _row(Text("\nNot scored: ", style=_QUIET), exact("; ".join(report.not_scored), _QUIET))

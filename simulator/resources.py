@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +21,8 @@ ItemT = TypeVar("ItemT", Persona, Scenario)
 _PACKAGE = Path(__file__).parent
 _MAX_BYTES = 1_000_000
 _MAX_DEPTH = 20
+_BRACKET = re.compile(r"[\[\]{}]")
+_INLINE_NESTING = re.compile(r"(?:[-?][ \t]{1,9}){21}")
 
 DEFAULT_SCENARIO = "the-letter"
 
@@ -51,19 +54,43 @@ def _no_repeated_keys(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _no_repeated_keys)
 
 
-def _refuse_bombs(name: str, text: str) -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.AliasEvent):
-            raise BadFile(name, "", "uses a YAML alias (*); write the text out instead.")
-        if getattr(event, "tag", None) is not None:
-            raise BadFile(name, f"line {event.start_mark.line + 1}", "uses a YAML tag (!); write plain text instead.")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _MAX_DEPTH:
-                raise BadFile(name, "", f"is nested more than {_MAX_DEPTH} levels deep; make it flatter.")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+def _refuse_bombs(name: str, node: yaml.Node, seen: set[int], depth: int = 0) -> None:
+    """Aliases and deep nesting are how a small file becomes a huge value."""
+    if id(node) in seen:
+        raise BadFile(name, "", "uses a YAML alias (*); write the text out instead.")
+    seen.add(id(node))
+    if depth > _MAX_DEPTH:
+        raise BadFile(name, "", f"is nested more than {_MAX_DEPTH} levels deep; make it flatter.")
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _refuse_bombs(name, key, seen, depth + 1)
+            _refuse_bombs(name, value, seen, depth + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_bombs(name, item, seen, depth + 1)
+
+
+def _refuse_deep_text(name: str, text: str) -> None:
+    """The parser recurses in C, where a text nested 100,000 deep ends the process: look before it does."""
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    if deepest > _MAX_DEPTH or _INLINE_NESTING.search(text):
+        raise BadFile(name, "", f"is nested more than {_MAX_DEPTH} levels deep; make it flatter.")
+
+
+def _load(text: str, shown_as: str) -> object:
+    _refuse_deep_text(shown_as, text)
+    loader = _StrictLoader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        _refuse_bombs(shown_as, node, set())
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
 
 
 def read_yaml(path: Path, shown_as: str) -> dict[str, Any]:
@@ -80,12 +107,11 @@ def read_yaml(path: Path, shown_as: str) -> dict[str, Any]:
         raise BadFile(shown_as, "", f"is larger than {_MAX_BYTES:,} bytes; split it or shorten it.")
     try:
         text = raw.decode("utf-8")
-        _refuse_bombs(shown_as, text)
-        data = yaml.load(text, Loader=_StrictLoader)  # noqa: S506  a subclass of the safe loader
+        data = _load(text, shown_as)
     except UnicodeDecodeError as error:
         raise BadFile(shown_as, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
-    except ValueError as error:  # a date or number that there is not, such as 2026-02-30
-        raise BadFile(shown_as, "", f"holds a value that cannot be read: {error}; put it in quotes.") from error
+    except (ValueError, LookupError, AttributeError) as error:  # such as 2026-02-30, or a tag that does not fit
+        raise BadFile(shown_as, "", f"holds a value that cannot be read ({error}); put it in quotes.") from error
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise BadFile(shown_as, line, f"is not valid YAML: {error.problem}.") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -25,12 +25,14 @@ class ReplyRequest:
         scripted_reply: what she says where no model speaks.
         seed: passed on to models that take one.
         max_tokens: the longest reply, in the model's own tokens.
+        deadline: seconds that the whole reply may take, where the caller has fewer left than the backend allows.
     """
 
     messages: tuple[Message, ...]
     scripted_reply: str
     seed: int
     max_tokens: int = 160
+    deadline: float | None = None
 
 
 class Backend(Protocol):
@@ -55,11 +57,21 @@ class Backend(Protocol):
         ...
 
 
-def closed(pieces: Iterator[str]) -> AbstractContextManager[object]:
-    """A context that closes ``pieces`` at its end, where they can be closed."""
-    return closing(pieces) if hasattr(pieces, "close") else nullcontext()
+@contextmanager
+def closed(pieces: Iterator[str]) -> Iterator[None]:
+    """Close ``pieces`` at the end of the block, where they can be closed: a model stops generating then."""
+    try:
+        yield
+    finally:
+        close = getattr(pieces, "close", None)
+        if close is not None:
+            close()
 
 
 def whole(backend: Backend, request: ReplyRequest) -> str:
-    """The whole reply: the join of its pieces."""
+    """The whole reply: the join of its pieces.
+
+    Raises:
+        BackendError: as ``stream`` does; what had come by then is lost.
+    """
     return "".join(backend.stream(request))

@@ -8,7 +8,7 @@ from collections.abc import Generator
 
 from .base import ReplyRequest
 
-_PIECE = re.compile(r"\s*\S+\s*?(?=\s|$)|\s+")
+_PIECE = re.compile(r"\s*\S+|\s+")
 
 
 class ScriptedBackend:

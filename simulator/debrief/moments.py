@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..domain.events import EventName
 from ..domain.persona import Persona
 from ..domain.report import Moment
@@ -27,7 +29,7 @@ _HAPPENINGS = {
 def trust_changes(persona: Persona, turns: tuple[UserTurn, ...]) -> tuple[float, ...]:
     """The change of trust a user turn, in points; the first counts from where the persona starts."""
     levels = (float(persona.stance.start.trust), *(turn.trust for turn in turns))
-    return tuple(round(after - before, 2) for before, after in zip(levels, levels[1:], strict=False))
+    return tuple(round(after - before, 2) for before, after in pairwise(levels))
 
 
 def turning_points(persona: Persona, turns: tuple[UserTurn, ...], most: int = 3) -> tuple[Moment, ...]:

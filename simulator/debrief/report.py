@@ -96,7 +96,8 @@ def _gap(transcript: Transcript) -> str | None:
     hers = 0 if abs(net) < _NO_CHANGE else (1 if net > 0 else -1)
     whose = {"she": "hers", "he": "his", "they": "theirs"}[persona.pronouns.subject]
     if hers < fair:
-        return f"A fair supervisor would have taken this better than {persona.name} did. The difference is {whose}, not yours."
+        better = f"A fair supervisor would have taken this better than {persona.name} did."
+        return f"{better} The difference is {whose}, not yours."
     if hers > fair:
         return f"{persona.name} took this better than a fair supervisor might. Another one could be harder to win."
     return None

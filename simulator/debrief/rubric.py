@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from math import sqrt
 from pathlib import Path
 from typing import Literal
 
+from ..domain.appraisal import Event
 from ..domain.base import Value
 from ..domain.events import Dimension, EventName
 from ..domain.report import Apology, ApologyPart, DimensionSummary, Evidence, Skill, SkillSummary
@@ -49,8 +51,8 @@ def rubric() -> Rubric:
     return validated(Rubric, read_yaml(_FILE, "simulator/debrief/rubric.yaml"), "simulator/debrief/rubric.yaml")
 
 
-def evidence(turns: tuple[UserTurn, ...], names: tuple[EventName, ...] | None = None) -> tuple[Evidence, ...]:
-    """Every event of the named kinds (all where None), in order of the conversation."""
+def evidence(turns: tuple[UserTurn, ...], wanted: Callable[[Event], object]) -> tuple[Evidence, ...]:
+    """Every event that is wanted, in order of the conversation."""
     return tuple(
         Evidence(
             turn=turn.id,
@@ -63,8 +65,12 @@ def evidence(turns: tuple[UserTurn, ...], names: tuple[EventName, ...] | None = 
         )
         for turn in turns
         for event in turn.appraisal.events
-        if names is None or event.name in names
+        if wanted(event)
     )
+
+
+def _named(turns: tuple[UserTurn, ...], names: tuple[EventName, ...]) -> tuple[Evidence, ...]:
+    return evidence(turns, lambda event: event.name in names)
 
 
 def dimension_summaries(turns: tuple[UserTurn, ...]) -> tuple[DimensionSummary, ...]:
@@ -74,7 +80,7 @@ def dimension_summaries(turns: tuple[UserTurn, ...]) -> tuple[DimensionSummary, 
 
 def _dimension(dimension: Dimension, turns: tuple[UserTurn, ...]) -> DimensionSummary:
     values = [value for turn in turns if (value := turn.appraisal.dimensions.get(dimension)) is not None]
-    shown = tuple(item for item in evidence(turns) if item.weight and _counts_for(item, dimension, turns))
+    shown = evidence(turns, lambda event: event.dimension is dimension and event.weight)
     if not values:
         return DimensionSummary(dimension=dimension, value=None, low=None, high=None, turns=0, evidence=())
     mean = sum(values) / len(values)
@@ -89,35 +95,29 @@ def _dimension(dimension: Dimension, turns: tuple[UserTurn, ...]) -> DimensionSu
     )
 
 
-def _counts_for(item: Evidence, dimension: Dimension, turns: tuple[UserTurn, ...]) -> bool:
-    return any(
-        event.dimension is dimension and event.start == item.start and event.name is item.event
-        for turn in turns
-        if turn.id == item.turn
-        for event in turn.appraisal.events
-    )
-
-
 def skill_summaries(turns: tuple[UserTurn, ...]) -> tuple[SkillSummary, ...]:
     """The seven skills, each with the words that showed it and those that broke it."""
     return tuple(_skill(skill, rule, turns) for skill, rule in rubric().skills.items())
 
 
 def _skill(skill: Skill, rule: SkillRule, turns: tuple[UserTurn, ...]) -> SkillSummary:
-    shown, broken = evidence(turns, rule.shown), evidence(turns, rule.broken)
-    state: Literal["shown", "mixed", "broken", "not shown"]
-    if shown and broken:
-        state = "mixed"
-    else:
-        state = "shown" if shown else "broken" if broken else "not shown"
-    return SkillSummary(skill=skill, source=rule.source, state=state, shown=shown, broken=broken)
+    shown, broken = _named(turns, rule.shown), _named(turns, rule.broken)
+    return SkillSummary(
+        skill=skill, source=rule.source, state=_state(bool(shown), bool(broken)), shown=shown, broken=broken
+    )
+
+
+def _state(shown: bool, broken: bool) -> Literal["shown", "mixed", "broken", "not shown"]:
+    if shown:
+        return "mixed" if broken else "shown"
+    return "broken" if broken else "not shown"
 
 
 def apology(turns: tuple[UserTurn, ...]) -> Apology:
     """The six components; an apology is always due here, because every scenario has own errors."""
     parts, score = [], 0
     for name, rule in rubric().apology.items():
-        found = next(iter(evidence(turns, rule.events)), None)
+        found = next(iter(_named(turns, rule.events)), None)
         score += rule.share if found else 0
         parts.append(
             ApologyPart(

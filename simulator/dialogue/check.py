@@ -45,7 +45,7 @@ class ReplyGuard:
         if len(ends) >= _MAX_SENTENCES:
             self.text = self.text[: ends[_MAX_SENTENCES - 1]]
             self.full = True
-        # A word still growing is judged when it is whole, so that the verdict does not hang on where the pieces are cut.
+        # A word still growing is judged when it is whole: the verdict must not hang on where the pieces are cut.
         self.failed = self._fault(self.text if self.full else _LAST_WORD.sub("", self.text))
 
     def finish(self) -> None:

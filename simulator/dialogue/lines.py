@@ -24,14 +24,16 @@ STEP_OUT = (
     "(Outside the role for a moment: this is a program. {name} is a character, nobody is listening in, and your words "
     "stay where the first page says. When you are ready, go on and {name} will answer.)"
 )
-_MAX_QUOTE_WORDS = 12
-_MAX_REPLY_WORDS = 38
+_MAX_QUOTE_WORDS = 10
+_MAX_REPLY_WORDS = 34
+_MAX_REPLY_SENTENCES = 3
 _ASKS_AFTER = frozenset(
     {
         Move.PROBE, Move.ACKNOWLEDGE, Move.SOFTEN, Move.DROP_CHARGE, Move.DISCLOSE, Move.PAUSE, Move.REDIRECT,
         Move.SILENCE, Move.ANSWER,
     }
 )  # fmt: skip
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)")
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 
 
@@ -50,16 +52,22 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     slots = _slots(setting, state, plan)
     picker = _Picker(setting, state, slots)
     reaction = picker.pick(_bank(setting, plan), plan.topic)
-    parts, said, asked = [reaction], [reaction.say], state.memory.asked
-    text = _filled(reaction, slots)
+    text, said, asked = _filled(reaction, slots), [reaction.say], state.memory.asked
     if plan.ask is not None and plan.move in _ASKS_AFTER and not text.endswith("?"):
-        question = picker.pick(_asks(setting, plan.ask), None)
-        if len(f"{text} {_filled(question, slots)}".split()) <= _MAX_REPLY_WORDS:
-            parts.append(question)
+        fresh = [line for line in picker.usable(_asks(setting, plan.ask)) if line.say not in state.memory.said]
+        questions = tuple(line for line in fresh if _fits(text, _filled(line, slots)))
+        if questions:
+            question = picker.pick(questions, None)
+            text = f"{text} {_filled(question, slots)}"
             said.append(question.say)
             asked = (*asked, plan.ask)
-    text = " ".join(_filled(part, slots) for part in parts)
     return Spoken(text, _after_speaking(state, plan, tuple(said), asked))
+
+
+def _fits(reaction: str, question: str) -> bool:
+    """Whether the two together are still something that a person says in one breath."""
+    together = f"{reaction} {question}"
+    return len(together.split()) <= _MAX_REPLY_WORDS and len(_SENTENCE_END.findall(together)) <= _MAX_REPLY_SENTENCES
 
 
 def opening(setting: Setting, state: State) -> Spoken:
@@ -68,7 +76,7 @@ def opening(setting: Setting, state: State) -> Spoken:
 
 
 def short_quote(words: str) -> str:
-    """At most twelve of the user's words, cut at the end of a clause where one fits, without end punctuation."""
+    """At most ten of the user's words, cut at the end of a clause where one fits, without end punctuation."""
     flat = " ".join(words.split()).replace('"', "'")
     if len(flat.split()) > _MAX_QUOTE_WORDS:
         cut = " ".join(flat.split()[:_MAX_QUOTE_WORDS])
@@ -121,17 +129,21 @@ class _Picker:
         self._said = state.memory.said
         self._slots = slots
 
+    def usable(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """The lines all of whose slots can be filled."""
+        return tuple(line for line in lines if line.slots <= self._slots.keys())
+
     def pick(self, lines: tuple[Line, ...], topic: Topic | None) -> Line:
         """One line that can be filled: on the topic and unsaid if there is one, else the one said longest ago."""
-        usable = [line for line in lines if line.slots <= self._slots.keys()]
+        usable = self.usable(lines)
         on_topic = [line for line in usable if topic is not None and topic in line.to]
         general = [line for line in usable if not line.to]
         for group in (on_topic, general):
             fresh = [line for line in group if line.say not in self._said]
             if fresh:
                 return self._draw.choice(fresh)
-        candidates = on_topic + general or usable
-        return min(candidates, key=lambda line: self._last_said(line.say))
+        candidates = on_topic + general
+        return min(candidates or usable, key=lambda line: self._last_said(line.say))
 
     def _last_said(self, say: str) -> int:
         return len(self._said) - 1 - self._said[::-1].index(say) if say in self._said else -1

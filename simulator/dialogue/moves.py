@@ -161,36 +161,40 @@ def _to_discovery(setting: Setting, movement: Movement, mood: Mood) -> Plan | No
 
 def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     """Deflection first, then a direct question, then what was held back, then what was done right."""
-    after, persona = movement.after, setting.persona
-    events = movement.heard.events
-    ask = _next_need(persona, after)
-    worst = _heaviest(events, _CHALLENGED, lowest=True)
-    best = _heaviest(events, _ACKNOWLEDGED, lowest=False)
-    if worst and (best is None or -_trust(worst.name) >= _trust(best.name)):
-        return Plan(Move.CHALLENGE, mood, _CHALLENGED[worst.name], worst.quote)
+    best = _heaviest(movement.heard.events, _ACKNOWLEDGED, lowest=False)
+    ask = _next_need(setting.persona, movement.after)
+    return (
+        _to_deflection(movement, mood, best)
+        or _to_a_question(movement, mood, ask)
+        or _to_the_state_of_things(setting, movement, mood, best)
+        or (_to_the_good(movement, mood, best, ask) if best else _to_the_rest(movement, mood, ask))
+    )
+
+
+def _to_deflection(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
+    worst = _heaviest(movement.heard.events, _CHALLENGED, lowest=True)
+    if worst is None or (best is not None and -_trust(worst.name) < _trust(best.name)):
+        return None
+    return Plan(Move.CHALLENGE, mood, _CHALLENGED[worst.name], worst.quote)
+
+
+def _to_a_question(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
     asked = _first(movement.heard.events, ANSWERED)
-    if asked:
-        return Plan(Move.ANSWER, mood, quote=asked.quote, question=ANSWERED[asked.name], ask=ask)
+    return Plan(Move.ANSWER, mood, quote=asked.quote, question=ANSWERED[asked.name], ask=ask) if asked else None
+
+
+def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
+    """Terms when she is ready, words held back, an apology repeated, the charge when its time has come."""
+    after = movement.after
     if _ready_for_terms(setting, after):
         return Plan(Move.CONDITION, mood)
-    held = _heaviest(events, _HELD, lowest=True)
+    held = _heaviest(movement.heard.events, _HELD, lowest=True)
     if held and best is None:
         return Plan(Move.HOLD, mood, _HELD[held.name], held.quote)
     if _apologises_again(movement):
-        quote = next(event.quote for event in events if event.name in _APOLOGY)
+        quote = next(event.quote for event in movement.heard.events if event.name in _APOLOGY)
         return Plan(Move.HOLD, mood, Topic.APOLOGY_AGAIN, quote)
-    if _time_for_the_charge(setting, after):
-        return Plan(Move.CHARGE, mood)
-    if best:
-        return _to_the_good(movement, mood, best, ask)
-    idle = _first(movement.heard.events, {E.FLATTERY, E.SMALL_TALK})
-    if idle:
-        topic = Topic.FLATTERY if idle.name is E.FLATTERY else Topic.SMALL_TALK
-        return Plan(Move.REDIRECT, mood, topic, idle.quote, ask=ask)
-    undated = _first(movement.heard.events, {E.UNDATED_ACTION})
-    if undated:
-        return Plan(Move.TEST, mood, Topic.PLAN, undated.quote)
-    return None
+    return Plan(Move.CHARGE, mood) if _time_for_the_charge(setting, after) else None
 
 
 def _to_the_good(movement: Movement, mood: Mood, best: Event, ask: Need | None) -> Plan:
@@ -203,6 +207,15 @@ def _to_the_good(movement: Movement, mood: Mood, best: Event, ask: Need | None) 
     if before.mood is not after.mood and after.levels.trust > before.levels.trust:
         return Plan(Move.SOFTEN, mood, topic, best.quote, ask=ask)
     return Plan(Move.ACKNOWLEDGE, mood, topic, best.quote, ask=ask)
+
+
+def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
+    idle = _first(movement.heard.events, {E.FLATTERY, E.SMALL_TALK})
+    if idle:
+        topic = Topic.FLATTERY if idle.name is E.FLATTERY else Topic.SMALL_TALK
+        return Plan(Move.REDIRECT, mood, topic, idle.quote, ask=ask)
+    undated = _first(movement.heard.events, {E.UNDATED_ACTION})
+    return Plan(Move.TEST, mood, Topic.PLAN, undated.quote) if undated else None
 
 
 def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> Ending | None:

@@ -144,7 +144,7 @@ def retake(session: Session, turn: Turn) -> Session:
 
 
 def reread(setting: Setting, turns: tuple[Turn, ...]) -> Session:
-    """The session these words lead to, every reading made anew: for transcripts from outside, which may claim anything."""
+    """The session these words lead to, every reading made anew: a transcript from outside may claim anything."""
     session = Session(setting, opening_state(setting.persona))
     for turn in turns:
         if isinstance(turn, UserTurn):

@@ -163,12 +163,12 @@ class Evening(Value):
 
     @model_validator(mode="after")
     def _quotes_and_endings(self) -> Evening:
-        for key in ("begins", "kept", "nothing_kept", "lost", "nothing_lost", "wrong"):
-            wanted = {"quote"} if key in ("kept", "lost") else set()
-            if any(line.slots - SCENARIO_SLOTS != wanted for line in getattr(self, key)):
-                raise ValueError(
-                    f"every line of {key} must use {'$quote' if wanted else 'the words of the trade'} only"
-                )
+        for key in ("kept", "lost"):
+            if any(line.slots - SCENARIO_SLOTS != {"quote"} for line in getattr(self, key)):
+                raise ValueError(f"every line of {key} must use $quote")
+        for key in ("begins", "nothing_kept", "nothing_lost", "wrong"):
+            if any(line.slots - SCENARIO_SLOTS for line in getattr(self, key)):
+                raise ValueError(f"no line of {key} may use the user's words")
         if any(line.slots - SCENARIO_SLOTS for line in self.leaves.values()):
             raise ValueError("no line of leaves may use the user's words")
         missing = set(Ending) - {Ending.STOPPED_FOR_HELP} - set(self.leaves)

@@ -1,0 +1,118 @@
+"""One database, SQLite or PostgreSQL: opened, brought up to date, and written to by one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from ..errors import InputError, StoreError
+from . import sqlite
+from .migrations import STEPS, migrate, refuse_newer, version
+from .trouble import busy, explained
+
+
+class Database:
+    """Reading and writing transactions for any number of threads.
+
+    ``where`` names it in sentences for people, without the password.
+    """
+
+    def __init__(self, url: str) -> None:
+        address = _address(url)
+        self._lite = address.get_backend_name() == "sqlite"
+        place = address.database if self._lite else f"{address.host or 'localhost'}/{address.database}"
+        self.where = f"The database {place}"
+        self._lock = Lock()
+        with explained(self.where):
+            if self._lite:
+                sqlite.make_file(address)
+            try:
+                # An error must not carry what people said: no parameters in it.
+                self._engine = create_engine(address, hide_parameters=True, pool_pre_ping=not self._lite)
+            except ImportError as error:
+                raise StoreError(f"{self.where} needs the package {error.name}; install it and start again.") from error
+        if self._lite:
+            sqlite.set_up(self._engine)
+        self._bring_up_to_date()
+        self._wipe()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that changes nothing."""
+        with explained(self.where), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, all or nothing; it is in the database for good when the block is left."""
+        with (
+            explained(self.where),
+            self._turn_to_write(),
+            self._engine.connect() as connection,
+            connection.execution_options(**{sqlite.WRITES: True}).begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def deleting(self) -> Iterator[Connection]:
+        """A writing transaction after which no file holds the bytes of what was deleted.
+
+        What another program's reader keeps from being wiped is wiped with the next deletion, at closing or at the
+        next opening: the deletion itself stands.
+        """
+        with self.writing() as connection:
+            if self._lite:
+                sqlite.owe_wiping(connection)
+            yield connection
+        self._wipe()
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._wipe()
+        self._engine.dispose()
+
+    def _wipe(self) -> None:
+        if self._lite and self._lock.acquire(timeout=sqlite.PATIENCE):
+            try:
+                sqlite.wipe(self._engine)
+            finally:
+                self._lock.release()
+
+    def _bring_up_to_date(self) -> None:
+        with self.reading() as connection:
+            number = version(connection)
+        refuse_newer(number, self.where)
+        if number < len(STEPS):
+            with self.writing() as connection:
+                migrate(connection, self.where)
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        if not self._lite:
+            yield
+            return
+        if not self._lock.acquire(timeout=sqlite.PATIENCE):
+            raise busy(self.where)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        address.get_dialect()
+    except (ArgumentError, ValueError) as error:
+        raise InputError(
+            "The database's address cannot be read; write it as sqlite:///folder/name.sqlite3 "
+            "or postgresql://user@host/name."
+        ) from error
+    if address.drivername == "postgresql":
+        return address.set(drivername="postgresql+psycopg")
+    return address

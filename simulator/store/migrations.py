@@ -1,0 +1,95 @@
+"""Numbered steps, forward only; the database remembers which of them it has had.
+
+A step is never edited once released: it names its tables itself instead of taking them from
+``tables.py``, which describes only where the last step ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, func, insert, inspect, select, text
+
+from ..errors import StoreError
+from .clock import now
+from .tables import migrations
+
+Step = Callable[[Connection], None]
+
+
+def _first_tables(connection: Connection) -> None:
+    for statement in (
+        """
+        CREATE TABLE conversations (
+            id TEXT NOT NULL PRIMARY KEY,
+            owner TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            persona_id TEXT NOT NULL,
+            persona_name TEXT NOT NULL,
+            scenario_id TEXT NOT NULL,
+            scenario_title TEXT NOT NULL,
+            seed BIGINT NOT NULL,
+            difficulty TEXT NOT NULL,
+            backend TEXT NOT NULL,
+            model TEXT,
+            head TEXT,
+            ending TEXT,
+            snapshot TEXT NOT NULL
+        )
+        """,
+        "CREATE INDEX conversations_by_owner ON conversations (owner, updated_at, id)",
+        """
+        CREATE TABLE turns (
+            conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+            id TEXT NOT NULL,
+            parent TEXT,
+            speaker TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            created_at TEXT NOT NULL,
+            complete BOOLEAN NOT NULL,
+            data TEXT NOT NULL,
+            PRIMARY KEY (conversation, id)
+        )
+        """,
+        "CREATE INDEX turns_by_speaker ON turns (conversation, speaker)",
+    ):
+        connection.execute(text(statement))
+
+
+#: Step n stands at place n - 1.
+STEPS: tuple[Step, ...] = (_first_tables,)
+
+
+def version(connection: Connection) -> int:
+    """The last step this database has had; 0 for an empty one."""
+    if not inspect(connection).has_table(migrations.name):
+        return 0
+    return connection.scalar(select(func.max(migrations.c.number))) or 0
+
+
+def migrate(connection: Connection, where: str, steps: tuple[Step, ...] = STEPS) -> None:
+    """Take the steps that are still missing; the caller's transaction makes it all or nothing.
+
+    Raises:
+        StoreError: the database has had steps that this version does not know.
+    """
+    refuse_newer(version(connection), where, steps)
+    migrations.create(connection, checkfirst=True)
+    for number, step in enumerate(steps, start=1):
+        if number > version(connection):
+            step(connection)
+            connection.execute(insert(migrations).values(number=number, applied_at=now()))
+
+
+def refuse_newer(number: int, where: str, steps: tuple[Step, ...] = STEPS) -> None:
+    """Let a database pass that this version knows how to use.
+
+    Raises:
+        StoreError: a newer version of the program has been at it.
+    """
+    if number > len(steps):
+        raise StoreError(
+            f"{where} was made by a newer version of this program (database version {number}, this one knows "
+            f"{len(steps)}); install the newer version, or name another database."
+        )

@@ -1,0 +1,51 @@
+"""The tables as they are now; ``migrations.py`` is how a database gets there."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+#: ``snapshot`` comes last: SQLite then lists conversations without reading its many pages.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    Column("persona_id", Text, nullable=False),
+    Column("persona_name", Text, nullable=False),
+    Column("scenario_id", Text, nullable=False),
+    Column("scenario_title", Text, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("difficulty", Text, nullable=False),
+    Column("backend", Text, nullable=False),
+    Column("model", Text),
+    Column("head", Text),
+    Column("ending", Text),
+    Column("snapshot", Text, nullable=False),
+    Index("conversations_by_owner", "owner", "updated_at", "id"),
+)
+
+#: ``position`` counts the turns before this one on its own branch.
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation", Text, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("parent", Text),
+    Column("speaker", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("data", Text, nullable=False),
+    Index("turns_by_speaker", "conversation", "speaker"),
+)
+
+migrations = Table(
+    "migrations",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("applied_at", Text, nullable=False),
+)

@@ -1,0 +1,68 @@
+"""What goes into the store and comes out of it besides transcripts, and how both are written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field, TypeAdapter
+from pydantic_core import PydanticSerializationError
+
+from ..domain.base import Value
+from ..domain.persona import Ending, Persona
+from ..domain.scenario import Scenario
+from ..domain.transcript import Difficulty, Turn
+from ..errors import BadText
+
+#: The largest whole number that a database keeps.
+_LARGEST = 2**63 - 1
+
+turn_adapter: TypeAdapter[Turn] = TypeAdapter(Turn)
+
+
+class NewConversation(Value):
+    """What a conversation is held with, before its first turn."""
+
+    persona: Persona
+    scenario: Scenario
+    seed: Annotated[int, Field(ge=0, le=_LARGEST)]
+    difficulty: Difficulty
+    backend: str
+    model: str | None = None
+    versions: dict[str, str]
+
+
+class Snapshot(Value):
+    """The part of a conversation that no list or query asks for, kept as one text."""
+
+    persona: Persona
+    scenario: Scenario
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One line in the list of past conversations; ``turns`` counts the user's."""
+
+    id: str
+    created_at: datetime
+    updated_at: datetime
+    persona_id: str
+    persona_name: str
+    scenario_title: str
+    difficulty: Difficulty
+    turns: int
+    ending: Ending | None
+
+
+def written(value: BaseModel) -> str:
+    """The value as JSON text.
+
+    Raises:
+        BadText: half a character in it, which no file can hold.
+    """
+    try:
+        return value.model_dump_json(by_alias=True)
+    except PydanticSerializationError as error:
+        raise BadText("These words hold a broken character that cannot be saved; type them again.") from error

@@ -1,0 +1,87 @@
+"""Nobody sees, changes or deletes what is somebody else's."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+
+import pytest
+
+from simulator.errors import NotFound
+from simulator.store.store import Store
+from tests.store.make import ENDING, hers, new, yours
+
+CANARY = "canary-5b1f"
+THEIRS, MINE = "alice", "bob"
+Try = Callable[[Store, str, str], object]
+
+#: Every method that names a conversation, called by an owner on a conversation.
+TRIES: dict[str, Try] = {
+    "add_turn": lambda store, owner, run: store.add_turn(owner, run, yours("two", "broken", "mine")),
+    "finish_reply": lambda store, owner, run: store.finish_reply(owner, run, hers("broken", "one", "mine")),
+    "set_ending": lambda store, owner, run: store.set_ending(owner, run, ENDING),
+    "load": lambda store, owner, run: store.load(owner, run),
+    "delete": lambda store, owner, run: store.delete(owner, run),
+}
+#: Those that do not; each has a test of its own below.
+OTHERS = {"create", "list", "delete_all", "close"}
+
+
+@pytest.fixture
+def run(store: Store) -> str:
+    run = store.create(THEIRS, new(CANARY))
+    store.add_turn(THEIRS, run, hers("opening", None, CANARY))
+    store.add_turn(THEIRS, run, yours("one", "opening", CANARY))
+    store.add_turn(THEIRS, run, hers("broken", "one", CANARY, complete=False))
+    return run
+
+
+def test_every_method_is_tried_and_names_the_owner_first() -> None:
+    methods = {
+        name: method for name, method in inspect.getmembers(Store, inspect.isfunction) if not name.startswith("_")
+    }
+    assert set(methods) == set(TRIES) | OTHERS
+    for name in set(methods) - {"close"}:
+        assert list(inspect.signature(methods[name]).parameters)[1] == "owner", name
+
+
+@pytest.mark.parametrize("name", TRIES)
+def test_anothers_conversation_is_as_unknown_as_one_that_never_was(store: Store, run: str, name: str) -> None:
+    before = store.load(THEIRS, run), store.list(THEIRS)
+    said = []
+    for owner, conversation in ((MINE, run), (MINE, "x" * 22), ("", run), (THEIRS + " ", run), ("%", run)):
+        with pytest.raises(NotFound) as caught:
+            TRIES[name](store, owner, conversation)
+        said.append(str(caught.value))
+    assert len(set(said)) == 1
+    assert CANARY not in said[0]
+    assert (store.load(THEIRS, run), store.list(THEIRS)) == before
+
+
+@pytest.mark.parametrize("name", TRIES)
+def test_the_owner_may(store: Store, run: str, name: str) -> None:
+    TRIES[name](store, THEIRS, run)
+
+
+def test_lists_hold_only_the_owners(store: Store, run: str) -> None:
+    mine = store.create(MINE, new())
+    assert [one.id for one in store.list(MINE)] == [mine]
+    assert CANARY not in repr(store.list(MINE))
+    (theirs,) = store.list(THEIRS)
+    assert store.list(MINE, before=theirs) == ()
+    assert theirs.id == run
+
+
+def test_deleting_all_takes_only_the_owners(store: Store, run: str) -> None:
+    store.create(MINE, new())
+    assert store.delete_all(MINE) == 1
+    assert len(store.load(THEIRS, run).turns) == 3
+
+
+def test_a_hundred_owners_see_their_own(store: Store) -> None:
+    runs = {f"owner-{number}": store.create(f"owner-{number}", new(f"canary-{number}.")) for number in range(100)}
+    for owner, run in runs.items():
+        canary = owner.replace("owner", "canary") + "."
+        (one,) = store.list(owner)
+        assert (one.id, one.scenario_title) == (run, canary)
+        assert store.load(owner, run).scenario.title == canary

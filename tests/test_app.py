@@ -1,0 +1,164 @@
+"""The composition root: nothing lost between the words, the database and the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from simulator.app import App
+from simulator.backends.base import ReplyRequest
+from simulator.config import Settings
+from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, UserTurnAccepted
+from simulator.domain.persona import Ending
+from simulator.domain.transcript import SupervisorTurn, UserTurn
+from simulator.errors import BackendBusy, BadText, InputError, NotFound, Stale
+from simulator.resources import library
+
+OWNER = "local"
+WORDS = "I did not send the September report, and the planners had old figures."
+
+
+class Breaking:
+    """A model that speaks ``pieces`` and then fails."""
+
+    name, model = "openai", "breaking"
+
+    def __init__(self, *pieces: str) -> None:
+        self.pieces = pieces
+
+    def stream(self, request: ReplyRequest) -> Iterator[str]:
+        """Pieces, then the failure."""
+        yield from self.pieces
+        raise BackendBusy("The model could not be reached.")
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> App:
+    return App(Settings(data_folder=tmp_path / "data", words_per_second=0))
+
+
+@pytest.fixture
+def run(app: App) -> str:
+    return app.start(OWNER, "the-letter", library().scenario("the-letter"), seed=7)
+
+
+def test_a_turn_is_saved_before_the_reply_is_asked_for(app: App, run: str) -> None:
+    events = app.say(OWNER, run, app.session(OWNER, run), WORDS, "one")
+    assert isinstance(next(events), UserTurnAccepted)
+    saved = app.store.load(OWNER, run).turns
+    assert [turn.id for turn in saved] == ["opening", "one"]
+    rest = list(events)
+    assert isinstance(rest[-1], ReplyFinished)
+    assert [turn.id for turn in app.store.load(OWNER, run).turns] == ["opening", "one", "r-one"]
+
+
+def test_the_same_turn_id_is_one_turn(app: App, run: str) -> None:
+    before = app.session(OWNER, run)
+    assert list(app.say(OWNER, run, before, WORDS, "one"))
+    assert list(app.say(OWNER, run, before, WORDS, "one")) == []
+    assert len(app.session(OWNER, run).turns) == 3
+
+
+def test_another_window_is_told_that_the_talk_went_on(app: App, run: str) -> None:
+    before = app.session(OWNER, run)
+    list(app.say(OWNER, run, before, WORDS, "one"))
+    with pytest.raises(Stale):
+        list(app.say(OWNER, run, before, "And another thing.", "two"))
+
+
+def test_a_window_closed_in_mid_reply_keeps_the_whole_scripted_line(app: App, run: str) -> None:
+    events = app.say(OWNER, run, app.session(OWNER, run), WORDS, "one")
+    accepted = next(events)
+    assert isinstance(accepted, UserTurnAccepted)
+    assert isinstance(next(events), ReplyText)
+    events.close()  # type: ignore[attr-defined]
+    last = app.session(OWNER, run).turns[-1]
+    assert isinstance(last, SupervisorTurn)
+    assert (last.text, last.complete) == (accepted.session.scripted_reply, True)
+
+
+def test_words_without_an_answer_are_answered_later(app: App, run: str) -> None:
+    events = app.say(OWNER, run, app.session(OWNER, run), WORDS, "one")
+    accepted = next(events)
+    assert isinstance(accepted, UserTurnAccepted)
+    app.store.add_turn(OWNER, run, accepted.turn)
+    killed = App(app.settings)
+    session = killed.session(OWNER, run)
+    assert session.plan is not None
+    assert isinstance(list(killed.resume(OWNER, run, session))[-1], ReplyFinished)
+    assert killed.session(OWNER, run).plan is None
+
+
+def test_a_model_that_breaks_off_is_marked_and_the_script_can_stand(app: App, run: str) -> None:
+    app.__dict__["backend"] = Breaking("You had ", "four ")
+    events = list(app.say(OWNER, run, app.session(OWNER, run), WORDS, "one"))
+    assert any(isinstance(event, Notice) and "kept" in event.text for event in events)
+    session = app.session(OWNER, run)
+    broken = session.turns[-1]
+    assert isinstance(broken, SupervisorTurn)
+    assert (broken.text, broken.complete) == ("You had four", False)
+    mended = app.let_script_stand(OWNER, run, session)
+    assert app.session(OWNER, run).turns == mended.turns
+    last = mended.turns[-1]
+    assert isinstance(last, SupervisorTurn)
+    assert last.complete
+
+
+def test_a_model_that_never_speaks_leaves_the_scripted_line(app: App, run: str) -> None:
+    app.__dict__["backend"] = Breaking()
+    finished = list(app.say(OWNER, run, app.session(OWNER, run), WORDS, "one"))[-1]
+    assert isinstance(finished, ReplyFinished)
+    assert finished.turn.complete
+    assert finished.turn.text
+
+
+def test_numbers_are_the_same_after_a_reload(app: App, run: str) -> None:
+    session = app.session(OWNER, run)
+    for number, words in enumerate((WORDS, "You have it on Friday at noon.", "It was the system's fault.")):
+        finished = list(app.say(OWNER, run, session, words, f"u{number}"))[-1]
+        assert isinstance(finished, ReplyFinished)
+        session = finished.session
+    assert app.session(OWNER, run) == session
+
+
+def test_distress_ends_without_a_reply(app: App, run: str) -> None:
+    events = list(app.say(OWNER, run, app.session(OWNER, run), "I don't want to be alive any more.", "one"))
+    assert [type(event) for event in events] == [UserTurnAccepted]
+    session = app.session(OWNER, run)
+    assert session.ending is Ending.STOPPED_FOR_HELP
+    last = session.turns[-1]
+    assert isinstance(last, UserTurn)
+    assert (last.ledger, last.appraisal.unscored) == ((), "distress")
+
+
+def test_bad_input_leaves_everything_as_it_was(app: App, run: str) -> None:
+    session = app.session(OWNER, run)
+    with pytest.raises(BadText, match="4,000"):
+        app.say(OWNER, run, session, "x" * 4001, "one")
+    left = app.leave(OWNER, run, session)
+    with pytest.raises(InputError, match="has ended"):
+        app.say(OWNER, run, left, WORDS, "two")
+    assert [turn.id for turn in app.session(OWNER, run).turns] == ["opening", "farewell"]
+
+
+def test_nobody_sees_another_owners_conversation(app: App, run: str) -> None:
+    with pytest.raises(NotFound):
+        app.session("somebody-else", run)
+    assert app.conversations("somebody-else") == ()
+
+
+def test_the_report_of_the_page_is_that_of_the_command_line(app: App, run: str, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from simulator.cli import main
+
+    session = app.session(OWNER, run)
+    finished = list(app.say(OWNER, run, session, WORDS, "one"))[-1]
+    assert isinstance(finished, ReplyFinished)
+    exported = tmp_path / "transcript.json"
+    exported.write_text(app.transcript(finished.session).model_dump_json(by_alias=True), "utf-8")
+    printed = CliRunner().invoke(main, ["score", str(exported)])
+    assert printed.exit_code == 0, printed.output
+    assert printed.stdout == app.report(finished.session).model_dump_json(by_alias=True, indent=2) + "\n"

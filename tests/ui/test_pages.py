@@ -1,0 +1,119 @@
+"""The pages without a browser: what they show, and that bad input is one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from simulator.resources import library
+
+SCRIPT = str(Path(__file__).parents[2] / "streamlit_app.py")
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    monkeypatch.setenv("SIMULATOR_WORDS_PER_SECOND", "0")
+    st.cache_resource.clear()
+    yield AppTest.from_file(SCRIPT, default_timeout=20).run()
+    st.cache_resource.clear()
+
+
+def html(page: AppTest) -> str:
+    """Everything the page shows as HTML."""
+    return "\n".join(element.proto.body for element in page.get("html"))
+
+
+def texts(page: AppTest) -> str:
+    """Everything the page shows as exact text."""
+    return "\n".join(element.value for element in page.text)
+
+
+def start(home: AppTest, name: str) -> AppTest:
+    return home.button(key=f"talk-{name}").click().run()
+
+
+def test_the_first_page_offers_thirteen_supervisors_and_five_situations(home: AppTest) -> None:
+    assert not home.exception
+    assert len([button for button in home.button if str(button.key).startswith("talk-")]) == 13
+    situations = home.selectbox[0]
+    assert len(situations.options) == 5
+    assert "never needed" in html(home)
+
+
+def test_she_opens_and_answers(home: AppTest) -> None:
+    page = start(home, "teacher")
+    assert not page.exception
+    assert html(page).count('class="bubble hers"') == 1
+    page.chat_input[0].set_value("I did not send the September report.").run()
+    assert not page.exception
+    shown = html(page)
+    assert shown.count('class="bubble hers"') == 2
+    assert "I did not send the September report." in shown
+
+
+def test_saying_nothing_is_an_answer_too(home: AppTest) -> None:
+    page = start(home, "teacher")
+    page.button(key="silence").click().run()
+    assert "You said nothing." in html(page)
+
+
+@pytest.mark.parametrize("words", ["👍🎉", "Ich habe den Bericht leider nicht rechtzeitig abgegeben.", "\u202eabc\x07", "…"])
+def test_odd_words_are_met_and_nothing_breaks(home: AppTest, words: str) -> None:
+    page = start(home, "own-it")
+    page.chat_input[0].set_value(words).run()
+    assert not page.exception
+    assert html(page).count('class="bubble hers"') == 2
+
+
+def test_the_review_says_what_was_shown_and_what_not(home: AppTest) -> None:
+    page = start(home, "own-it")
+    page.chat_input[0].set_value("I did not send the September report, and the planners had old figures.").run()
+    page.button(key="leave").click().run()
+    page.button(key="review").click().run()
+    assert not page.exception
+    shown = html(page)
+    assert "How a fair supervisor would" in shown
+    assert "not shown" in shown
+    assert '<mark class="hit good"' in shown
+
+
+def test_an_unknown_conversation_is_one_sentence(home: AppTest) -> None:
+    home.query_params["run"] = "nobody-knows"
+    page = start(home, "mirror")
+    page.query_params["run"] = "nobody-knows"
+    page.run()
+    assert not page.exception
+    assert "conversation" in texts(page)
+
+
+def test_a_model_without_a_key_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMULATOR_MODEL", "some-model")
+    st.cache_resource.clear()
+    page = start(AppTest.from_file(SCRIPT, default_timeout=20).run(), "mirror")
+    assert not page.exception
+    assert "SIMULATOR_API_KEY" in texts(page)
+    st.cache_resource.clear()
+
+
+def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simulator.errors import BadFile
+
+    broken = BadFile("personas/own-it.yaml", "lines.probe.cold", "is missing; add at least two lines.")
+    monkeypatch.setattr(library(), "broken", [broken])
+    page = home.run()
+    assert "personas/own-it.yaml: lines.probe.cold is missing" in texts(page)
+    assert len([button for button in page.button if str(button.key).startswith("talk-")]) == 13
+
+
+def test_my_own_situation_becomes_a_scenario(home: AppTest) -> None:
+    page = home.button(key="own").click().run()
+    page.text_input[0].set_value("I did not order the gloves").run()
+    page.button[0].click().run()
+    assert not page.exception
+    assert len(page.selectbox[0].options) == 6
+    page = start(page, "came-back")
+    assert "I did not order the gloves" in html(page)
