@@ -156,7 +156,7 @@ class _Turn:
             if self._finish_reason:
                 break
         self._must_be_whole(stream.response)
-        self._let_go(stream)
+        self._let_go(stream.response)
 
     def _failure(self, error: Exception) -> BackendError:
         from .faults import while_opening, while_reading
@@ -182,15 +182,21 @@ class _Turn:
         if self._finish_reason == "content_filter":
             raise BrokenReply("The model server's filter cut the reply short.")
 
-    def _let_go(self, stream: Stream[ChatCompletionChunk]) -> None:
-        """Read to the end mark, so that the connection serves the next turn. The reply is whole whatever comes."""
+    def _let_go(self, response: httpx2.Response) -> None:
+        """Read to the last byte, so that the connection serves the next turn. The reply is whole whatever comes.
+
+        The client's own iterator closes the connection at the end mark, a few bytes too early for that.
+        """
+        from httpx2 import SyncByteStream
+
         from .faults import FAULTS
 
         self.watch.shorten(_AFTER_THE_LAST_WORD)
         try:
-            for _ in stream:
-                if self.watch.expired:
-                    break
+            if isinstance(response.stream, SyncByteStream):
+                for _ in response.stream:
+                    if self.watch.expired:
+                        break
         except FAULTS as error:
             _log.info("%s after the end of a reply from %s", type(error).__name__, _host(self._base_url))
 

@@ -16,7 +16,7 @@ _LAST_WORD = re.compile(r"\S+\Z")
 _WORD = re.compile(r"[a-z0-9']+")
 _OUT_OF_ROLE = re.compile(
     r"\b(?:as an ai\b|language model|i'm an ai\b|i am an ai\b|as an assistant|system prompt|my instructions|role-?play)"
-    r"|^\s*(?:you|user|employee)\s*:"
+    r"|(?:^|[.!?…])[\"”')]*\s*(?:you|user|employee)\s*:"
     r"|\b(?:you could say|try saying|you might say|a better way to say)\b",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -39,7 +39,7 @@ class Database:
         if self._lite:
             sqlite.set_up(self._engine)
         self._bring_up_to_date()
-        self._wipe()
+        self.wipe()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -58,30 +58,27 @@ class Database:
         ):
             yield connection
 
-    @contextmanager
-    def deleting(self) -> Iterator[Connection]:
-        """A writing transaction after which no file holds the bytes of what was deleted.
+    def owe_wiping(self, connection: Connection) -> None:
+        """Note in a deletion's own transaction that ``wipe`` must follow, even if the program dies in between."""
+        if self._lite:
+            sqlite.owe_wiping(connection)
 
-        What another program's reader keeps from being wiped is wiped with the next deletion, at closing or at the
-        next opening: the deletion itself stands.
+    def wipe(self) -> None:
+        """Leave no file with the bytes of what was deleted.
+
+        Where another program's reader stands in the way this is made up for after the next deletion, at closing or
+        at the next opening: the deletion itself stands.
         """
-        with self.writing() as connection:
-            if self._lite:
-                sqlite.owe_wiping(connection)
-            yield connection
-        self._wipe()
-
-    def close(self) -> None:
-        """Let go of it."""
-        self._wipe()
-        self._engine.dispose()
-
-    def _wipe(self) -> None:
         if self._lite and self._lock.acquire(timeout=sqlite.PATIENCE):
             try:
                 sqlite.wipe(self._engine)
             finally:
                 self._lock.release()
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.wipe()
+        self._engine.dispose()
 
     def _bring_up_to_date(self) -> None:
         with self.reading() as connection:

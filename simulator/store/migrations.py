@@ -41,7 +41,7 @@ def _first_tables(connection: Connection) -> None:
         "CREATE INDEX conversations_by_owner ON conversations (owner, updated_at, id)",
         """
         CREATE TABLE turns (
-            conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+            conversation TEXT NOT NULL,
             id TEXT NOT NULL,
             parent TEXT,
             speaker TEXT NOT NULL,
@@ -49,7 +49,8 @@ def _first_tables(connection: Connection) -> None:
             created_at TEXT NOT NULL,
             complete BOOLEAN NOT NULL,
             data TEXT NOT NULL,
-            PRIMARY KEY (conversation, id)
+            PRIMARY KEY (conversation, id),
+            FOREIGN KEY (conversation) REFERENCES conversations (id) ON DELETE CASCADE
         )
         """,
         "CREATE INDEX turns_by_speaker ON turns (conversation, speaker)",

@@ -59,7 +59,7 @@ def set_up(engine: Engine) -> None:
 
 
 def owe_wiping(connection: Connection) -> None:
-    """Note in the transaction of a deletion that its bytes must still be wiped, should the program die before."""
+    """Note in a deletion's own transaction that its bytes must still be wiped."""
     connection.exec_driver_sql(f"PRAGMA user_version = {_OWED}")
 
 

@@ -197,8 +197,12 @@ class Store:
         self._database.close()
 
     def _delete(self, which: ColumnElement[bool]) -> int:
-        with self._database.deleting() as connection:
-            return connection.execute(delete(conversations).where(which)).rowcount
+        with self._database.writing() as connection:
+            removed = connection.execute(delete(conversations).where(which)).rowcount
+            if removed:
+                self._database.owe_wiping(connection)
+        self._database.wipe()
+        return removed
 
 
 def _missing() -> NotFound:

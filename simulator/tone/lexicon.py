@@ -49,6 +49,7 @@ class RuleData(Value):
         conditional: also counts inside an if-clause.
         quoted: also counts inside quotation marks.
         whole: the evidence is the whole sentence.
+        timed: counts only in a sentence with a time, a frequency or a measure.
     """
 
     say: tuple[str, ...] = Field(min_length=1)
@@ -64,6 +65,7 @@ class RuleData(Value):
     conditional: bool = False
     quoted: bool = False
     whole: bool = False
+    timed: bool = False
 
 
 class Echo(Value):

@@ -3,7 +3,9 @@
 ======================  ====================================================
 ``sorry about that``    these words in this order
 ``(a|b c)``             one of these
-``x?`` or ``(a|b)?``    may be missing
+``(a|b)?``              may be missing; also ``{slot}?``
+``(a|b)*``              up to four of these, or none
+``words?``              the last letter may be missing
 ``apolog*``             any word that begins so
 ``{time}``              a list or expression of ``words.yaml``
 ``{fix.past}``          a verb list in one form: base, past, pp, ing, s
@@ -23,8 +25,8 @@ from functools import cached_property
 
 #: Between two words: no sentence end, at most four characters.
 SEPARATOR = r"[^\w.!?\n]{1,4}"
-_ANY_WORD = r"[\w£$€%]+(?:['.:,]\w+)*"
-_TOKEN = re.compile(r"\(|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
+_ANY_WORD = r"(?>[\w£$€%]+(?:['.:,-]\w+)*)"
+_TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
 _PIECES = re.compile(r"[a-z0-9]+")
 #: Words in most turns: a poor filter.
 _COMMON = frozenset(
@@ -81,13 +83,13 @@ def compile_template(source: str, slot: Callable[[str], Slot]) -> Template:
     Raises:
         TemplateError: unbalanced brackets, an empty template, or an unknown slot.
     """
-    tokens = [token for token in _TOKEN.findall(source.strip())]
+    tokens = _TOKEN.findall(source.strip())
     if "".join(tokens) != source.strip():
         raise TemplateError(f"cannot read {source!r}")
     at_start = bool(tokens) and tokens[0] == "^"
     at_end = len(tokens) > 1 and tokens[-1] == "$"
     body = tokens[1 if at_start else 0 : len(tokens) - 1 if at_end else None]
-    parser = _Parser([token for token in body], source, slot)
+    parser = _Parser(body, source, slot)
     item = parser.sequence()
     parser.finish()
     return Template(source, rf"(?<![\w'])(?:{item.expression})(?!\w)", item.needs, at_start, at_end)
@@ -120,7 +122,7 @@ class _Parser:
 
     def sequence(self) -> _Item:
         items: list[_Item] = []
-        while self._peek() not in ("", ")", "|"):
+        while self._peek() not in ("", ")", ")*", "|"):
             if self._peek().isspace():
                 self._take()
                 continue
@@ -130,18 +132,21 @@ class _Parser:
         return _joined(items)
 
     def _item(self) -> _Item:
+        token = self._peek()
         item = self._atom()
-        if self._peek() == "?":
-            self._take()
+        if self._peek() != "?":
+            return item
+        self._take()
+        if token == "(" or token.startswith("{"):
             return _Item(item.expression, frozenset(), optional=True)
-        return item
+        return _Item(f"{item.expression}?", _word_needs(token) | _word_needs(token[:-1]))
 
     def _atom(self) -> _Item:
         token = self._take()
         if token == "(":
             return self._group()
-        if token.startswith("~"):
-            return _Item(rf"(?:{SEPARATOR}{_ANY_WORD}){{0,{int(token[1:])}}}?", frozenset(), gap=True)
+        if "~" in token:
+            return _Item(token.strip("()~? "), frozenset(), gap=True)
         if token.startswith("{"):
             slot = self._slot(token[1:-1])
             return _Item(slot.expression, slot.needs)
@@ -154,8 +159,12 @@ class _Parser:
         while self._peek() == "|":
             self._take()
             items.append(self.sequence())
-        if self._take() != ")":
+        closing = self._take()
+        if not closing:
             raise TemplateError(f"a bracket is missing in {self._source!r}")
+        if closing == ")*":
+            repeated = rf"{_any_of(items)}(?:(?!\w){SEPARATOR}{_any_of(items)}){{0,3}}"
+            return _Item(repeated, frozenset(), optional=True)
         return _Item(_any_of(items), _all_needs(items))
 
 
@@ -179,10 +188,12 @@ def _joined(items: list[_Item]) -> _Item:
     first = next(place for place, item in enumerate(items) if not item.optional and not item.gap)
     parts = []
     for place, item in enumerate(items):
-        if item.gap:
-            parts.append(item.expression)
+        if item.gap and place < first:
+            parts.append(rf"(?:{_ANY_WORD}{SEPARATOR}){{0,{item.expression}}}?")
+        elif item.gap:
+            parts.append(rf"(?:{SEPARATOR}{_ANY_WORD}){{0,{item.expression}}}?")
         elif place < first:
-            parts.append(f"(?:{item.expression}{SEPARATOR})?")
+            parts.append(rf"(?:{item.expression}(?!\w){SEPARATOR})?")
         elif place == first:
             parts.append(item.expression)
         else:

@@ -9,7 +9,7 @@ from simulator.dialogue.moves import Plan, choose
 from simulator.dialogue.rules import rules
 from simulator.dialogue.stance import Movement, Setting, weigh
 from simulator.dialogue.state import State, opening_state
-from simulator.domain.appraisal import Appraisal, Event, Unscored
+from simulator.domain.appraisal import Appraisal, Event, Scores, Unscored
 from simulator.domain.events import Dimension, EventName
 from simulator.domain.text import NormalText
 from simulator.domain.transcript import Difficulty
@@ -24,23 +24,49 @@ def reading(
     distress: bool = False,
 ) -> Appraisal:
     """A reading of ``words`` with these events; each quotes the whole, or the part given with it."""
-    made = []
-    for item in events:
-        name, quote = item if isinstance(item, tuple) else (item, words)
-        start = words.index(quote)
-        trust = rules().events[name].trust
-        made.append(
-            Event(
-                name=name,
-                dimension=Dimension.RESPECT,
-                quote=quote,
-                start=start,
-                end=start + len(quote),
-                weight=(trust > 0) - (trust < 0),
-                why=f"because of {name.value}",
-            )
-        )
-    return Appraisal(overall=None if unscored else overall, unscored=unscored, events=tuple(made), distress=distress)
+    made = tuple(_event(words, *(item if isinstance(item, tuple) else (item, words))) for item in events)
+    if unscored:
+        return Appraisal(unscored=unscored, events=made, distress=distress)
+    return Appraisal(overall=overall, dimensions=_scores(made), events=made, distress=distress)
+
+
+def _event(words: str, name: EventName, quote: str) -> Event:
+    start, trust = words.index(quote), rules().events[name].trust
+    return Event(
+        name=name,
+        dimension=dimension_of(name),
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        weight=2 * ((trust > 0) - (trust < 0)),
+        why=f"because of {name.value}",
+    )
+
+
+def _scores(events: tuple[Event, ...]) -> Scores:
+    totals: dict[str, float] = {}
+    for event in events:
+        if event.weight:
+            totals[event.dimension.value] = totals.get(event.dimension.value, 0.0) + event.weight
+    return Scores(**{name: max(-2.0, min(2.0, total)) for name, total in totals.items()})
+
+
+#: The first event of each dimension, as they are listed in ``EventName``.
+_FIRST = {
+    EventName.COURTESY: Dimension.RESPECT,
+    EventName.NAMES_OWN_ERROR: Dimension.OWNERSHIP,
+    EventName.NAMES_IMPACT: Dimension.PERSPECTIVE,
+    EventName.STEADY: Dimension.COMPOSURE,
+    EventName.DATED_COMMITMENT: Dimension.COMMITMENT,
+    EventName.ASKS_EXPECTATIONS: Dimension.INQUIRY,
+    EventName.SAYS_NEED: Dimension.INITIATIVE,
+}
+
+
+def dimension_of(name: EventName) -> Dimension:
+    """The dimension under which an event is listed."""
+    names = list(EventName)
+    return next(_FIRST[one] for one in reversed(names[: names.index(name) + 1]) if one in _FIRST)
 
 
 def setting(

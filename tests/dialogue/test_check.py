@@ -34,6 +34,7 @@ FAULTS = [
     ("This role-play is going well.", "it left the role"),
     ("My instructions say that you must go.", "it left the role"),
     ("Good.\nYou: I am sorry.", "it left the role"),
+    ("I see that. You: I am sorry.", "it left the role"),
     ("user: thanks a lot", "it left the role"),
     ("You could say that it was your fault.", "it left the role"),
     ("A better way to say that is to own it.", "it left the role"),

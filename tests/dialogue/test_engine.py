@@ -1,0 +1,209 @@
+"""One turn as a stream of events, whatever the backend does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from simulator.backends.base import Backend, ReplyRequest
+from simulator.backends.scripted import ScriptedBackend
+from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
+from simulator.dialogue.prompting import FENCE_OPEN, system_prompt
+from simulator.dialogue.session import Session, begin, hear
+from simulator.domain.conduct import Ending
+from simulator.domain.transcript import SupervisorTurn
+from simulator.errors import BackendBusy, BackendRefused, BrokenReply
+from tests.dialogue.make import setting
+
+WORDS = "I did not send the report on Friday. That was mine to do."
+
+
+class Voice:
+    """A backend that says what the test wrote; it notes what it was asked and whether it was closed."""
+
+    name = "test"
+    model: str | None = "test-model"
+
+    def __init__(self, pieces: Callable[[], Iterator[str]]) -> None:
+        self._pieces = pieces
+        self.requests: list[ReplyRequest] = []
+        self.closed = 0
+
+    def stream(self, request: ReplyRequest) -> Iterator[str]:
+        self.requests.append(request)
+        try:
+            yield from self._pieces()
+        finally:
+            self.closed += 1
+
+
+def saying(*pieces: str, then: Exception | None = None) -> Voice:
+    """A voice that says these pieces, and fails after them where an error is given."""
+
+    def speak() -> Iterator[str]:
+        yield from pieces
+        if then is not None:
+            raise then
+
+    return Voice(speak)
+
+
+def played(backend: Backend, session: Session | None = None) -> list[TurnEvent]:
+    return list(take_turn(session or begin(setting()), WORDS, "u1", backend))
+
+
+def the_end(events: list[TurnEvent]) -> ReplyFinished:
+    last = events[-1]
+    assert isinstance(last, ReplyFinished)
+    return last
+
+
+def notices(events: list[TurnEvent]) -> list[str]:
+    return [event.text for event in events if isinstance(event, Notice)]
+
+
+def test_the_users_turn_is_accepted_before_the_backend_is_asked() -> None:
+    voice = saying("Go on.")
+    events = take_turn(begin(setting()), WORDS, "u1", voice)
+    accepted = next(events)
+    assert isinstance(accepted, UserTurnAccepted)
+    assert (accepted.turn.id, accepted.turn.text, accepted.turn.parent) == ("u1", WORDS, "opening")
+    assert voice.requests == []
+    next(events)
+    assert len(voice.requests) == 1
+
+
+def test_a_good_reply_grows_and_finishes() -> None:
+    events = played(saying("Go ", "on. ", "What happened?"))
+    texts = [event.text for event in events if isinstance(event, ReplyText)]
+    assert texts == ["Go ", "Go on. ", "Go on. What happened?", "Go on. What happened?"]
+    end = the_end(events)
+    assert (end.turn.text, end.turn.complete, end.turn.parent) == ("Go on. What happened?", True, "u1")
+    assert end.session.turns[-1] == end.turn
+    assert end.session.plan is None
+    assert notices(events) == []
+
+
+def test_the_scripted_backend_says_the_scripted_line() -> None:
+    heard = hear(begin(setting()), WORDS, "u1")
+    end = the_end(played(ScriptedBackend()))
+    assert end.turn.text == heard.scripted_reply
+    assert end.turn.complete
+
+
+@pytest.mark.parametrize("error", [BackendRefused("The key is wrong."), BackendBusy("The server is busy.")])
+def test_failing_before_the_first_word_falls_back_to_the_script(error: Exception) -> None:
+    events = played(saying(then=error))
+    end = the_end(events)
+    assert end.turn.text == hear(begin(setting()), WORDS, "u1").scripted_reply
+    assert end.turn.complete
+    assert notices(events) == [f"{error} What you said is kept. This line is from the script."]
+
+
+def test_breaking_off_half_way_keeps_what_came_and_says_so() -> None:
+    events = played(saying("I hear that, ", "and", then=BrokenReply("The reply broke off.")))
+    end = the_end(events)
+    assert (end.turn.text, end.turn.complete) == ("I hear that, and", False)
+    assert notices(events) == ["The reply broke off. What you said is kept."]
+
+
+@pytest.mark.parametrize("pieces", [(), ("  ", "\n")])
+def test_an_empty_reply_is_no_reply_and_is_not_hidden(pieces: tuple[str, ...]) -> None:
+    events = played(saying(*pieces))
+    end = the_end(events)
+    assert end.turn.text == hear(begin(setting()), WORDS, "u1").scripted_reply
+    assert end.turn.complete
+    assert notices(events) == ["The model's reply was empty. This line is from the script."]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("As an AI", " I can not say."),
+        ("I see. ", "You: I am sorry."),
+        (f"{FENCE_OPEN} Private",),
+        ("Fine. I am an AI",),
+    ],
+)
+def test_a_reply_out_of_role_is_replaced_visibly(pieces: tuple[str, ...]) -> None:
+    voice = saying(*pieces, " And more.", " And more still.")
+    events = played(voice)
+    end = the_end(events)
+    assert end.turn.text == hear(begin(setting()), WORDS, "u1").scripted_reply
+    assert end.turn.complete
+    assert len(notices(events)) == 1
+    assert "set aside" in notices(events)[0]
+    assert voice.closed == 1
+
+
+def test_private_notes_are_not_read_out() -> None:
+    private = " ".join(system_prompt(setting()).split()[40:52])
+    events = played(saying("Well. ", private, " indeed."))
+    assert "private notes" in notices(events)[0]
+    assert private not in the_end(events).turn.text
+
+
+def test_a_fault_in_a_broken_reply_is_not_kept() -> None:
+    end = the_end(played(saying("I am an AI", then=BrokenReply("It broke off."))))
+    assert end.turn.text == hear(begin(setting()), WORDS, "u1").scripted_reply
+    assert end.turn.complete
+
+
+def test_a_long_reply_is_cut_and_the_model_let_go() -> None:
+    voice = saying("One. ", "Two. ", "Three. ", "Four. ", "Five.")
+    events = played(voice)
+    assert the_end(events).turn.text == "One. Two. Three."
+    assert voice.closed == 1
+    assert notices(events) == []
+
+
+def test_going_away_lets_the_model_go() -> None:
+    voice = saying("One ", "two ", "three.")
+    events = take_turn(begin(setting()), WORDS, "u1", voice)
+    next(events), next(events)
+    events.close()  # type: ignore[attr-defined]
+    assert voice.closed == 1
+
+
+def test_a_backend_without_generators_will_do() -> None:
+    class Plain:
+        name = "plain"
+        model = None
+
+        def stream(self, request: ReplyRequest) -> Iterator[str]:
+            return iter(["Go on."])
+
+    assert the_end(played(Plain())).turn.text == "Go on."
+
+
+def test_a_person_in_distress_is_not_sent_to_any_backend() -> None:
+    voice = saying("Go on.")
+    events = list(take_turn(begin(setting()), "I want to kill myself.", "u1", voice))
+    assert [type(event) for event in events] == [UserTurnAccepted]
+    accepted = events[0]
+    assert isinstance(accepted, UserTurnAccepted)
+    assert accepted.session.ending is Ending.STOPPED_FOR_HELP
+    assert accepted.turn.ledger == ()
+    assert voice.requests == []
+
+
+def test_an_answer_owed_can_be_asked_for_later_and_is_the_same() -> None:
+    heard = hear(begin(setting()), WORDS, "u1")
+    later = the_end(list(reply(heard, ScriptedBackend())))
+    assert later.turn == the_end(played(ScriptedBackend())).turn
+
+
+def test_the_model_never_moves_the_numbers() -> None:
+    one, other = (the_end(played(saying(text))).session for text in ("Go on.", "I trust you completely now!"))
+    assert one.state == other.state
+    assert one.turns[:-1] == other.turns[:-1]
+    assert isinstance(one.turns[-1], SupervisorTurn)
+
+
+def test_the_request_ends_with_the_users_words_and_her_direction() -> None:
+    voice = saying("Go on.")
+    played(voice)
+    request = voice.requests[0]
+    assert request.messages[-1].content.startswith(WORDS)
+    assert request.scripted_reply in request.messages[-1].content

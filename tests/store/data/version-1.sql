@@ -1,0 +1,43 @@
+BEGIN TRANSACTION;
+CREATE TABLE conversations (
+            id TEXT NOT NULL PRIMARY KEY,
+            owner TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            persona_id TEXT NOT NULL,
+            persona_name TEXT NOT NULL,
+            scenario_id TEXT NOT NULL,
+            scenario_title TEXT NOT NULL,
+            seed BIGINT NOT NULL,
+            difficulty TEXT NOT NULL,
+            backend TEXT NOT NULL,
+            model TEXT,
+            head TEXT,
+            ending TEXT,
+            snapshot TEXT NOT NULL
+        );
+INSERT INTO "conversations" VALUES('3Hq0tVJmO4bXn1yZcUeKwA','local','2026-11-23T21:03:56.860698+00:00','2026-11-23T21:03:56.869856+00:00','small-one','Mara Quist','small-scene','Mara Quist',1099511627776,'hard','openai','small-7b','r-one',NULL,'{"persona":{"schema":"persona/1","id":"small-one","name":"Mara Quist","pronouns":{"subject":"she"},"age":44,"background":"Ran a depot.","source":"nowhere","difficulty":"normal","fair":true,"summary":"Wants the numbers first and the reasons after.","hue":210,"sheet":{"job":"Plain.","history":"Plain.","rhythm":"Plain.","verbal_habit":"Plain.","pictures_from":"Plain.","contradiction":"Plain.","concedes":"Plain.","wrong":"Plain.","only_asks":"Plain.","never_says":"Plain.","private_worry":"Plain.","pressure":"Plain.","stands_for":"Plain.","moved_by":"Plain.","set_off_by":"Plain."},"samples":[{"say":"Go on.","to":[]},{"say":"Go on.","to":[]},{"say":"Go on.","to":[]},{"say":"Go on.","to":[]},{"say":"Go on.","to":[]},{"say":"Go on.","to":[]}],"moods":{"cold":"quiet","level":"quiet","warm":"quiet"},"stance":{"start":{"trust":30,"patience":60,"clarity":20},"weights":{"curt":130},"thresholds":{"agreement":{"trust":60,"clarity":60},"conditional":{"trust":45,"clarity":40},"ends_below_patience":10}},"agenda":[{"need":"error","asks":[{"say":"What?","to":[]},{"say":"When?","to":[]},{"say":"How?","to":[]}]},{"need":"responsibility","asks":[{"say":"What?","to":[]},{"say":"When?","to":[]},{"say":"How?","to":[]}]},{"need":"impact","asks":[{"say":"What?","to":[]},{"say":"When?","to":[]},{"say":"How?","to":[]}]},{"need":"plan","asks":[{"say":"What?","to":[]},{"say":"When?","to":[]},{"say":"How?","to":[]}]}],"hidden":[],"lines":{"open":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"probe":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"hold":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"test":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"challenge":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"acknowledge":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"soften":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"condition":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"disclose":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"pause":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"redirect":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"warn":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"charge":{"cold":null,"level":null,"warm":null,"any":[{"say":"$charge","to":[]},{"say":"I heard this: $charge","to":[]}]},"drop_charge":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"silence":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"unclear":{"cold":null,"level":null,"warm":null,"any":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]}},"answers":{"job":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"missed":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"her_view":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"needs":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"standing":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"expectations":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"priorities":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"in_writing":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}]},"endings":{"agreement_on_terms":{"says":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"next":"Friday."},"conditional_terms":{"says":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"next":"Friday."},"terms_without_trust":{"says":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"next":"Friday."},"left_open":{"says":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"next":"Friday."},"ended_by_her":{"says":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"next":"Friday."},"ended_by_user":{"says":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"next":"Friday."},"let_go_with_dignity":{"says":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"next":"Friday."}},"evening":{"to":"to her sister","begins":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"kept":[{"say":"You said \"$quote\".","to":[]},{"say":"So, \"$quote\".","to":[]}],"nothing_kept":[{"say":"Nothing.","to":[]}],"lost":[{"say":"You said \"$quote\".","to":[]},{"say":"So, \"$quote\".","to":[]}],"nothing_lost":[{"say":"Nothing.","to":[]}],"wrong":[{"say":"Go on.","to":[]},{"say":"I see.","to":[]}],"leaves":{"agreement_on_terms":{"say":"So be it.","to":[]},"conditional_terms":{"say":"So be it.","to":[]},"terms_without_trust":{"say":"So be it.","to":[]},"left_open":{"say":"So be it.","to":[]},"ended_by_her":{"say":"So be it.","to":[]},"ended_by_user":{"say":"So be it.","to":[]},"let_go_with_dignity":{"say":"So be it.","to":[]}}}},"scenario":{"schema":"scenario/1","id":"small-scene","title":"Mara Quist","trade":"depot","summary":"Returns came late.","role":"clerk","breach":"competence","written_up":"A note on file.","facts_supervisor_knows":["The March return was late."],"facts_user_knows":{"errors":[{"id":"late","what":"The return was late.","when":"The return was late.","hurt":"The return was late.","own_words":"The return was late.","impact_words":"The return was late.","cues":[["late"]]}],"fixed":[],"capacity":"An hour.","home":"Quiet.","plan_words":"By noon."},"told_only":[],"false_charge":null,"at_stake":"The post.","slots":{"work":"the list","one":"the list","known":"the list","count":"the list","hurt":"the list","above":"the list","place":"the list","review":"the list","check":"the list"}},"versions":{"simulator":"0.1","rules":"abc"}}');
+CREATE TABLE migrations (
+	number INTEGER NOT NULL, 
+	applied_at TEXT NOT NULL, 
+	PRIMARY KEY (number)
+);
+INSERT INTO "migrations" VALUES(1,'2026-11-23T21:03:56.857200+00:00');
+CREATE TABLE turns (
+            conversation TEXT NOT NULL,
+            id TEXT NOT NULL,
+            parent TEXT,
+            speaker TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            created_at TEXT NOT NULL,
+            complete BOOLEAN NOT NULL,
+            data TEXT NOT NULL,
+            PRIMARY KEY (conversation, id),
+            FOREIGN KEY (conversation) REFERENCES conversations (id) ON DELETE CASCADE
+        );
+INSERT INTO "turns" VALUES('3Hq0tVJmO4bXn1yZcUeKwA','opening',NULL,'supervisor',0,'2026-11-23T21:03:56.865151+00:00',1,'{"id":"opening","parent":null,"speaker":"supervisor","text":"Go on.","move":"probe","mood":"cold","complete":true}');
+INSERT INTO "turns" VALUES('3Hq0tVJmO4bXn1yZcUeKwA','one','opening','user',1,'2026-11-23T21:03:56.867803+00:00',1,'{"id":"one","parent":"opening","speaker":"user","text":"I was late.","appraisal":{"dimensions":{"respect":null,"ownership":0.35,"perspective":null,"composure":null,"commitment":null,"inquiry":null,"initiative":null},"overall":-0.15,"events":[{"name":"names_own_error","dimension":"ownership","quote":"I was late.","start":0,"end":11,"weight":0.35,"why":"names it","omission":false}],"distress":false,"unscored":null},"trust":31.7,"patience":59.9,"clarity":0.1,"ledger":[{"variable":"trust","rule":"own error","quote":"I was late.","amount":1.7,"before":30.0,"after":31.7}]}');
+INSERT INTO "turns" VALUES('3Hq0tVJmO4bXn1yZcUeKwA','r-one','one','supervisor',2,'2026-11-23T21:03:56.869856+00:00',0,'{"id":"r-one","parent":"one","speaker":"supervisor","text":"Go on.","move":"probe","mood":"cold","complete":false}');
+CREATE INDEX conversations_by_owner ON conversations (owner, updated_at, id);
+CREATE INDEX turns_by_speaker ON turns (conversation, speaker);
+COMMIT;

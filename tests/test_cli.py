@@ -1,0 +1,372 @@
+"""The contracts of the command line: keys, exit codes, one clear line, JSON alone on standard output."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from simulator.cli import main
+from simulator.documents import DOCUMENTS, AppraisedTurn, PersonaList, json_schema
+from simulator.domain.events import Dimension, EventName
+from simulator.domain.report import Panel, Report
+from simulator.domain.transcript import Transcript
+from tests.shipped import PERSONA_IDS
+
+TURNS = (
+    "I did not send the report on Friday the ninth. That was mine to send.",
+    "The planners had to work with old figures because of me.",
+    "You have the next one by noon on Thursday, a day early.",
+)
+
+
+def run(*arguments: str, typed: str | bytes | None = None) -> Result:
+    """The command in this process."""
+    return CliRunner().invoke(main, list(arguments), input=typed, prog_name="simulator")
+
+
+def document(result: Result) -> dict[str, Any]:
+    """The JSON on standard output; nothing else is there."""
+    assert result.exit_code == 0, result.stderr
+    value: dict[str, Any] = json.loads(result.stdout)
+    return value
+
+
+def refusal(result: Result) -> str:
+    """The one line on standard error."""
+    assert result.exit_code == 2, (result.exit_code, result.output, result.exception)
+    assert result.stdout == ""
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1, lines
+    assert lines[0].startswith("simulator: ")
+    return lines[0]
+
+
+@pytest.fixture
+def turns(tmp_path: Path) -> str:
+    file = tmp_path / "turns.txt"
+    file.write_text("\n".join(TURNS) + "\n", "utf-8")
+    return str(file)
+
+
+@pytest.fixture
+def transcript(tmp_path: Path, turns: str) -> str:
+    file = tmp_path / "transcript.json"
+    file.write_text(run("play", "--persona", "teacher", "--seed", "3", "--turns", turns).stdout, "utf-8")
+    return str(file)
+
+
+def floats_in(value: object) -> list[float]:
+    if isinstance(value, dict):
+        return [number for item in value.values() for number in floats_in(item)]
+    if isinstance(value, list):
+        return [number for item in value for number in floats_in(item)]
+    return [value] if isinstance(value, float) else []
+
+
+class TestAppraise:
+    LINES = (
+        {"user": "I forgot the report, and that is on me.", "supervisor": "What happened?", "id": "a"},
+        {"user": "You useless idiot.", "id": 7, "note": "other keys are passed over"},
+        {"user": ""},
+        {"user": "Grüße 😀 “thank you” \u2028 I forgot it."},
+    )
+
+    def test_one_line_a_turn_in_order(self) -> None:
+        typed = "\n\n".join(json.dumps(line, ensure_ascii=False) for line in self.LINES) + "\n"
+        result = run("appraise", typed=typed)
+        assert result.exit_code == 0, result.stderr
+        read = [json.loads(line) for line in result.stdout.split("\n") if line]
+        assert [line["id"] for line in read] == ["a", 7, None, None]
+        assert all(line["schema"] == "appraisal/1" for line in read)
+        for line, given in zip(read, self.LINES, strict=True):
+            assert set(line) == {"schema", "id", "dimensions", "overall", "events", "distress", "unscored"}
+            assert set(line["dimensions"]) == set(Dimension)
+            assert (line["overall"] is None) == (line["unscored"] is not None)
+            assert isinstance(line["distress"], bool)
+            assert all(-2 <= value <= 2 for value in line["dimensions"].values() if value is not None)
+            assert all(round(number, 2) == number for number in floats_in(line))
+            for event in line["events"]:
+                keys = {"name", "dimension", "quote", "start", "end", "weight", "why", "omission"}
+                assert set(event) == keys
+                assert event["quote"] == str(given["user"])[event["start"] : event["end"]]
+                assert event["name"] in set(EventName)
+            AppraisedTurn.model_validate(line)
+
+    def test_a_file_is_read_like_standard_input(self, tmp_path: Path) -> None:
+        typed = "\n".join(json.dumps(line, ensure_ascii=False) for line in self.LINES)
+        file = tmp_path / "turns.jsonl"
+        file.write_text("\ufeff" + typed, "utf-8")
+        assert run("appraise", str(file)).stdout == run("appraise", "-", typed=typed).stdout
+        assert run("appraise", str(file)).stdout.count("\n") == len(self.LINES)
+
+    def test_nothing_in_nothing_out(self) -> None:
+        result = run("appraise", typed="\n")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+
+    @pytest.mark.parametrize(
+        ("typed", "reason"),
+        [
+            ("not json\n", "Line 1"),
+            ('\n{"user": 3}\n', "Line 2: user: Input should be a valid string"),
+            ('{"supervisor": "x"}\n', "Line 1: user: Field required"),
+            ('["user"]\n', "Line 1"),
+            ('{"user": "' + "x" * 100_001 + '"}\n', "Line 1: This is 100,001 characters long and at most 100,000"),
+            ('{"user": "\\ud800"}\n', "Line 1"),
+        ],
+    )
+    def test_a_bad_line_is_named(self, typed: str, reason: str) -> None:
+        assert reason in refusal(run("appraise", typed=typed))
+
+    def test_bytes_that_are_not_utf8_are_named(self, tmp_path: Path) -> None:
+        assert "not UTF-8" in refusal(run("appraise", typed=b'{"user": "\xff"}\n'))
+        file = tmp_path / "latin"
+        file.write_bytes(b'{"user": "\xff"}\n')
+        assert "is not UTF-8 at byte 10" in refusal(run("appraise", str(file)))
+
+    def test_a_missing_file_is_named(self) -> None:
+        assert "nowhere.jsonl: cannot be read: No such file" in refusal(run("appraise", "nowhere.jsonl"))
+
+    def test_the_longest_turn_passes(self) -> None:
+        assert run("appraise", typed=json.dumps({"user": "I see. " * 14_285})).exit_code == 0
+
+
+class TestPlay:
+    def test_a_transcript_has_the_keys_of_the_contract(self, turns: str) -> None:
+        value = document(run("play", "--persona", "teacher", "--turns", turns))
+        keys = {"schema", "persona", "scenario", "seed", "difficulty", "backend", "versions", "ending"}
+        assert keys | {"unused_turns", "turns", "model"} == set(value)
+        assert (value["schema"], value["backend"], value["seed"]) == ("transcript/1", "scripted", 0)
+        assert (value["persona"]["id"], value["scenario"]["id"]) == ("teacher", "the-letter")
+        common = {"id", "parent", "speaker", "text"}
+        for turn in value["turns"]:
+            extra = (
+                {"appraisal", "trust", "patience", "clarity", "ledger"}
+                if turn["speaker"] == "user"
+                else {"move", "mood", "complete"}
+            )
+            assert set(turn) == common | extra
+            for row in turn.get("ledger", []):
+                assert set(row) == {"variable", "rule", "quote", "amount", "before", "after"}
+        assert [turn["text"] for turn in value["turns"] if turn["speaker"] == "user"] == list(TURNS)
+        assert all(round(number, 2) == number for number in floats_in(value))
+        Transcript.model_validate(value)
+
+    def test_options_are_kept(self, turns: str) -> None:
+        options = ("--scenario", "warehouse", "--seed", "9", "--difficulty", "hard", "--backend", "scripted")
+        value = document(run("play", "--persona", "mirror", *options, "--turns", turns))
+        assert (value["scenario"]["id"], value["seed"], value["difficulty"]) == ("warehouse", 9, "hard")
+
+    def test_a_json_list_may_hold_silence_and_line_breaks(self, tmp_path: Path) -> None:
+        file = tmp_path / "turns.json"
+        file.write_text(json.dumps(["", "One.\nTwo."]), "utf-8")
+        value = document(run("play", "--persona", "teacher", "--turns", str(file)))
+        said = [turn for turn in value["turns"] if turn["speaker"] == "user"]
+        assert [turn["text"] for turn in said] == ["", "One.\nTwo."]
+        assert said[0]["appraisal"]["unscored"] == "empty"
+
+    def test_blank_lines_are_skipped_and_standard_input_is_read(self) -> None:
+        value = document(run("play", "--persona", "teacher", "--turns", "-", typed="\r\nI see.\r\n\r\nYes.\n"))
+        assert [turn["text"] for turn in value["turns"] if turn["speaker"] == "user"] == ["I see.", "Yes."]
+
+    def test_turns_after_an_ending_are_unused_and_fine(self) -> None:
+        typed = "I forgot the report.\nThank you. Goodbye.\nWait.\n"
+        value = document(run("play", "--persona", "teacher", "--turns", "-", typed=typed))
+        assert (value["ending"], value["unused_turns"]) == ("ended_by_user", ["Wait."])
+
+    def test_the_same_call_prints_the_same_bytes(self, turns: str) -> None:
+        calls = [run("play", "--persona", "undecided", "--turns", turns).stdout for _ in range(2)]
+        assert calls[0] == calls[1]
+
+    @pytest.mark.parametrize(
+        ("arguments", "typed", "reason"),
+        [
+            (("--persona", "nobody"), "Yes.", 'There is no persona "nobody"; choose one of: came-back'),
+            (("--persona", "teacher", "--scenario", "moon"), "Yes.", 'There is no scenario "moon"'),
+            (("--persona", "teacher"), "", "holds no turns"),
+            (("--persona", "teacher"), "\n \n", "holds no turns"),
+            (("--persona", "teacher"), "[]", "holds no turns"),
+            (("--persona", "teacher"), '["a", 3]', "every entry of the list must be text"),
+            (("--persona", "teacher"), '["a"', "begins like a JSON list but is not one"),
+            (("--persona", "teacher"), '["\\ud800"]', "begins like a JSON list but is not one"),
+            (("--persona", "teacher"), "[" * 100_000, "begins like a JSON list but is not one"),
+            (("--persona", "teacher"), "I see.\n" + "x" * 4_001, "turn 2: This is 4,001 characters long"),
+            (("--persona", "teacher"), b"\xff\xfe", "is not UTF-8 at byte 0"),
+            (("--persona", "teacher", "--seed", "-1"), "Yes.", "--seed"),
+            (("--persona", "teacher", "--seed", "x"), "Yes.", "--seed"),
+            (("--persona", "teacher", "--difficulty", "brutal"), "Yes.", "--difficulty"),
+            (("--persona", "teacher", "--backend", "crystal-ball"), "Yes.", "--backend"),
+            (("--persona", "teacher", "--volume", "11"), "Yes.", "--volume"),
+            ((), "Yes.", "--persona"),
+        ],
+    )
+    def test_bad_input_is_one_clear_line(self, arguments: tuple[str, ...], typed: str | bytes, reason: str) -> None:
+        assert reason in refusal(run("play", *arguments, "--turns", "-", typed=typed))
+
+    def test_a_missing_file_is_named(self) -> None:
+        assert "nowhere.txt: cannot be read" in refusal(run("play", "--persona", "teacher", "--turns", "nowhere.txt"))
+
+
+class TestScore:
+    KEYS = frozenset(
+        {
+            "dimensions", "skills", "apology", "moments", "strengths", "suggestions", "promises", "trust",
+            "not_shown", "fair", "hers",
+        }
+    )  # fmt: skip
+
+    def test_a_report_has_the_keys_of_the_contract(self, transcript: str) -> None:
+        value = document(run("score", transcript))
+        assert value.keys() >= self.KEYS
+        assert (value["schema"], value["persona"], value["persona_assumed"]) == ("report/1", "teacher", False)
+        assert len(value["trust"]) == len(TURNS) + 1
+        assert all(round(number, 2) == number for number in floats_in(value))
+        assert all(set(promise) >= {"what", "by_when", "quote"} for promise in value["promises"])
+        Report.model_validate(value)
+
+    def test_plain_text_is_scored_as_the_letter_and_says_so(self, tmp_path: Path) -> None:
+        file = tmp_path / "talk.txt"
+        file.write_text("Boss: What happened?\nYou: I forgot the report.\nIt was mine.\nBoss: And now?\n", "utf-8")
+        result = run("score", str(file))
+        value = document(result)
+        assert (value["persona"], value["persona_assumed"]) == ("the-letter", True)
+        assert "scored as the-letter" in result.stderr
+
+    def test_another_supervisor_and_situation(self, transcript: str) -> None:
+        value = document(run("score", transcript, "--persona", "mirror", "--scenario", "school"))
+        assert (value["persona"], value["scenario"]) == ("mirror", "school")
+
+    def test_standard_input(self, transcript: str) -> None:
+        assert run("score", "-", typed=Path(transcript).read_bytes()).stdout == run("score", transcript).stdout
+
+    def test_numbers_in_the_file_are_worked_out_anew(self, transcript: str, tmp_path: Path) -> None:
+        value = json.loads(Path(transcript).read_text("utf-8"))
+        for turn in value["turns"]:
+            if turn["speaker"] == "user":
+                turn["trust"] = 100.0
+                turn["appraisal"] |= {"overall": 2.0, "events": [], "unscored": None}
+        forged = tmp_path / "forged.json"
+        forged.write_text(json.dumps(value), "utf-8")
+        assert run("score", str(forged)).stdout == run("score", transcript).stdout
+
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("", 'no line that begins with "You:"'),
+            ("Boss: Well?\n", 'no line that begins with "You:"'),
+            ("Hello there.\nYou: Hi.\n", "Line 1 has no speaker"),
+            ("{", "is not valid JSON"),
+            ("{}", "persona is missing; add it"),
+            ('{"schema": "transcript/2"}', "schema"),
+            ('{"a": ' * 100_000, "is not valid JSON"),
+        ],
+    )
+    def test_bad_transcripts_are_one_clear_line(self, tmp_path: Path, text: str, reason: str) -> None:
+        file = tmp_path / "talk.txt"
+        file.write_text(text, "utf-8")
+        assert reason in refusal(run("score", str(file)))
+        assert reason in refusal(run("panel", str(file)))
+
+    def test_a_wrong_turn_is_named_with_its_place(self, transcript: str, tmp_path: Path) -> None:
+        value = json.loads(Path(transcript).read_text("utf-8"))
+        value["turns"][1]["text"] = 3
+        file = tmp_path / "wrong.json"
+        file.write_text(json.dumps(value), "utf-8")
+        assert "turns.1.user.text" in refusal(run("score", str(file)))
+
+    def test_unknown_names(self, transcript: str) -> None:
+        assert 'no persona "x"' in refusal(run("score", transcript, "--persona", "x"))
+        assert 'no scenario "x"' in refusal(run("score", transcript, "--scenario", "x"))
+        assert "cannot be read" in refusal(run("score", "nowhere.json"))
+
+
+def test_the_panel_seats_everybody(transcript: str) -> None:
+    value = document(run("panel", transcript))
+    assert value["schema"] == "panel/1"
+    assert [seat["persona"] for seat in value["supervisors"]] == list(PERSONA_IDS)
+    assert all({"trust", "ending", "turning_point"} <= set(seat) for seat in value["supervisors"])
+    own = next(seat for seat in value["supervisors"] if seat["persona"] == "teacher")
+    said = [turn for turn in json.loads(Path(transcript).read_text("utf-8"))["turns"] if turn["speaker"] == "user"]
+    assert own["trust"] == [turn["trust"] for turn in said]
+    Panel.model_validate(value)
+
+
+def test_personas_lists_the_thirteen() -> None:
+    value = document(run("personas"))
+    assert value["schema"] == "personas/1"
+    assert [one["id"] for one in value["personas"]] == list(PERSONA_IDS)
+    assert all(set(one) == {"id", "name", "source", "difficulty", "summary"} for one in value["personas"])
+    PersonaList.model_validate(value)
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_every_document_has_a_schema(name: str) -> None:
+    value = document(run("schema", name))
+    assert value == json.loads(json.dumps(json_schema(name)))
+    assert value["type"] == "object"
+
+
+def test_an_unknown_schema_lists_the_known_ones() -> None:
+    assert "choose one of: appraisal, panel" in refusal(run("schema", "poem"))
+
+
+def test_an_unknown_command_is_one_clear_line() -> None:
+    assert "dance" in refusal(run("dance"))
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("play", "--help"), ("appraise", "-h")])
+def test_help_is_there(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: simulator")
+
+
+@pytest.mark.parametrize("command", ["personas", "play", "score", "panel", "appraise"])
+def test_pretty_prints_for_people(command: str, transcript: str, turns: str) -> None:
+    arguments = {
+        "personas": ("personas",),
+        "play": ("play", "--persona", "teacher", "--turns", turns),
+        "score": ("score", transcript),
+        "panel": ("panel", transcript),
+        "appraise": ("appraise", "-"),
+    }[command]
+    result = run(*arguments, "--pretty", typed=json.dumps({"user": TURNS[0]}) + "\n")
+    assert result.exit_code == 0, (result.stderr, result.exception)
+    assert len(result.stdout.splitlines()) > 2
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(result.stdout)
+
+
+class TestAsAProcess:
+    """From another folder, with no configuration."""
+
+    def call(self, folder: Path, *arguments: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "simulator", *arguments],
+            cwd=folder,
+            env={"PATH": "", "PYTHONPATH": str(Path(__file__).parents[1]), "HOME": str(folder)},
+            input=typed,
+            capture_output=True,
+            check=False,
+        )
+
+    def test_it_works_from_any_folder_and_keeps_the_streams_apart(self, tmp_path: Path) -> None:
+        done = self.call(tmp_path, "play", "--persona", "mirror", "--turns", "-", typed="Grüße – I see.\n".encode())
+        assert done.returncode == 0, done.stderr
+        Transcript.model_validate_json(done.stdout)
+        assert done.stderr == b""
+        assert list(tmp_path.iterdir()) == []
+
+    def test_bad_input_ends_with_two_and_one_line(self, tmp_path: Path) -> None:
+        done = self.call(tmp_path, "play", "--persona", "nobody", "--turns", "-", typed=b"Yes.\n")
+        assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+
+    def test_the_version_is_printed(self, tmp_path: Path) -> None:
+        done = self.call(tmp_path, "--version")
+        assert done.returncode == 0
+        assert done.stdout.startswith(b"simulator, version ")
