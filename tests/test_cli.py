@@ -70,7 +70,7 @@ def floats_in(value: object) -> list[float]:
 
 
 class TestAppraise:
-    LINES = (
+    LINES: tuple[dict[str, Any], ...] = (
         {"user": "I forgot the report, and that is on me.", "supervisor": "What happened?", "id": "a"},
         {"user": "You useless idiot.", "id": 7, "note": "other keys are passed over"},
         {"user": ""},
@@ -94,7 +94,7 @@ class TestAppraise:
             for event in line["events"]:
                 keys = {"name", "dimension", "quote", "start", "end", "weight", "why", "omission"}
                 assert set(event) == keys
-                assert event["quote"] == str(given["user"])[event["start"] : event["end"]]
+                assert event["quote"] == given["user"][event["start"] : event["end"]]
                 assert event["name"] in set(EventName)
             AppraisedTurn.model_validate(line)
 

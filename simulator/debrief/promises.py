@@ -12,22 +12,21 @@ _PROMISES = (EventName.DATED_COMMITMENT, EventName.UNDATED_ACTION, EventName.EAR
 
 
 def promises(turns: tuple[UserTurn, ...]) -> tuple[Promise, ...]:
-    """Every promise that can be kept or broken, in order; vague ones are no promises.
+    """Every promise that can be kept or broken, in order, each clause once; vague ones are no promises.
 
     ``by_when`` is the time phrase inside the quoted words, None where no time was named.
     """
-    found = []
+    found: dict[tuple[str, int], Promise] = {}
     for turn in turns:
+        text = NormalText(turn.text)
         for event in turn.appraisal.events:
             if event.name in _PROMISES:
-                text = NormalText(event.quote)
-                when = time_phrase(text.copy)
-                found.append(
-                    Promise(
-                        what=event.quote,
-                        by_when=text.quote(*when) if when else None,
-                        quote=event.quote,
-                        turn=turn.id,
-                    )
-                )
-    return tuple(found)
+                span = text.clauses_around(event.start, event.end)
+                found.setdefault((turn.id, span.start), _promise(turn.id, turn.text[span.start : span.end]))
+    return tuple(found.values())
+
+
+def _promise(turn: str, words: str) -> Promise:
+    text = NormalText(words)
+    when = time_phrase(text.copy)
+    return Promise(what=words, by_when=text.quote(*when) if when else None, quote=words, turn=turn)

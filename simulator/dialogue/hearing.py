@@ -83,7 +83,7 @@ def listen(
 ) -> Heard:
     """What this turn told her, given what she had in mind before it."""
     memory = state.memory
-    events = appraisal.events
+    events = tuple(_in_full(event, text) for event in appraisal.events)
     charge, corrected, confessed, disputed = _charge_answered(scenario, state, appraisal, text)
     if confessed is not None:
         events = tuple(event for event in events if event.name not in _OWNING)
@@ -116,6 +116,13 @@ def listen(
         disputed=disputed,
         hidden=None if hidden is None or memory.hidden_found else _told(hidden.cues, text),
     )
+
+
+def _in_full(event: Event, text: NormalText) -> Event:
+    """The event with the whole clauses it stands in as its words: what she remembers and says back."""
+    span = text.clauses_around(event.start, event.end)
+    words = text.original[span.start : span.end]
+    return event.model_copy(update={"quote": words, "start": span.start, "end": span.end})
 
 
 def _told(groups: CueGroups, text: NormalText) -> str | None:

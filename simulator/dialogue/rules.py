@@ -53,6 +53,13 @@ class Cap(Value):
     loss: Annotated[int, Field(gt=0)]
 
 
+class LowTrust(Value):
+    """From which trust a loss counts in full, and the trust below which it shrinks no further, in tenths."""
+
+    full_loss_from: Annotated[int, Field(gt=0, le=1000)]
+    least: Annotated[int, Field(gt=0, le=1000)]
+
+
 class Rules(Value):
     """The whole file."""
 
@@ -62,6 +69,7 @@ class Rules(Value):
     difficulty: dict[Difficulty, Scale]
     integrity_breach: dict[EventName, int]
     cap: Cap
+    low_trust: LowTrust
 
     @model_validator(mode="after")
     def _every_event_has_a_rule(self) -> Rules:

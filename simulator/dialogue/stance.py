@@ -63,7 +63,16 @@ class _Ledger:
         for variable in _VARIABLES:
             base: int = getattr(deltas, variable)
             scale = self._scale.gain if base > 0 else self._scale.loss
-            self._move(variable, rule, quote, _percent(base, percent * scale, 10_000))
+            amount = _percent(base, percent * scale, 10_000)
+            if variable == "trust" and amount < 0:
+                amount = self._of_what_is_left(amount)
+            self._move(variable, rule, quote, amount)
+
+    def _of_what_is_left(self, loss: int) -> int:
+        """Below a level of trust a loss shrinks with what is left to lose, so that worse words still end lower."""
+        full, least = self._common.low_trust.full_loss_from, self._common.low_trust.least
+        left = min(full, max(least, self._start["trust"]))
+        return _percent(loss, left, full)
 
     def _move(self, variable: Variable, rule: str, quote: str, amount: int) -> None:
         before = self._now[variable]

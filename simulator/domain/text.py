@@ -18,6 +18,8 @@ _LOOK_ALIKES = str.maketrans(
 )  # fmt: skip
 _LATIN_WORD = re.compile(r"[A-Za-z]")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]+)*[.!?]*[\"')]*")
+_CLAUSE_EDGE = re.compile(r"[.!?…;:,–—]+[\"”'’)]*(?=\s|$)|\n")
+_LONGEST_CLAUSE = 200
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 
 
@@ -66,6 +68,17 @@ class NormalText:
         """The original words of a span of the copy."""
         span = self.origin(start, end)
         return self.original[span.start : span.end]
+
+    def clauses_around(self, start: int, end: int) -> Span:
+        """The whole clauses of the original that a span of the original stands in: words that can be said back."""
+        first = max(0, start - _LONGEST_CLAUSE)
+        edges = [match.end() for match in _CLAUSE_EDGE.finditer(self.original, first, start)]
+        begin = edges[-1] if edges else (0 if first == 0 else start)
+        after = _CLAUSE_EDGE.search(self.original, max(start, end - 1), end + _LONGEST_CLAUSE)
+        until = after.start() if after else (len(self.original) if end + _LONGEST_CLAUSE >= len(self.original) else end)
+        begin, until = min(begin, start), max(until, end)
+        words = self.original[begin:until]
+        return Span(begin + len(words) - len(words.lstrip()), until - len(words) + len(words.rstrip()))
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

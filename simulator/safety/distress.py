@@ -1,17 +1,121 @@
-"""Words that call for help instead of practice: thoughts of death, of suicide, of hurting oneself."""
+"""Words that call for help instead of practice: thoughts of death, of suicide, of hurting oneself.
+
+The patterns are data, in ``distress.yaml`` beside this file. They are read and compiled once, at first use.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+from ..domain.base import Value
 from ..domain.text import NormalText
+from ..errors import BadFile
+from ..resources import read_yaml, validated
+from .disguise import Undisguise
 
-_FIRST = re.compile(
-    r"\b(?:kill(?:ing)? myself|suicidal|end(?:ing)? (?:my (?:own )?life|it all)|(?:want(?:ed)?|wish i could) (?:to )?die"
-    r"|better off (?:dead|without me)|hurt(?:ing)? myself|self[- ]harm(?:ing)?|wish i (?:was|were) dead)\b"
-)
+_FILE = Path(__file__).with_name("distress.yaml")
+_SHOWN_AS = "simulator/safety/distress.yaml"
+_PART = re.compile(r"<([a-z]+)>")
+_STOPS = ".!?"
 
 
 def is_distress(text: NormalText) -> bool:
-    """Whether the words tell of a wish to die, of suicide or of hurting oneself."""
-    return _FIRST.search(text.copy) is not None
+    """Whether the words tell of a wish to die, of suicide, of hurting oneself, or of a friend's.
+
+    Linear in the length of the text.
+    """
+    return _reader().finds(text.copy)
+
+
+class _Sign(Value):
+    """One kind of words. ``patterns`` are tried where one of ``words`` stands, ``unless`` the sentence takes it back."""
+
+    about: str
+    words: tuple[str, ...]
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+class _Rules(Value):
+    """The file; its comments say what each list is for."""
+
+    parts: dict[str, str]
+    idioms: tuple[str, ...]
+    signs: tuple[_Sign, ...]
+    run_together: tuple[str, ...]
+    hidden: tuple[str, ...]
+    hidden_short: tuple[str, ...]
+    slips: dict[str, tuple[str, ...]]
+    written_out: dict[str, str]
+    elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    words: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str] | None
+
+    def found_in(self, reading: str) -> bool:
+        if not any(word in reading for word in self.words):
+            return False
+        matches = (match for pattern in self.patterns for match in pattern.finditer(reading))
+        return any(self.unless is None or not self.unless.search(_sentence(reading, match)) for match in matches)
+
+
+class _Reader:
+    def __init__(self, rules: _Rules) -> None:
+        def compiled(pattern: str) -> re.Pattern[str]:
+            return re.compile(_filled(pattern, rules.parts))
+
+        self._undisguise = Undisguise(rules.written_out, rules.slips, rules.hidden + rules.hidden_short)
+        self._idioms = [compiled(pattern) for pattern in rules.idioms]
+        self._signs = [
+            _Compiled(
+                sign.words,
+                tuple(compiled(pattern) for pattern in sign.patterns),
+                compiled("|".join(sign.unless)) if sign.unless else None,
+            )
+            for sign in rules.signs
+        ]
+        self._run_together = rules.run_together
+        self._elsewhere = tuple(NormalText(phrase).copy for phrase in rules.elsewhere)
+
+    def finds(self, copy: str) -> bool:
+        """Whether any reading of the normalised copy holds a sign."""
+        return any(phrase in copy for phrase in self._elsewhere) or any(
+            self._speaks(reading) for reading in self._undisguise.readings(copy)
+        )
+
+    def _speaks(self, reading: str) -> bool:
+        if any(run in reading for run in self._run_together):
+            return True
+        if not any(sign.found_in(reading) for sign in self._signs):
+            return False
+        for idiom in self._idioms:
+            reading = idiom.sub(" … ", reading)
+        return any(sign.found_in(reading) for sign in self._signs)
+
+
+def _sentence(reading: str, match: re.Match[str]) -> str:
+    start = max(reading.rfind(stop, 0, match.start()) for stop in _STOPS) + 1
+    ends = [end for stop in _STOPS if (end := reading.find(stop, match.end())) >= 0]
+    return reading[start : min(ends, default=len(reading))]
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    while _PART.search(pattern):
+        pattern = _PART.sub(lambda match: parts[match.group(1)], pattern)
+    return pattern
+
+
+@cache
+def _reader() -> _Reader:
+    rules = validated(_Rules, read_yaml(_FILE, _SHOWN_AS), _SHOWN_AS)
+    try:
+        return _Reader(rules)
+    except (re.error, KeyError) as error:
+        raise BadFile(_SHOWN_AS, "", f"holds a pattern that cannot be used: {error}.") from error

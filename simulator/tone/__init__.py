@@ -1,1 +1,5 @@
-"""Reads one user turn: events with exact words, and seven dimensions."""
+"""The tone reading: ``appraise(user, supervisor)``. Word lists are loaded at the first call."""
+
+from .appraise import appraise
+
+__all__ = ["appraise"]

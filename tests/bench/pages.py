@@ -67,8 +67,13 @@ def tables() -> list[RenderableType]:
     reason = _missing()
     if reason:
         return [f"CPU per rerun: not available; {reason}."]
-    with tempfile.TemporaryDirectory(prefix="simulator-bench-") as folder:
-        figures, note = _measure(Path(folder))
+    from playwright.sync_api import Error
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="simulator-bench-") as folder:
+            figures, note = _measure(Path(folder))
+    except (RuntimeError, Error) as error:
+        return [f"CPU per rerun: not available; {error}"]
     rows = [(one.name, str(one.messages), f"{one.milliseconds:.1f}", str(one.reruns)) for one in figures]
     return [table("CPU of the server per rerun", ("", "messages", "ms of CPU", "reruns"), rows, note)]
 

@@ -18,7 +18,7 @@ def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], capti
         made.add_column(head, justify="right" if number else "left", overflow="fold")
     for row in rows:
         made.add_row(*row)
-    return Group(Text(title, style="bold"), made, Text(caption, style="dim"))
+    return Group(Text(title, style="bold"), made, *([Text(caption, style="dim")] if caption else []))
 
 
 @cache

@@ -14,12 +14,12 @@ def read(text: str) -> list[tuple[str, str]]:
 
 
 def test_labels_in_any_case_and_lines_that_go_on() -> None:
-    text = "\nBOSS: What happened?\nyou:  I forgot it.\nIt was mine.\n\n  Boss : And now?\nMe: By Friday.\nManager: Good.\n"
+    text = "\nBOSS: What happened?\nyou:  I forgot it.\nIt was mine.\n\n  Boss : And now?\nMe: Soon.\nManager: Good.\n"
     assert read(text) == [
         ("boss", "What happened?"),
         ("you", "I forgot it.\nIt was mine."),
         ("boss", "And now?"),
-        ("you", "By Friday."),
+        ("you", "Soon."),
         ("boss", "Good."),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from string import Template
 
 import pytest
 
@@ -51,7 +52,10 @@ def check_quotes(transcript: Transcript, made: Report) -> None:
     for items in [item.evidence for item in made.dimensions] + [item.shown + item.broken for item in made.skills]:
         for item in items:
             assert item.quote == said[item.turn][item.start : item.end]
-    quotes = [(item.turn, item.quote) for item in (*made.strengths, *made.suggestions, *made.moments, *made.promises)]
+    quotes = [(item.turn, item.quote) for item in made.strengths]
+    quotes += [(item.turn, item.quote) for item in made.suggestions]
+    quotes += [(item.turn, item.quote) for item in made.moments]
+    quotes += [(item.turn, item.quote) for item in made.promises]
     quotes += [(part.turn, part.quote) for part in made.apology.parts if part.turn and part.quote]
     for turn, quote in quotes:
         assert quote in said[turn]
@@ -93,9 +97,16 @@ def test_the_evening_is_hers_and_quotes_the_user(persona: str, ending: Ending) -
 
 
 def _said(line: str, transcript: Transcript) -> str:
-    from string import Template
-
     return Template(line).substitute(dict(transcript.scenario.slots))
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_the_evening_quotes_the_best_and_the_worst(persona: str) -> None:
+    steady: Said = ("I can wait for that.", 0.2, (E.STEADY,))
+    minor: Said = ("I do not know yet.", -0.2, (E.CURT,))
+    evening = report(played(steady, minor, BLAMED, OWNED, persona=persona)).evening
+    assert "it is his fault" in evening
+    assert "I did not send the report on Friday the ninth" in evening
 
 
 @pytest.mark.parametrize("persona", PERSONA_IDS)
@@ -187,7 +198,9 @@ class TestMoments:
         assert moments[0].why == "because of names_own_error"
 
     def test_small_movements_are_no_turning_point(self) -> None:
-        assert report(played(PLAIN, VAGUE)).moments == ()
+        steady: Said = ("I can wait.", 0.2, (E.STEADY,))
+        assert report(played(PLAIN, VAGUE, steady)).moments == ()
+        assert report(played(steady)).trust[-1] > report(played(steady)).trust[0]
 
     def test_the_reason_of_a_happening_is_in_plain_words(self) -> None:
         corrects = setting().scenario.false_charge
@@ -282,7 +295,7 @@ class TestRubric:
 class TestPromises:
     def test_what_by_when_and_the_exact_words(self) -> None:
         promises = report(played(PROMISED)).promises
-        assert [item.quote for item in promises] == [quote for _, quote in PROMISED[2]]  # type: ignore[misc]
+        assert [item.quote for item in promises] == [quote for _, quote in PROMISED[2]]
         assert promises[0].by_when is not None
         assert promises[0].by_when in PROMISED[0]
 

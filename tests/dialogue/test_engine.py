@@ -134,6 +134,7 @@ def test_a_reply_out_of_role_is_replaced_visibly(pieces: tuple[str, ...]) -> Non
     assert end.turn.complete
     assert len(notices(events)) == 1
     assert "set aside" in notices(events)[0]
+    assert not any("more still" in event.text for event in events if isinstance(event, ReplyText))
     assert voice.closed == 1
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.dialogue.hearing import drawn_hidden_fact
 from simulator.dialogue.rules import rules
 from simulator.dialogue.stance import weigh
 from simulator.dialogue.state import Charge, Levels, Memory, State, opening_state
@@ -302,6 +303,16 @@ def test_levels_stay_between_nothing_and_all() -> None:
     assert (after.trust, after.clarity) == (1000, 1000)
 
 
+def test_little_trust_is_lost_more_slowly_but_is_lost() -> None:
+    here = setting()
+    losses = []
+    for trust in (500, 300, 200, 100, 50):
+        before = State(Levels(trust, 500, 500), Memory())
+        after = weigh(here, before, NormalText("Words."), reading("Words.", E.BRUSHES_OFF)).after
+        losses.append(trust - after.levels.trust)
+    assert losses[0] == losses[1] > losses[2] > losses[3] == losses[4] > 0
+
+
 def test_the_seed_draws_the_hidden_fact_and_its_weights() -> None:
     drawn = {_hidden(seed) for seed in range(40)}
     assert len(drawn) == len(library().persona("undecided").hidden)
@@ -309,8 +320,6 @@ def test_the_seed_draws_the_hidden_fact_and_its_weights() -> None:
 
 
 def _hidden(seed: int) -> str:
-    from simulator.dialogue.hearing import drawn_hidden_fact
-
     fact = drawn_hidden_fact(library().persona("undecided"), seed)
     assert fact is not None
     return fact.id
@@ -319,8 +328,6 @@ def _hidden(seed: int) -> str:
 @pytest.mark.parametrize("seed", range(8))
 def test_a_good_question_brings_the_hidden_fact_out_once(seed: int) -> None:
     here = setting("undecided", seed=seed)
-    from simulator.dialogue.hearing import drawn_hidden_fact
-
     fact = drawn_hidden_fact(here.persona, seed)
     assert fact is not None
     words = f"May I ask about {' and '.join(group[0] for group in fact.cues)}?"

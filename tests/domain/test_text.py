@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.domain.text import NormalText, shown_exactly
+from simulator.domain.text import NormalText, Span, shown_exactly
 
 ANY_TEXT = st.text(
     alphabet=st.one_of(
@@ -83,6 +84,38 @@ def test_sentences_end_at_marks_and_line_breaks_but_not_inside_numbers() -> None
 
 def test_words_keep_their_apostrophes() -> None:
     assert NormalText("I didn’t. You're 2 late!").words == ("i", "didn't", "you're", "2", "late")
+
+
+@given(ANY_TEXT, st.integers(0, 200), st.integers(0, 200))
+def test_clauses_hold_the_words_they_stand_around(words: str, start: int, length: int) -> None:
+    start = min(start, len(words))
+    end = min(len(words), start + length)
+    span = NormalText(words).clauses_around(start, end)
+    assert 0 <= span.start <= len(words)
+    assert words[start:end].strip() in words[span.start : span.end]
+    assert words[span.start : span.end] == words[span.start : span.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("part", "clauses"),
+    [
+        ("did", "I did not ring at 3.30 pm"),
+        ("you", "and you had to"),
+        ("ring at 3.30 pm, and", "I did not ring at 3.30 pm, and you had to"),
+        ("ask", "Will you ask"),
+        ("Well", "Well"),
+    ],
+)
+def test_clauses_around_some_words(part: str, clauses: str) -> None:
+    words = "Well, I did not ring at 3.30 pm, and you had to. Will you ask?"
+    start = words.index(part)
+    span = NormalText(words).clauses_around(start, start + len(part))
+    assert words[span.start : span.end] == clauses
+
+
+def test_a_clause_without_an_end_is_not_searched_for_ever() -> None:
+    words = "x" * 100_000
+    assert NormalText(words).clauses_around(50_000, 50_010) == Span(50_000, 50_010)
 
 
 def test_an_empty_span_points_at_one_place() -> None:

@@ -40,25 +40,24 @@ def _talk(store: Store, canary: str, draw: random.Random, run: str = "", turns: 
     return run
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_no_byte_of_a_deleted_conversation_stays(file: Path, seed: int) -> None:
-    """Many sizes and orders: SQLite moves rows from page to page and leaves copies behind."""
+@pytest.mark.parametrize("seed", [0, 30, 52, 75, 83])
+def test_no_byte_of_a_deleted_conversation_stays(file: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite moves rows from page to page and leaves copies behind: in 30 to 83 secure deletion alone misses some."""
     draw = random.Random(seed)
+    monkeypatch.setattr("secrets.token_urlsafe", lambda _: f"{draw.getrandbits(128):032x}")
     store = Store(f"sqlite:///{file}")
-    runs: dict[str, str] = {}
-    for number in range(10):
-        canary = f"canary-{number}-{seed}."
-        runs[canary] = _talk(store, canary, draw, turns=1)
-    for _ in range(20):
-        canary = draw.choice(list(runs))
-        _talk(store, canary, draw, runs[canary], turns=1)
-    for canary in draw.sample(list(runs), 5):
-        assert _left(file, canary)
-        store.delete(OWNER, runs[canary])
-        assert _left(file, canary, runs.pop(canary)) == {}
-    assert set(_left(file, *runs)) == set(runs)
-    assert store.delete_all(OWNER) == 5
-    assert _left(file, OWNER, "canary", *runs.values()) == {}
+    canaries = [f"canary-{number}." for number in range(12)]
+    alive = {canary: store.create(OWNER, new(canary)) for canary in canaries}
+    for _ in range(60):
+        canary = draw.choice(list(alive))
+        _talk(store, canary, draw, alive[canary], turns=1)
+        if draw.random() < 0.12 and len(alive) > 2:
+            gone = draw.choice(list(alive))
+            store.delete(OWNER, alive[gone])
+            assert _left(file, gone, alive.pop(gone)) == {}
+    assert set(_left(file, *canaries)) == set(alive)
+    assert store.delete_all(OWNER) == len(alive)
+    assert _left(file, OWNER, "canary", *alive.values()) == {}
     store.close()
     assert _left(file, OWNER, "canary") == {}
 

@@ -125,7 +125,7 @@ def _biggest(file: Path) -> int:
 def test_no_sentence_or_traceback_carries_what_was_said(file: Path, store: Store) -> None:
     run = store.create(OWNER, new())
     with sqlite3.connect(file) as plain:
-        plain.execute("DROP TABLE turns")
+        plain.execute("CREATE TRIGGER refuse BEFORE INSERT ON turns BEGIN SELECT RAISE(ABORT, 'no'); END")
     plain.close()
     with pytest.raises(StoreError) as caught:
         store.add_turn(OWNER, run, yours("one", None, "canary"))

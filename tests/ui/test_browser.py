@@ -150,7 +150,7 @@ def test_three_taps_recommend_one_supervisor(page: Page, server: str) -> None:
     page.goto(server)
     settled(page)
     for group in page.get_by_test_id("stButtonGroup").all():
-        group.get_by_role("button").first.click()
+        group.get_by_role("radio").first.click()
         settled(page)
     expect(page.locator(".st-key-recommended")).to_contain_text("Closest to what you describe")
     shot(page, "taps-desktop")

@@ -111,7 +111,7 @@ def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monke
 
 def test_my_own_situation_becomes_a_scenario(home: AppTest) -> None:
     page = home.button(key="own").click().run()
-    page.text_input[0].set_value("I did not order the gloves").run()
+    page.text_input[0].set_value("I did not order the gloves")
     page.button[0].click().run()
     assert not page.exception
     assert len(page.selectbox[0].options) == 6

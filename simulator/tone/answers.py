@@ -1,0 +1,96 @@
+"""What a turn leaves out although the supervisor asked for it or raised it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from ..domain.events import EventName as E
+from .context import Context
+from .finding import Finding
+from .reading import Reading, Sentence
+
+OWNING = frozenset({E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY})
+_HEARS = OWNING | {
+    E.REGRET, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.ACCEPTS_CHECKS, E.CHECKS_PERCEPTION, E.CALM_CORRECTION, E.FIX_DONE,
+    E.FIX_STARTED, E.DATED_COMMITMENT, E.UNDATED_ACTION, E.VAGUE_PROMISE, E.OFFERS_HELP, E.BEYOND_THE_JOB, E.EARLY_WARNING,
+    E.FEAR_SAID_PLAINLY, E.NAMES_LIMIT, E.ESCALATES_CALMLY, E.COURTESY, E.CONSIDERATE, E.SAYS_NEED, E.EXPLANATION,
+    E.ARRANGES_CIRCUMSTANCES, E.LETS_GO, E.OFFERS_CHECK, E.CLOSES_LOOP,
+}  # fmt: skip
+_ASKS = frozenset(
+    {
+        E.GENUINE_QUESTION, E.ASKS_EXPECTATIONS, E.ASKS_PRIORITIES, E.ASKS_FEEDBACK, E.ASKS_STANDING, E.ASKS_IN_WRITING,
+        E.ASKS_JOB_SAFETY, E.ASKS_WHAT_WAS_MISSED, E.ASKS_HER_VIEW, E.ASKS_WHAT_SHE_NEEDS, E.ASKS_IF_BOT,
+    }
+)  # fmt: skip
+_COMMITS = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.VAGUE_PROMISE, E.FIX_DONE, E.FIX_STARTED, E.OFFERS_CHECK})
+_REFUSES = frozenset({E.EVADES, E.REFUSES, E.WAITS_TO_BE_TOLD})
+_DISTRESSED = frozenset({E.PANIC, E.BEGGING, E.SELF_FLAGELLATION, E.ANXIOUS})
+_ECHO = re.compile(
+    r"^(?:(?:yes|no|well|true|right|i know|it|i|that|same \w+)[ ,.]+){0,2}?(?:it|i|that|they|there|we|you|he|she) "
+    r"(?:did|was|were|is|are|do|does|have|has|had|am)(?P<no> not)?(?=[,.;:]| -| and | but |$)"
+)
+_NEGATIVE = re.compile(r"\b(?:not|never|no|nobody|without|nothing)\b")
+_SHORT = 6
+
+
+def read_omissions(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:
+    """Events that consist in not answering; each quotes the smallest sentence that should have answered."""
+    events = {finding.event for finding in findings}
+    if events & _DISTRESSED or not reading.sentences:
+        return []
+    found: list[Finding] = []
+    smallest = min(reading.sentences, key=lambda sentence: (sentence.end - sentence.start, sentence.start))
+    if _evades(context, events):
+        found.append(_omitted(E.EVADES, smallest, 0.8))
+    if _passes_over(context, events):
+        found.append(_omitted(E.BRUSHES_OFF, smallest, 0.8 if context.has("impact", "burden") else 0.6))
+        if context.has("issue") and not context.has("control_plain", "social"):
+            found.append(_omitted(E.MINIMISES, smallest, 0.6))
+    return found
+
+
+def _omitted(event: E, sentence: Sentence, factor: float) -> Finding:
+    return Finding(event, sentence.start, sentence.end, factor, omission=True)
+
+
+def _evades(context: Context, events: Set[E]) -> bool:
+    return context.has("asks_when") and context.has("question") and not events & (_COMMITS | _REFUSES | _ASKS | {E.NAMES_LIMIT})
+
+
+def _passes_over(context: Context, events: Set[E]) -> bool:
+    if not context.has("issue_strict", "burden", "sharp", "warning") or events & (_HEARS | _ASKS | {E.SMALL_TALK}):
+        return False
+    if context.has("kind", "social", "praises", "concedes", "offers_help") and not context.has("impact"):
+        return False
+    return E.BRUSHES_OFF not in events
+
+
+def read_short_answers(reading: Reading, supervisor: str, context: Context, findings: list[Finding]) -> list[Finding]:
+    """A short opening that owns up, or denies, only because of what was said before it.
+
+    "Whose job was it?" "Mine."; "You didn't escalate." "No, I didn't."; "It has gaps." "It does."; but "It was never
+    booked." "It was."
+
+    Args:
+        supervisor: the canonical copy of her line.
+    """
+    if not reading.sentences or not supervisor:
+        return []
+    first = reading.sentences[0]
+    if context.has("asks_who") and len(first.words) <= _SHORT and _names_self(first):
+        return [Finding(E.GENERAL_RESPONSIBILITY, first.start, first.end)]
+    if not context.has("issue_strict", "asks_acceptance", "sharp", "serious") or context.has("asks_when", "offers_help"):
+        return []
+    echo = _ECHO.match(first.text)
+    if echo is None or first.asked or any(finding.event in OWNING | {E.DENIAL} and finding.start < first.end for finding in findings):
+        return []
+    start, end = first.start, first.start + echo.end()
+    if bool(echo["no"]) == bool(_NEGATIVE.search(supervisor)) or context.has("yes_no") and not echo["no"]:
+        return [Finding(E.NAMES_OWN_ERROR, start, end, 0.75)]
+    return [Finding(E.DENIAL, start, end, 0.6)] if context.has("issue_strict") and not context.has("question") else []
+
+
+def _names_self(sentence: Sentence) -> bool:
+    words = set(sentence.words)
+    return not sentence.asked and bool(words & {"me", "mine", "i"}) and not words & {"not", "no", "never"}

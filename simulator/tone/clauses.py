@@ -1,0 +1,107 @@
+"""Where a match stands: place in its sentence, negation, conditions, quotation marks, questions."""
+
+from __future__ import annotations
+
+import re
+
+from .reading import Reading, Sentence
+from .templates import Template
+
+#: Small words that may open a sentence before its first real one.
+_OPENERS = frozenset(
+    "well oh ah so and but then look right yes no okay honestly hi hey hello sorry now listen um er erm hmm mm please also "
+    "actually because still anyway yeah thanks madam sir boss like just maybe fine sure".split()
+)
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
+_NEGATION = re.compile(r"\b(?:not|never|no|without|nobody|hardly|neither|nor|instead of|rather than)\b[^,;:.!?]{0,14}$")
+_CONDITION = re.compile(r"(?:^|[\s,;])(?<!even )(?:if|unless|in case|whether|suppose|imagine|had i)\b[^,;]{0,60}$")
+_INTERROGATIVE = frozenset("what where when which who whose how why".split())
+_AUXILIARY = frozenset(
+    "do does did is are was were have has can could would will should shall may might am must".split()
+)
+_SUBJECT = frozenset("i you we it that this there they he she anyone anybody any the".split())
+_INDIRECT = re.compile(
+    r"\b(?:i (?:would|do|will|am|was)?(?: just| really| also)? ?(?:like to|love to|want to|need to|rather|wondering|wonder"
+    r"|wondered|be glad to|be grateful to|hoping to) ?(?:know|understand|hear|ask|see)?(?: \w+){0,3}?"
+    r" (?:if|whether|what|where|how|which|when|why|who)"
+    r"|(?:tell|show|advise) me (?:if|whether|what|where|how|which|when)|let me know (?:if|whether|what|where|how|which|when)"
+    r"|i do not know (?:yet )?(?:which|whether|where i stand|what you (?:expect|need|want))"
+    r"|(?:grateful|glad|appreciate|welcome|like) (?:for |of |to have )?(?:your |some |any )(?:guidance|advice|feedback|view|input))\b"
+)
+_TAG = re.compile(
+    r"(?:,| -|\band|\bthen|\s) ?(?:am|are|is|do|does|did|have|has|was|were|shall|will|would|could|can|should)(?: not)? "
+    r"(?:i|you|we|it|they|he|she|that)(?: not)?(?: then| now)?[?.!\s]*$|\b(?:innit|right|eh|yeah|huh|yes)\?$"
+)
+
+
+def fits_place(reading: Reading, template: Template, match: re.Match[str]) -> bool:
+    """Whether ``^`` and ``$`` of a template hold for its match."""
+    if template.at_start and not opens_sentence(reading, match.start()):
+        return False
+    return not template.at_end or closes_sentence(reading, match.end())
+
+
+def sentence_of(reading: Reading, offset: int) -> Sentence:
+    """The sentence that an offset falls in."""
+    return reading.sentences[reading.sentence_at(offset)]
+
+
+def opens_sentence(reading: Reading, start: int) -> bool:
+    """Only small opening words stand before."""
+    sentence = sentence_of(reading, start)
+    before = reading.text[sentence.start : start]
+    return all(word in _OPENERS for word in _WORD.findall(before))
+
+
+def closes_sentence(reading: Reading, end: int) -> bool:
+    """No word stands after."""
+    sentence = sentence_of(reading, end - 1)
+    return _WORD.search(reading.text, end, sentence.end) is None
+
+
+def fills_sentence(reading: Reading, start: int, end: int) -> bool:
+    """Nothing but small opening words stands beside."""
+    return opens_sentence(reading, start) and closes_sentence(reading, end)
+
+
+def negated(reading: Reading, start: int) -> bool:
+    """A negation stands shortly before, in the same clause."""
+    sentence = sentence_of(reading, start)
+    return bool(_NEGATION.search(reading.text, max(sentence.start, start - 30), start))
+
+
+def conditional(reading: Reading, start: int) -> bool:
+    """The match stands inside an if-clause."""
+    sentence = sentence_of(reading, start)
+    return bool(_CONDITION.search(reading.text[max(sentence.start, start - 80) : start]))
+
+
+def inside_quotes(reading: Reading, start: int, end: int) -> bool:
+    """The match stands between quotation marks."""
+    return any(span.start <= start and end <= span.end for span in reading.quoted)
+
+
+def is_indirect_question(sentence: Sentence) -> bool:
+    """A wish to know that is not put as a question."""
+    return bool(_INDIRECT.search(sentence.text))
+
+
+def is_question(sentence: Sentence) -> bool:
+    """With a question mark, or built as a question, or a wish to know."""
+    if sentence.asked:
+        return True
+    words = [word for word in sentence.words[:4]]
+    while words and words[0] in _OPENERS:
+        words = words[1:]
+    if len(words) < 2 or sentence.text.endswith("."):
+        return is_indirect_question(sentence)
+    if words[0] in _AUXILIARY and words[1] in _SUBJECT:
+        return True
+    if words[0] in _INTERROGATIVE and len(words) > 1 and words[1] in _AUXILIARY | {"exactly", "else", "about"}:
+        return True
+    return is_indirect_question(sentence)
+
+
+def has_tag(sentence: Sentence) -> bool:
+    """Ends in a tag such as "did you?" after a statement."""
+    return len(sentence.words) > 3 and bool(_TAG.search(sentence.text))

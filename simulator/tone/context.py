@@ -1,0 +1,81 @@
+"""What the supervisor's line asks for or raises; a turn is read as an answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..domain.text import NormalText
+from .clauses import fits_place
+from .lexicon import lexicon
+from .reading import Reading
+
+_TENSE = frozenset({"issue", "impact", "burden", "warning", "control", "sharp"})
+_LIGHT = frozenset({"social", "praises", "concedes", "kind", "informs"})
+_YES_NO = frozenset(
+    "do did does are is was were have has had can could will would should may might am shall".split()
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Features of the line that a turn answers.
+
+    Attributes:
+        features: names from ``lexicon/context.yaml`` that hold, and these combinations:
+            ``silent`` (no words), ``question``, ``yes_no``, ``tense`` (something hard is on the table),
+            ``issue_strict`` (an error or its harm), ``control_plain`` (only an announcement of checks),
+            ``asks_plan_strict`` (asks for a plan or promise in a question), ``asks_acceptance_only``,
+            ``serious`` (nothing light or merely practical: what is said of it weighs).
+        text: the canonical copy of the line.
+    """
+
+    features: frozenset[str]
+    text: str = ""
+
+    def has(self, *names: str) -> bool:
+        """Whether any of these holds."""
+        return not self.features.isdisjoint(names)
+
+    def allows(self, when: Collection[str], not_when: Collection[str]) -> bool:
+        """Whether a rule with these conditions may count."""
+        return (not when or not self.features.isdisjoint(when)) and self.features.isdisjoint(not_when)
+
+
+@lru_cache(maxsize=4096)
+def context_of(supervisor: str) -> Context:
+    """Read one supervisor line; an empty one is a silence."""
+    words = lexicon()
+    reading = Reading(NormalText(supervisor[:4000]), words.speller)
+    if not reading.words:
+        return Context(frozenset({"silent"}))
+    found = {
+        words.contexts[place]
+        for template, place in words.context_index.candidates(reading.vocabulary)
+        if any(fits_place(reading, template, match) for match in template.pattern.finditer(reading.text))
+    }
+    return Context(frozenset(found | _combined(found, reading)), reading.text)
+
+
+def _combined(found: set[str], reading: Reading) -> set[str]:
+    made = set()
+    last = reading.sentences[-1]
+    if any(sentence.asked for sentence in reading.sentences):
+        made.add("question")
+        if last.asked and last.words[0] in _YES_NO or last.text.endswith(("or not?", ", didn't it?")):
+            made.add("yes_no")
+    if found & _TENSE and "praises" not in found:
+        made.add("tense")
+    if found & {"issue", "impact"} and not found & {"praises"}:
+        made.add("issue_strict")
+    elif "control" in found:
+        made.add("control_plain")
+    if "asks_plan" in found and "question" in made or "asks_when" in found:
+        made.add("asks_plan_strict")
+    if not found & _LIGHT:
+        made.add("serious")
+    if "asks_acceptance" in found and not found & {"impact"}:
+        made.add("asks_acceptance_only")
+    return made
+

@@ -1,0 +1,126 @@
+"""Applies the rules: which wordings occur, where, and whether they count there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ..domain.events import EventName
+from .clauses import (
+    conditional,
+    fills_sentence,
+    fits_place,
+    inside_quotes,
+    is_question,
+    negated,
+    sentence_of,
+)
+from .context import Context
+from .lexicon import Lexicon, Rule
+from .reading import Reading
+from .templates import Template
+
+_MOST_MATCHES = 40
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One event at one place of the canonical copy; ``factor`` scales its weight."""
+
+    event: EventName
+    start: int
+    end: int
+    factor: float = 1.0
+    omission: bool = False
+
+
+class Finder:
+    """Looks for the rules' wordings in one turn."""
+
+    def __init__(self, reading: Reading, context: Context, words: Lexicon, time: re.Pattern[str]) -> None:
+        self._reading = reading
+        self._context = context
+        self._words = words
+        self._time = time
+        self._timed: dict[int, bool] = {}
+
+    def find(self) -> list[Finding]:
+        """At most one finding of an event in each sentence: the strongest, then the longest."""
+        best: dict[tuple[EventName, int], Finding] = {}
+        allowed: dict[int, bool] = {}
+        for template, number in self._words.index.candidates(self._reading.vocabulary):
+            rule = self._words.rules[number]
+            if number not in allowed:
+                allowed[number] = self._allowed(rule)
+            if not allowed[number]:
+                continue
+            for count, match in enumerate(template.pattern.finditer(self._reading.text)):
+                if count >= _MOST_MATCHES:
+                    break
+                if self._counts(rule, template, match):
+                    finding = self._finding(rule, match)
+                    key = (finding.event, self._reading.sentence_at(finding.start))
+                    if key not in best or _rank(finding) > _rank(best[key]):
+                        best[key] = finding
+        return sorted(best.values(), key=lambda finding: (finding.start, finding.end, finding.event))
+
+    def _allowed(self, rule: Rule) -> bool:
+        data = rule.data
+        if not self._context.allows(data.when, data.not_when):
+            return False
+        if data.max_words is not None and len(self._reading.words) > data.max_words:
+            return False
+        return not any(other.pattern.search(self._reading.text) for other in rule.unless_turn)
+
+    def _counts(self, rule: Rule, template: Template, match: re.Match[str]) -> bool:
+        reading, data = self._reading, rule.data
+        start, end = match.span()
+        if not fits_place(reading, template, match):
+            return False
+        if data.only and not fills_sentence(reading, start, end):
+            return False
+        if data.only == "turn" and len(reading.sentences) > 1:
+            return False
+        sentence = sentence_of(reading, start)
+        if data.asked is not None and is_question(sentence) != data.asked:
+            return False
+        if data.timed and not self.timed(sentence.start, sentence.end):
+            return False
+        if data.negatable and negated(reading, start):
+            return False
+        if not data.conditional and conditional(reading, start):
+            return False
+        if not data.quoted and inside_quotes(reading, start, end):
+            return False
+        return not self._voided(rule, sentence.start, sentence.end)
+
+    def _voided(self, rule: Rule, start: int, end: int) -> bool:
+        for other in rule.unless:
+            if other.needs and self._reading.vocabulary.isdisjoint(other.needs):
+                continue
+            for match in other.pattern.finditer(self._reading.text, start, end):
+                if fits_place(self._reading, other, match):
+                    return True
+        return False
+
+    def timed(self, start: int, end: int) -> bool:
+        """Whether a sentence holds a time, a frequency or a measure."""
+        if start not in self._timed:
+            self._timed[start] = bool(self._time.search(self._reading.text, start, end))
+        return self._timed[start]
+
+    def _finding(self, rule: Rule, match: re.Match[str]) -> Finding:
+        if not rule.data.whole:
+            return Finding(rule.event, match.start(), match.end(), rule.data.factor)
+        sentence = sentence_of(self._reading, match.start())
+        return Finding(rule.event, sentence.start, sentence.end, rule.data.factor)
+
+
+def _rank(finding: Finding) -> tuple[float, int, int]:
+    return (finding.factor, finding.end - finding.start, -finding.start)
+
+
+def renamed(finding: Finding, event: EventName, factor: float | None = None) -> Finding:
+    """The same words as another event."""
+    return replace(finding, event=event, factor=finding.factor if factor is None else factor)
+

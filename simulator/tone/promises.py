@@ -1,0 +1,75 @@
+"""What is promised by when: an action with a time, a frequency or a measure becomes a dated commitment."""
+
+from __future__ import annotations
+
+import re
+
+from ..domain.events import EventName as E
+from .clauses import is_question, sentence_of
+from .context import Context
+from .finding import Finding, renamed
+from .reading import Reading, Sentence
+
+_LONGEST_ELLIPSIS = 16
+_PAST = re.compile(
+    r"\b(?:was|were|did|had|went|came|said|told|forgot|missed|left|knew|got|sent|could not|yesterday|last (?:week|night|month|time)|ago)\b"
+)
+_REFUSING = frozenset({E.REFUSES, E.REFUSES_HELP, E.THREAT, E.SARCASM, E.CONTEMPT, E.EVADES, E.MOCKS_CONCERN, E.MINIMISES})
+_OPEN = re.compile(r"\b(?:should be possible|depends|hopefully|maybe|might|not sure|if i can|probably|possibly|we will see)\b")
+
+
+def read_promises(reading: Reading, context: Context, findings: list[Finding], time: re.Pattern[str]) -> list[Finding]:
+    """Dates the undated actions that have a time in their sentence, and adds elliptic promises.
+
+    Args:
+        findings: what the rules found so far.
+        time: finds times, frequencies and measures in the canonical copy.
+
+    Returns:
+        The findings, with ``UNDATED_ACTION`` turned into ``DATED_COMMITMENT`` where it is dated.
+    """
+    settled: list[Finding] = []
+    blocked = _blocked(reading, findings)
+    for finding in findings:
+        if finding.event is not E.UNDATED_ACTION:
+            settled.append(finding)
+            continue
+        sentence = sentence_of(reading, finding.start)
+        if sentence.start in blocked:
+            continue
+        match = time.search(reading.text, sentence.start, sentence.end)
+        if match is None:
+            settled.append(finding)
+        else:
+            dated = renamed(finding, E.DATED_COMMITMENT, 0.55 if _OPEN.search(sentence.text) else 1.0)
+            settled.append(_widened(dated, match.start(), match.end()))
+    if context.has("asks_when", "asks_plan_strict", "requests", "asks_back"):
+        settled += _elliptic(reading, settled, blocked, time)
+    return settled
+
+
+def _blocked(reading: Reading, findings: list[Finding]) -> set[int]:
+    return {sentence_of(reading, finding.start).start for finding in findings if finding.event in _REFUSING}
+
+
+def _widened(finding: Finding, start: int, end: int) -> Finding:
+    return Finding(finding.event, min(finding.start, start), max(finding.end, end), finding.factor, finding.omission)
+
+
+def _elliptic(reading: Reading, findings: list[Finding], blocked: set[int], time: re.Pattern[str]) -> list[Finding]:
+    """ "Thursday, two o'clock, the whole pack." needs no verb when a date was asked for."""
+    taken = {sentence_of(reading, finding.start).start for finding in findings if finding.event is E.DATED_COMMITMENT}
+    return [
+        Finding(E.DATED_COMMITMENT, sentence.start, sentence.end, 0.55 if _OPEN.search(sentence.text) else 1.0)
+        for sentence in reading.sentences
+        if sentence.start not in taken | blocked and _is_elliptic(sentence) and time.search(sentence.text)
+    ]
+
+
+def _is_elliptic(sentence: Sentence) -> bool:
+    return (
+        len(sentence.words) <= _LONGEST_ELLIPSIS
+        and not is_question(sentence)
+        and not _PAST.search(sentence.text)
+        and not {"not", "never", "you", "depends"} & set(sentence.words)
+    )

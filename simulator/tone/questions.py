@@ -1,0 +1,65 @@
+"""Which questions are genuine, which strike back, and what kind the genuine ones are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..domain.events import EventName as E
+from .clauses import has_tag, is_question, sentence_of
+from .context import Context
+from .finding import Finding
+from .reading import Reading, Sentence
+
+KINDS = frozenset(
+    {
+        E.ASKS_EXPECTATIONS, E.ASKS_PRIORITIES, E.ASKS_FEEDBACK, E.ASKS_STANDING, E.ASKS_IN_WRITING, E.ASKS_JOB_SAFETY,
+        E.ASKS_WHAT_WAS_MISSED, E.ASKS_HER_VIEW, E.ASKS_WHAT_SHE_NEEDS,
+    }
+)  # fmt: skip
+_STRIKES = frozenset(
+    {
+        E.SARCASM, E.CONTEMPT, E.THREAT, E.ATTRIBUTES_MOTIVE, E.BLAMES_SUPERVISOR, E.MOCKS_CONCERN, E.BLAMES_OTHERS,
+        E.BLAMES_SYSTEM, E.PASSIVE_AGGRESSIVE, E.BRUSHES_OFF, E.OUTBURST,
+    }
+)  # fmt: skip
+
+#: Words of a question that wants an answer; without any of them a question back at something serious strikes back.
+_OPEN_HANDED = re.compile(
+    r"\b(?:could|would|may|might|shall|should|please|can (?:i|we|you (?:show|tell|help|check|explain|count))|when|or|need|help|first"
+    r"|what (?:is|are) (?:the|left|missing)|is there|are there|which|do you (?:want|need|know|have|mind|prefer)|okay|stand|next)\b"
+)
+
+
+def read_questions(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:
+    """Settles every question of a turn: kinds are dropped from hostile ones, plain ones become genuine.
+
+    Args:
+        findings: what the rules found so far.
+
+    Returns:
+        The findings with the questions settled.
+    """
+    kept = list(findings)
+    for sentence in reading.sentences:
+        if not is_question(sentence):
+            continue
+        inside = [finding for finding in findings if sentence_of(reading, finding.start) is sentence]
+        events = {finding.event for finding in inside}
+        if E.ASKS_IF_BOT in events:
+            continue
+        if E.HOSTILE_QUESTION in events or events & _STRIKES:
+            kept = [finding for finding in kept if finding not in inside or finding.event not in KINDS | {E.OFFERS_HELP}]
+            if E.HOSTILE_QUESTION not in events and sentence.asked:
+                kept.append(Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.8))
+        elif has_tag(sentence):
+            kept = [finding for finding in kept if finding not in inside or finding.event not in KINDS]
+        elif not events & KINDS and not _small(sentence, context, events):
+            doubted = context.has("issue_strict", "burden", "sharp") and not _OPEN_HANDED.search(sentence.text)
+            kept.append(Finding(E.HOSTILE_QUESTION if doubted else E.GENUINE_QUESTION, sentence.start, sentence.end, 0.6 if doubted else 1.0))
+    return kept
+
+
+def _small(sentence: Sentence, context: Context, events: Iterable[E]) -> bool:
+    """Small talk, an echo of one or two words, or a disbelieving repetition."""
+    return len(sentence.words) < 3 or E.SMALL_TALK in set(events) and context.has("tense")

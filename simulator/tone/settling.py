@@ -1,0 +1,77 @@
+"""Findings that change each other: what an excuse, a blame or a courtesy is worth beside the rest of the turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..domain.events import EventName as E
+from .finding import Finding, renamed
+from .lexicon import Lexicon
+
+_OWNS = frozenset({E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY})
+_PLANS = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_STARTED, E.ARRANGES_CIRCUMSTANCES})
+#: Wordings that are hostile whatever stands beside them.
+_HOSTILE = frozenset(
+    {
+        E.SARCASM, E.CONTEMPT, E.THREAT, E.ATTRIBUTES_MOTIVE, E.MOCKS_CONCERN, E.HOSTILE_QUESTION, E.OUTBURST, E.REFUSES,
+        E.REFUSES_HELP,
+    }
+)  # fmt: skip
+#: Wordings that need the rest of the turn to be told from harmless ones.
+_DOUBTFUL = frozenset(
+    {
+        E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR, E.DENIAL, E.EXCUSE, E.MINIMISES, E.BRUSHES_OFF, E.CURT,
+        E.PASSIVE_AGGRESSIVE, E.PASSIVE_VOICE, E.DEFENSIVE, E.WAITS_TO_BE_TOLD, E.EVADES, E.NON_APOLOGY, E.SELF_PITY,
+    }
+)  # fmt: skip
+#: What a constructive turn is made of.
+_CONSTRUCTIVE = frozenset(
+    {
+        E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.ACCEPTS_CHECKS, E.DATED_COMMITMENT,
+        E.FIX_DONE, E.FIX_STARTED, E.OFFERS_HELP, E.BEYOND_THE_JOB, E.OFFERS_CHECK, E.EARLY_WARNING, E.CONSIDERATE,
+        E.CALM_CORRECTION, E.ASKS_EXPECTATIONS, E.ASKS_FEEDBACK, E.ASKS_PRIORITIES, E.ASKS_STANDING, E.ASKS_WHAT_SHE_NEEDS,
+        E.CLOSES_LOOP, E.SAYS_NEED, E.UNDATED_ACTION, E.FEAR_SAID_PLAINLY, E.ASKS_HER_VIEW,
+    }
+)  # fmt: skip
+_COURTEOUS = frozenset({E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.LETS_GO, E.ACCEPTS_CHECKS, E.OFFERS_HELP})
+
+
+def settle(findings: list[Finding], words: Lexicon) -> list[Finding]:
+    """The findings, each as what it is beside the others.
+
+    Doubtful negatives give way to clearly constructive words, courtesies to clearly hostile ones, in proportion to
+    what speaks for either; excuses beside ownership are circumstances.
+    """
+    events = {finding.event for finding in findings}
+    good = _sum(events & _CONSTRUCTIVE, words)
+    doubtful = _sum(events & _DOUBTFUL, words)
+    hostile = _sum(events & _HOSTILE, words)
+    trust = max(0.25, min(1.0, 1.6 * (doubtful + 2 * hostile) / good)) if good else 1.0
+    courtesy = max(0.15, 1.0 - hostile / 2.0)
+    merit = min(1.0, max(0.35, 1.3 - (hostile + doubtful / 2) / (good + 0.1) / 2)) if hostile else 1.0
+    settled = []
+    for finding in findings:
+        meant = _as_meant(finding, events)
+        if meant.event in _DOUBTFUL:
+            meant = replace(meant, factor=meant.factor * trust)
+        elif meant.event in _COURTEOUS:
+            meant = replace(meant, factor=meant.factor * min(courtesy, merit))
+        elif meant.event in _CONSTRUCTIVE:
+            meant = replace(meant, factor=meant.factor * merit)
+        settled.append(meant)
+    return settled
+
+
+def _sum(events: frozenset[E] | set[E], words: Lexicon) -> float:
+    return sum(abs(words.catalogue[event].weight) for event in events)
+
+
+def _as_meant(finding: Finding, events: set[E]) -> Finding:
+    event = finding.event
+    if event is E.EXCUSE and events & _OWNS:
+        return renamed(finding, E.EXCUSE_WITH_OWNERSHIP, 0.5 if events & _PLANS else 1.0)
+    if event is E.VAGUE_PROMISE and events & {E.DATED_COMMITMENT, E.UNDATED_ACTION}:
+        return replace(finding, factor=finding.factor * 0.3)
+    if event is E.EVADES and E.DATED_COMMITMENT in events:
+        return replace(finding, factor=finding.factor * 0.2)
+    return finding
