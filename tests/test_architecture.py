@@ -58,15 +58,29 @@ def test_one_module_reads_the_environment() -> None:
     assert readers == {"simulator/config.py"}
 
 
-def test_two_modules_print() -> None:
+#: The command line, and the two halves of its prints for people.
+TERMINAL = {"simulator/cli.py", "simulator/pretty.py", "simulator/drawing.py"}
+
+
+def test_only_the_command_line_prints() -> None:
     printers = {
         name_of(path)
         for path in MODULES
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call) and _prints(node.func)
     }
-    assert printers <= {"simulator/cli.py", "simulator/pretty.py"}
     assert "simulator/cli.py" in printers
+    assert printers <= TERMINAL
+
+
+def test_only_the_command_line_draws_for_people() -> None:
+    users = {
+        name_of(path)
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").rpartition(".")[2] in ("pretty", "drawing")
+    }
+    assert users <= TERMINAL
 
 
 def _prints(function: ast.expr) -> bool:

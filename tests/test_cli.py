@@ -105,6 +105,10 @@ class TestAppraise:
         assert run("appraise", str(file)).stdout == run("appraise", "-", typed=typed).stdout
         assert run("appraise", str(file)).stdout.count("\n") == len(self.LINES)
 
+    def test_a_byte_order_mark_is_passed_over(self) -> None:
+        typed = json.dumps(self.LINES[0]).encode()
+        assert run("appraise", typed=b"\xef\xbb\xbf" + typed).stdout == run("appraise", typed=typed).stdout
+
     def test_nothing_in_nothing_out(self) -> None:
         result = run("appraise", typed="\n")
         assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")

@@ -19,6 +19,7 @@ _LOOK_ALIKES = str.maketrans(
 _LATIN_WORD = re.compile(r"[A-Za-z]")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]+)*[.!?]*[\"')]*")
 _CLAUSE_EDGE = re.compile(r"[.!?…;:,–—]+[\"”'’)]*(?=\s|$)|\n")
+_JOINING = re.compile(r"\s*(?:and|but|so|or|then|well)\s+", re.IGNORECASE)
 _LONGEST_CLAUSE = 200
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 
@@ -76,7 +77,8 @@ class NormalText:
         begin = edges[-1] if edges else (0 if first == 0 else start)
         after = _CLAUSE_EDGE.search(self.original, max(start, end - 1), end + _LONGEST_CLAUSE)
         until = after.start() if after else (len(self.original) if end + _LONGEST_CLAUSE >= len(self.original) else end)
-        begin, until = min(begin, start), max(until, end)
+        joining = _JOINING.match(self.original, begin, start)
+        begin, until = min(joining.end() if joining else begin, start), max(until, end)
         words = self.original[begin:until]
         return Span(begin + len(words) - len(words.lstrip()), until - len(words) + len(words.rstrip()))
 

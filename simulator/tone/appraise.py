@@ -58,7 +58,7 @@ def find(reading: Reading, context: Context) -> list[Finding]:
     findings = read_promises(reading, context, findings, _time())
     findings = read_questions(reading, context, findings)
     findings += read_short_answers(reading, context.text, context, findings)
-    findings = settle(findings, words)
+    findings = settle(findings, reading.text, words)
     findings += read_omissions(reading, context, findings)
     return add_echoes(findings, context, words)
 

@@ -26,10 +26,10 @@ def weigh(findings: Sequence[Finding], reading: Reading, words: Lexicon) -> tupl
     lengthening earns little. A merit that a fault follows keeps 30 % of its weight; a fault that a merit follows
     keeps 55 %: a turn is heard to its end.
     """
-    events: list[Event] = []
-    for dimension in Dimension:
-        inside = [finding for finding in findings if words.catalogue[finding.event].dimension is dimension]
-        events += _weighed(inside, reading, words)
+    inside: dict[Dimension, list[Finding]] = {}
+    for finding in findings:
+        inside.setdefault(words.catalogue[finding.event].dimension, []).append(finding)
+    events = [event for group in inside.values() for event in _weighed(group, reading, words)]
     return tuple(sorted(events, key=lambda event: (event.start, event.end, event.name)))
 
 

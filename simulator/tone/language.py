@@ -40,6 +40,8 @@ def why_unscored(text: NormalText) -> Unscored | None:
     words = text.words
     english, others = _function_words()
     known = sum(word in english for word in words)
+    if known * 3 >= len(words) and known:
+        return None
     foreign = max((sum(word in language for word in words) for language in others), default=0)
     if foreign >= 2 and foreign > 2 * known or foreign >= 1 and known == 0 and len(words) >= _FEW and foreign * 5 >= len(words):
         return "not English"
@@ -47,9 +49,9 @@ def why_unscored(text: NormalText) -> Unscored | None:
 
 
 def _other_script(copy: str) -> bool:
-    letters = [letter for letter in copy if letter.isalpha()]
-    if not letters:
+    if copy.isascii():
         return False
+    letters = [letter for letter in copy if letter.isalpha()]
     latin = sum(bool(_LATIN.match(letter)) or "LATIN" in unicodedata.name(letter, "") for letter in letters[:400])
     return latin * 2 < len(letters[:400])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from ..domain.events import Dimension, EventName
 from ..resources import read_yaml, validated
 from .morphology import Form, inflect
 from .spelling import Speller
-from .templates import Slot, Template, TemplateError, as_slot, compile_template
+from .templates import Slot, Template, TemplateError, as_slot, compile_templates
 
 ModelT = TypeVar("ModelT", bound=Value)
 
@@ -143,29 +143,27 @@ class Rule:
 class IndexedTemplates:
     """Templates with an owner each, reachable by the words they need."""
 
-    always: tuple[tuple[Template, int], ...]
-    by_word: Mapping[str, tuple[tuple[Template, int], ...]]
+    templates: tuple[tuple[Template, int], ...]
+    always: tuple[int, ...]
+    by_word: Mapping[str, tuple[int, ...]]
 
     def candidates(self, vocabulary: frozenset[str]) -> list[tuple[Template, int]]:
         """Every template that may match a text of these words, in a fixed order, once."""
-        found: dict[int, tuple[Template, int]] = {id(pair[0]): pair for pair in self.always}
-        by_word = self.by_word
+        places = set(self.always)
         for word in vocabulary:
-            for pair in by_word.get(word, ()):
-                found[id(pair[0])] = pair
-        return sorted(found.values(), key=lambda pair: (pair[1], pair[0].source))
+            places.update(self.by_word.get(word, ()))
+        pairs = [self.templates[place] for place in sorted(places)]
+        return [pair for pair in pairs if not any(map(vocabulary.isdisjoint, pair[0].requires))]
 
 
 def indexed(templates: list[tuple[Template, int]]) -> IndexedTemplates:
     """An index over templates and the numbers of their owners."""
-    by_word: dict[str, list[tuple[Template, int]]] = {}
-    for template, owner in templates:
+    by_word: dict[str, list[int]] = {}
+    for place, (template, _) in enumerate(templates):
         for word in template.needs:
-            by_word.setdefault(word, []).append((template, owner))
-    return IndexedTemplates(
-        tuple(pair for pair in templates if not pair[0].needs),
-        {word: tuple(pairs) for word, pairs in by_word.items()},
-    )
+            by_word.setdefault(word, []).append(place)
+    always = tuple(place for place, (template, _) in enumerate(templates) if not template.needs)
+    return IndexedTemplates(tuple(templates), always, {word: tuple(places) for word, places in by_word.items()})
 
 
 class Slots:
@@ -224,12 +222,12 @@ class Lexicon:
         features = _load(_Context, "context").features
         self.contexts = tuple(features)
         self.context_index = indexed(
-            [(self.template(say), place) for place, says in enumerate(features.values()) for say in says]
+            [(template, place) for place, says in enumerate(features.values()) for template in self.templates(says)]
         )
 
-    def template(self, source: str) -> Template:
-        """One compiled template."""
-        return compile_template(source, self.slots)
+    def templates(self, sources: Iterable[str]) -> tuple[Template, ...]:
+        """Compiled templates, in order."""
+        return tuple(template for source in sources for template in compile_templates(source, self.slots))
 
     def expression(self, name: str) -> re.Pattern[str]:
         """A slot as a pattern of its own, between word boundaries."""
@@ -241,15 +239,8 @@ class Lexicon:
         for name in _RULE_FILES:
             for event, items in _load(_Rules, name).rules.items():
                 for data in items:
-                    templates += [(self.template(say), len(rules)) for say in data.say]
-                    rules.append(
-                        Rule(
-                            event,
-                            data,
-                            tuple(self.template(say) for say in data.unless),
-                            tuple(self.template(say) for say in data.unless_turn),
-                        )
-                    )
+                    templates += [(template, len(rules)) for template in self.templates(data.say)]
+                    rules.append(Rule(event, data, self.templates(data.unless), self.templates(data.unless_turn)))
         return tuple(rules), indexed(templates)
 
 

@@ -15,14 +15,15 @@ def features(scores: Scores, context: Context) -> dict[str, float]:
     """The named quantities beside the dimensions themselves.
 
     Returns:
-        ``worst``: the lowest dimension, if negative; ``substance``: what was offered in ownership, perspective,
-        commitment and initiative together, and ``tense_substance`` the same where something hard is on the table.
+        ``best`` and ``worst``: the highest dimension, if positive, and the lowest, if negative; ``substance``: what was offered in ownership, perspective,
+        commitment and initiative together; ``spoiled``: the part of it that hostile words beside it undo.
     """
     values = {dimension: scores.get(dimension) or 0.0 for dimension in Dimension}
     offered = (Dimension.OWNERSHIP, Dimension.PERSPECTIVE, Dimension.COMMITMENT, Dimension.INITIATIVE)
     substance = sum(max(0.0, values[dimension]) for dimension in offered) / len(offered)
     hostile = max(0.0, -values[Dimension.RESPECT], -values[Dimension.PERSPECTIVE], -values[Dimension.OWNERSHIP])
     return {
+        "best": max(0.0, *values.values()),
         "worst": min(0.0, *values.values()),
         "substance": substance,
         "spoiled": substance * min(1.0, hostile),

@@ -17,12 +17,11 @@ KINDS = frozenset(
         E.ASKS_WHAT_WAS_MISSED, E.ASKS_HER_VIEW, E.ASKS_WHAT_SHE_NEEDS,
     }
 )  # fmt: skip
-_STRIKES = frozenset(
-    {
-        E.SARCASM, E.CONTEMPT, E.THREAT, E.ATTRIBUTES_MOTIVE, E.BLAMES_SUPERVISOR, E.MOCKS_CONCERN, E.BLAMES_OTHERS,
-        E.BLAMES_SYSTEM, E.PASSIVE_AGGRESSIVE, E.BRUSHES_OFF, E.OUTBURST,
-    }
-)  # fmt: skip
+_STRIKES = frozenset({E.SARCASM, E.CONTEMPT, E.THREAT, E.ATTRIBUTES_MOTIVE, E.MOCKS_CONCERN, E.OUTBURST, E.REFUSES})
+#: These make a question strike back only when nothing in it asks for an answer.
+_NEEDLES = frozenset(
+    {E.BLAMES_SUPERVISOR, E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.PASSIVE_AGGRESSIVE, E.BRUSHES_OFF, E.EXCUSE, E.MINIMISES}
+)
 
 #: Words of a question that wants an answer; without any of them a question back at something serious strikes back.
 _OPEN_HANDED = re.compile(
@@ -48,7 +47,7 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
         events = {finding.event for finding in inside}
         if E.ASKS_IF_BOT in events:
             continue
-        if E.HOSTILE_QUESTION in events or events & _STRIKES:
+        if E.HOSTILE_QUESTION in events or events & _STRIKES or events & _NEEDLES and not _OPEN_HANDED.search(sentence.text):
             kept = [finding for finding in kept if finding not in inside or finding.event not in KINDS | {E.OFFERS_HELP}]
             if E.HOSTILE_QUESTION not in events and sentence.asked:
                 kept.append(Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.8))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..domain.events import EventName as E
@@ -36,11 +37,22 @@ _CONSTRUCTIVE = frozenset(
 _COURTEOUS = frozenset({E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.LETS_GO, E.ACCEPTS_CHECKS, E.OFFERS_HELP})
 
 
-def settle(findings: list[Finding], words: Lexicon) -> list[Finding]:
+_DISTRESSED = frozenset({E.PANIC, E.BEGGING, E.SELF_FLAGELLATION})
+_TAKES_BACK = re.compile(
+    r"\b(?:sorry,? (?:ignore|scratch|forget|strike|that came|that was|i did not mean)|scratch that|ignore that|strike that|let me start again"
+    r"|that came out wrong|i did not mean that|i take that back|that was unfair of me|let me try (?:that )?again|joking aside|but okay|no,? sorry)\b"
+)
+
+
+def settle(findings: list[Finding], text: str, words: Lexicon) -> list[Finding]:
     """The findings, each as what it is beside the others.
 
     Doubtful negatives give way to clearly constructive words, courtesies to clearly hostile ones, in proportion to
-    what speaks for either; excuses beside ownership are circumstances.
+    what speaks for either; merits shrink beside panic or flattery; what is taken back ("no, sorry, ignore that") weighs
+    a third; excuses beside ownership are circumstances.
+
+    Args:
+        text: the canonical copy.
     """
     events = {finding.event for finding in findings}
     good = _sum(events & _CONSTRUCTIVE, words)
@@ -49,9 +61,16 @@ def settle(findings: list[Finding], words: Lexicon) -> list[Finding]:
     trust = max(0.25, min(1.0, 1.6 * (doubtful + 2 * hostile) / good)) if good else 1.0
     courtesy = max(0.15, 1.0 - hostile / 2.0)
     merit = min(1.0, max(0.35, 1.3 - (hostile + doubtful / 2) / (good + 0.1) / 2)) if hostile else 1.0
+    if events & _DISTRESSED:
+        merit *= 0.4
+    if E.FLATTERY in events:
+        courtesy = merit = 0.2
+    taken_back = max((match.start() for match in _TAKES_BACK.finditer(text)), default=-1)
     settled = []
     for finding in findings:
         meant = _as_meant(finding, events)
+        if finding.end <= taken_back and meant.event in _DOUBTFUL | _HOSTILE:
+            meant = replace(meant, factor=meant.factor * 0.35)
         if meant.event in _DOUBTFUL:
             meant = replace(meant, factor=meant.factor * trust)
         elif meant.event in _COURTEOUS:

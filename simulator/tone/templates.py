@@ -46,12 +46,14 @@ class Template:
         source: as written.
         expression: the regular expression.
         needs: a match contains at least one of these words; empty when nothing can be said.
+        requires: a match contains at least one word of each of these sets.
         at_start, at_end: the match must open or close a sentence.
     """
 
     source: str
     expression: str
     needs: frozenset[str]
+    requires: tuple[frozenset[str], ...]
     at_start: bool
     at_end: bool
 
@@ -75,10 +77,11 @@ class _Item:
     needs: frozenset[str]
     optional: bool = False
     gap: bool = False
+    requires: tuple[frozenset[str], ...] = ()
 
 
-def compile_template(source: str, slot: Callable[[str], Slot]) -> Template:
-    """Translate one template.
+def compile_templates(source: str, slot: Callable[[str], Slot]) -> list[Template]:
+    """Translate one template; one that is a single group of wordings becomes one for each word they need.
 
     Raises:
         TemplateError: unbalanced brackets, an empty template, or an unknown slot.
@@ -88,11 +91,32 @@ def compile_template(source: str, slot: Callable[[str], Slot]) -> Template:
         raise TemplateError(f"cannot read {source!r}")
     at_start = bool(tokens) and tokens[0] == "^"
     at_end = len(tokens) > 1 and tokens[-1] == "$"
-    body = tokens[1 if at_start else 0 : len(tokens) - 1 if at_end else None]
+    body = [token for token in tokens[at_start : len(tokens) - at_end] if not token.isspace()]
     parser = _Parser(body, source, slot)
-    item = parser.sequence()
+    items = parser.alternatives() if _is_one_group(body) else [parser.sequence()]
     parser.finish()
-    return Template(source, rf"(?<![\w'])(?:{item.expression})(?!\w)", item.needs, at_start, at_end)
+    buckets: dict[frozenset[str], list[_Item]] = {}
+    for item in items:
+        buckets.setdefault(item.needs, []).append(item)
+    return [
+        Template(source, rf"(?<![\w'])(?:{_any_of(bucket)})(?!\w)", needs, _shared(bucket), at_start, at_end)
+        for needs, bucket in buckets.items()
+    ]
+
+
+def _is_one_group(tokens: list[str]) -> bool:
+    if not tokens or tokens[0] != "(" or tokens[-1] != ")":
+        return False
+    depth = 0
+    for token in tokens[:-1]:
+        depth += (token == "(") - (token in (")", ")*"))
+        if depth == 0:
+            return False
+    return True
+
+
+def _shared(items: list[_Item]) -> tuple[frozenset[str], ...]:
+    return items[0].requires if len(items) == 1 else ()
 
 
 def as_slot(sources: list[str], slot: Callable[[str], Slot]) -> Slot:
@@ -154,7 +178,13 @@ class _Parser:
             return _Item(re.escape(token[:-1]) + r"\w*", frozenset())
         return _Item(re.escape(token), _word_needs(token))
 
-    def _group(self) -> _Item:
+    def alternatives(self) -> list[_Item]:
+        """The alternatives of a template that is one group."""
+        self._take()
+        items, _ = self._group_items()
+        return items
+
+    def _group_items(self) -> tuple[list[_Item], str]:
         items = [self.sequence()]
         while self._peek() == "|":
             self._take()
@@ -162,6 +192,10 @@ class _Parser:
         closing = self._take()
         if not closing:
             raise TemplateError(f"a bracket is missing in {self._source!r}")
+        return items, closing
+
+    def _group(self) -> _Item:
+        items, closing = self._group_items()
         if closing == ")*":
             repeated = rf"{_any_of(items)}(?:(?!\w){SEPARATOR}{_any_of(items)}){{0,3}}"
             return _Item(repeated, frozenset(), optional=True)
@@ -202,7 +236,8 @@ def _joined(items: list[_Item]) -> _Item:
             parts.append(f"(?:{joined})?" if item.optional else joined)
     candidates = [item.needs for item in items if item.needs]
     needs = min(candidates, key=_commonness) if candidates else frozenset[str]()
-    return _Item("".join(parts), needs)
+    others = tuple(sorted((other for other in candidates if other is not needs), key=_commonness))
+    return _Item("".join(parts), needs, requires=others)
 
 
 def _commonness(words: frozenset[str]) -> tuple[int, int]:

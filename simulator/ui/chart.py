@@ -1,62 +1,90 @@
-"""Trust over the turns as a chart."""
+"""Trust over the turns as a chart: a Vega-Lite picture, which the browser draws."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ..domain.persona import Persona
 from ..domain.report import Report
 
-if TYPE_CHECKING:
-    import altair as alt
-
-_LINE, _WON, _LOST = "#2b7a6f", "#2b7a6f", "#b4642b"
+_WON, _LOST = "#2b7a6f", "#b4642b"
 
 
-def trust_chart(persona: Persona, report: Report) -> alt.LayerChart | alt.FacetChart:
-    """Trust (0 to 100) after each of the user's turns, the turning points marked, the bars of her terms as rules."""
-    import altair as alt
+def trust_chart(persona: Persona, report: Report) -> dict[str, Any]:
+    """Trust (0 to 100) after each of the user's turns, turning points marked, the bars of the terms as dashed lines.
 
+    Won and lost differ in shape as well as in colour. Returns a Vega-Lite specification.
+    """
+    return {
+        "height": 280,
+        "layer": [_bars(persona), _bar_names(persona), _line(persona, report), _moments(report)],
+        "config": {"axis": {"grid": False, "labelFontSize": 12, "titleFontSize": 12}, "view": {"stroke": None}},
+    }
+
+
+def _x() -> dict[str, Any]:
+    axis = {"tickMinStep": 1, "format": "d"}
+    return {"field": "turn", "type": "quantitative", "title": "your turn", "axis": axis, "scale": {"nice": False}}
+
+
+def _y(field: str = "trust", title: str | None = None) -> dict[str, Any]:
+    return {"field": field, "type": "quantitative", "title": title, "scale": {"domain": [0, 100]}}
+
+
+def _terms(persona: Persona) -> dict[str, Any]:
+    bars = persona.stance.thresholds
+    return {
+        "values": [
+            {"bar": bars.agreement.trust, "name": "agrees to terms"},
+            {"bar": bars.conditional.trust, "name": "on conditions"},
+        ]
+    }
+
+
+def _bars(persona: Persona) -> dict[str, Any]:
+    mark = {"type": "rule", "strokeDash": [4, 4], "opacity": 0.55, "color": "#8a8378"}
+    return {"data": _terms(persona), "mark": mark, "encoding": {"y": _y("bar")}}
+
+
+def _bar_names(persona: Persona) -> dict[str, Any]:
+    mark = {"type": "text", "align": "left", "dx": 4, "dy": -7, "color": "#8a8378", "fontSize": 12}
+    encoding = {"x": {"value": 0}, "y": _y("bar"), "text": {"field": "name"}}
+    return {"data": _terms(persona), "mark": mark, "encoding": encoding}
+
+
+def _line(persona: Persona, report: Report) -> dict[str, Any]:
     points = [{"turn": number, "trust": trust} for number, trust in enumerate(report.trust)]
-    moments = [
+    return {
+        "data": {"values": points},
+        "mark": {"type": "line", "strokeWidth": 3, "color": _WON, "point": {"color": _WON, "size": 40}},
+        "encoding": {"x": _x(), "y": _y(title=f"{persona.name}'s trust")},
+    }
+
+
+def _moments(report: Report) -> dict[str, Any]:
+    values = [
         {
             "turn": moment.number,
             "trust": report.trust[moment.number],
-            "what": f"{moment.kind} {abs(moment.amount):.1f}",
+            "kind": moment.kind,
+            "points": f"{moment.kind} {abs(moment.amount):.1f}",
             "words": moment.quote or moment.why,
         }
         for moment in report.moments
     ]
-    bars = [
-        {"bar": persona.stance.thresholds.agreement.trust, "name": "agrees to terms"},
-        {"bar": persona.stance.thresholds.conditional.trust, "name": "on conditions"},
-    ]
-    x = alt.X(
-        "turn:Q", title="your turn", axis=alt.Axis(tickMinStep=1, format="d", grid=False), scale=alt.Scale(nice=False)
-    )
-    y = alt.Y("trust:Q", title=f"{persona.name}'s trust", scale=alt.Scale(domain=[0, 100]))
-    rules = alt.Chart(alt.InlineData(values=bars)).mark_rule(strokeDash=[4, 4], opacity=0.5).encode(y="bar:Q")
-    names = (
-        alt.Chart(alt.InlineData(values=bars))
-        .mark_text(align="left", dx=4, dy=-6, opacity=0.8)
-        .encode(x=alt.value(0), y="bar:Q", text="name:N")
-    )
-    line = (
-        alt.Chart(alt.InlineData(values=points))
-        .mark_line(strokeWidth=3, color=_LINE, point={"color": _LINE})
-        .encode(x=x, y=y)
-    )
-    marks = (
-        alt.Chart(alt.InlineData(values=moments))
-        .mark_point(size=190, filled=True, opacity=1)
-        .encode(
-            x="turn:Q",
-            y="trust:Q",
-            color=alt.condition(alt.expr.substring(alt.datum.what, 0, 3) == "won", alt.value(_WON), alt.value(_LOST)),
-            shape=alt.condition(
-                alt.expr.substring(alt.datum.what, 0, 3) == "won", alt.value("triangle-up"), alt.value("triangle-down")
-            ),
-            tooltip=[alt.Tooltip("what:N", title="trust"), alt.Tooltip("words:N", title="your words")],
-        )
-    )
-    return alt.layer(rules, names, line, marks).properties(height=280)
+    kinds = ["won", "lost"]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "point", "filled": True, "size": 200, "opacity": 1},
+        "encoding": {
+            "x": _x(),
+            "y": _y(),
+            "color": {"field": "kind", "legend": None, "scale": {"domain": kinds, "range": [_WON, _LOST]}},
+            "shape": {
+                "field": "kind",
+                "legend": None,
+                "scale": {"domain": kinds, "range": ["triangle-up", "triangle-down"]},
+            },
+            "tooltip": [{"field": "points", "title": "trust"}, {"field": "words", "title": "your words"}],
+        },
+    }

@@ -24,6 +24,7 @@ def render() -> None:
     with st.container(horizontal=True, key="brand", vertical_alignment="center"):
         st.page_link(pages["home"], label="**Before the talk**")
         st.page_link(pages["past"], label="Past conversations")
+    shared.settle()
     try:
         page.run()
     except SimulatorError as error:

@@ -110,7 +110,7 @@ def _figures(transcript: Transcript, report: Report) -> None:
         f"{escape(report.hers.summary)}</div>"
         f'<div class="try"><h4>How a fair supervisor would</h4>{escape(report.fair.summary)}</div></div>{gap}'
     )
-    st.altair_chart(trust_chart(persona, report), width="stretch", alt="Trust after each of your turns")
+    st.vega_lite_chart(trust_chart(persona, report), width="stretch", alt="Trust after each of your turns")
     if report.moments:
         st.subheader("Turning points")
         st.html("".join(_moment_row(moment) for moment in report.moments))

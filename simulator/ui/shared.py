@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 from functools import cache
+from importlib import import_module
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,11 +24,24 @@ _FOLDER = Path(__file__).parent
 @st.cache_resource(show_spinner=False)
 def app() -> App:
     """The one app of this process."""
-    made = App(load_settings())
-    # The server collects garbage after every run of a page; what was loaded by now stays for good.
-    gc.collect()
-    gc.freeze()
-    return made
+    return App(load_settings())
+
+
+_LOADED_BY_THE_CHART = ("pandas", "pyarrow", "streamlit.elements.vega_charts")
+_RUNS_TO_SETTLE = 3
+_runs = count()
+
+
+def settle() -> None:
+    """Take what the first runs of this process loaded out of garbage collection.
+
+    The server collects after every run of a page; without this a run takes several times the processor time.
+    """
+    if next(_runs) < _RUNS_TO_SETTLE:
+        for name in _LOADED_BY_THE_CHART:
+            import_module(name)
+        gc.collect()
+        gc.freeze()
 
 
 @cache

@@ -106,7 +106,7 @@ def test_the_evening_quotes_the_best_and_the_worst(persona: str) -> None:
     minor: Said = ("I do not know yet.", -0.2, (E.CURT,))
     evening = report(played(steady, minor, BLAMED, OWNED, persona=persona)).evening
     assert "it is his fault" in evening
-    assert "I did not send the report on Friday the ninth" in evening
+    assert any(quote in evening for _, quote in OWNED[2])
 
 
 @pytest.mark.parametrize("persona", PERSONA_IDS)
@@ -194,7 +194,7 @@ class TestMoments:
         transcript = played(OWNED, PLAIN, EXCUSED, RUDE)
         moments = report(transcript).moments
         assert [(item.number, item.kind) for item in moments] == [(1, "won"), (3, "lost"), (4, "lost")]
-        assert [item.quote for item in moments][:2] == [OWNED[2][0][1], "my week was terrible"]
+        assert [item.quote for item in moments][:2] == [OWNED[2][0][1], "my week was terrible and my father is ill"]
         assert moments[0].why == "because of names_own_error"
 
     def test_small_movements_are_no_turning_point(self) -> None:

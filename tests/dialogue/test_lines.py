@@ -110,10 +110,10 @@ def test_she_quotes_the_exact_words() -> None:
     quoted = 0
     for persona in PERSONA_IDS:
         talk = Talk(setting(persona))
-        talk.say("Honestly, mistakes were made there.", (E.PASSIVE_VOICE, "mistakes were made"))
+        talk.say("Honestly, mistakes were made there.", (E.PASSIVE_VOICE, "were made"))
         if '"' in talk.replies[-1]:
             quoted += 1
-            assert '"mistakes were made"' in talk.replies[-1]
+            assert '"mistakes were made there"' in talk.replies[-1]
     assert quoted > 3
 
 

@@ -54,7 +54,7 @@ def past_the_charge(persona: str = "the-letter", turns: int = 4) -> Talk:
 )
 def test_deflection_is_challenged_in_its_own_words(event: E, topic: Topic) -> None:
     plan = said_at_once((event, "the words"), words="Well, these are the words.")
-    assert (plan.move, plan.topic, plan.quote) == (Move.CHALLENGE, topic, "the words")
+    assert (plan.move, plan.topic, plan.quote) == (Move.CHALLENGE, topic, "these are the words")
 
 
 @pytest.mark.parametrize("event", [E.CONTEMPT, E.THREAT, E.OUTBURST])

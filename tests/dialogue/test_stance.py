@@ -94,6 +94,7 @@ def test_a_single_turn_is_capped_both_ways() -> None:
 
 def test_the_cap_is_a_row_of_its_own() -> None:
     talk = Talk(setting())
+    talk.state = replace(talk.state, levels=Levels(500, 500, 500))
     talk.say("Words.", E.CONTEMPT, E.THREAT, E.DENIAL)
     cap = [row for row in talk.movements[0].rows if row.rule == "cap_a_turn" and row.variable == "trust"]
     assert [row.amount > 0 for row in cap] == [True]
@@ -306,7 +307,7 @@ def test_levels_stay_between_nothing_and_all() -> None:
 def test_little_trust_is_lost_more_slowly_but_is_lost() -> None:
     here = setting()
     losses = []
-    for trust in (500, 300, 200, 100, 50):
+    for trust in (500, 400, 200, 100, 50):
         before = State(Levels(trust, 500, 500), Memory())
         after = weigh(here, before, NormalText("Words."), reading("Words.", E.BRUSHES_OFF)).after
         losses.append(trust - after.levels.trust)

@@ -100,7 +100,8 @@ def test_clauses_hold_the_words_they_stand_around(words: str, start: int, length
     ("part", "clauses"),
     [
         ("did", "I did not ring at 3.30 pm"),
-        ("you", "and you had to"),
+        ("you", "you had to"),
+        ("and you", "and you had to"),
         ("ring at 3.30 pm, and", "I did not ring at 3.30 pm, and you had to"),
         ("ask", "Will you ask"),
         ("Well", "Well"),

@@ -61,7 +61,9 @@ def test_saying_nothing_is_an_answer_too(home: AppTest) -> None:
     assert "You said nothing." in html(page)
 
 
-@pytest.mark.parametrize("words", ["👍🎉", "Ich habe den Bericht leider nicht rechtzeitig abgegeben.", "\u202eabc\x07", "…"])
+@pytest.mark.parametrize(
+    "words", ["👍🎉", "Ich habe den Bericht leider nicht rechtzeitig abgegeben.", "\u202eabc\x07", "…"]
+)
 def test_odd_words_are_met_and_nothing_breaks(home: AppTest, words: str) -> None:
     page = start(home, "own-it")
     page.chat_input[0].set_value(words).run()
