@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,9 +14,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from .domain.transcript import Transcript
 
-_DEFAULT_PERSONA = "the-letter"
 _PRETTY = click.option("--pretty", is_flag=True, help="Print for people instead of JSON.")
 
 
@@ -51,9 +47,10 @@ def main() -> None:
 def appraise(file: str, pretty: bool) -> None:
     """Read the tone of user turns: JSONL in (user, supervisor, id), one JSON line a turn out."""
     from .documents import AppraisedTurn
+    from .inputs import turn_inputs
     from .tone.appraise import appraise as read_tone
 
-    for number, turn in _turn_inputs(file):
+    for number, turn in turn_inputs(file):
         try:
             appraisal = read_tone(turn.user, turn.supervisor)
         except BadText as error:
@@ -64,30 +61,6 @@ def appraise(file: str, pretty: bool) -> None:
             print_appraisal(turn.user, appraisal)
         else:
             _print_json(AppraisedTurn(id=turn.id, **dict(appraisal)), indent=None)
-
-
-def _turn_inputs(file: str) -> Iterator[tuple[int, Any]]:
-    from pydantic import ValidationError
-
-    from .documents import TurnInput
-    from .safety.limits import APPRAISE_LIMIT, check_length
-
-    for number, line in enumerate(_read(file).split("\n") if file != "-" else _stdin_lines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            turn = TurnInput.model_validate_json(line)
-        except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(str(part) for part in first["loc"]) or "the line"
-            raise BadText(
-                f'Line {number}: {key}: {first["msg"]}; each line is an object with a text "user".'
-            ) from error
-        try:
-            check_length(turn.user, APPRAISE_LIMIT)
-        except BadText as error:
-            raise BadText(f"Line {number}: {error}") from error
-        yield number, turn
 
 
 @main.command()
@@ -105,9 +78,10 @@ def play(
     from .dialogue.session import as_transcript
     from .dialogue.session import play as play_turns
     from .dialogue.stance import Setting
+    from .inputs import persona_named, read, scenario_named, user_turns
 
-    setting = Setting(_persona(persona_id), _scenario(scenario_id), seed, difficulty)
-    session, unused = play_turns(setting, _user_turns(_read(file), file))
+    setting = Setting(persona_named(persona_id), scenario_named(scenario_id), seed, difficulty)
+    session, unused = play_turns(setting, user_turns(read(file), file))
     transcript = as_transcript(session, backend, unused=unused)
     if pretty:
         from .pretty import print_transcript
@@ -125,10 +99,11 @@ def play(
 def score(transcript: str, persona_id: str | None, scenario_id: str | None, pretty: bool) -> None:
     """Score a transcript (JSON, or plain text with You: and Boss: lines) and print the report."""
     from .debrief.report import report
+    from .inputs import DEFAULT_PERSONA, transcript_in
 
-    taken, assumed = _transcript(transcript, persona_id, scenario_id)
+    taken, assumed = transcript_in(transcript, persona_id, scenario_id)
     if assumed:
-        click.echo(f"simulator: no supervisor named; scored as {_DEFAULT_PERSONA} would take it.", err=True)
+        click.echo(f"simulator: no supervisor named; scored as {DEFAULT_PERSONA} would take it.", err=True)
     result = report(taken, persona_assumed=assumed)
     if pretty:
         from .pretty import print_report
@@ -144,9 +119,10 @@ def score(transcript: str, persona_id: str | None, scenario_id: str | None, pret
 def panel(transcript: str, pretty: bool) -> None:
     """Show how every supervisor would have taken the same words."""
     from .debrief.panel import panel as seat_all
+    from .inputs import transcript_in
     from .resources import library
 
-    taken, _ = _transcript(transcript, None, None)
+    taken, _ = transcript_in(transcript, None, None)
     result = seat_all(taken, library().personas.values())
     if pretty:
         from .pretty import print_panel
@@ -194,98 +170,6 @@ def run(port: int | None, open_browser: bool) -> None:
     from .launch import launch
 
     sys.exit(launch(port, open_browser=open_browser))
-
-
-def _persona(name: str) -> Any:
-    from .resources import library
-
-    return library().persona(name)
-
-
-def _scenario(name: str | None) -> Any:
-    from .resources import DEFAULT_SCENARIO, library
-
-    return library().scenario(name or DEFAULT_SCENARIO)
-
-
-def _read(file: str) -> str:
-    """A whole text file, or standard input for ``-``."""
-    try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return raw.decode("utf-8-sig")
-    except OSError as error:
-        raise BadText(f"{file}: cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadText(f"{file}: is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
-
-
-def _stdin_lines() -> Iterator[str]:
-    for number, raw in enumerate(sys.stdin.buffer, start=1):
-        try:
-            yield raw.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise BadText(f"Line {number} is not UTF-8 at byte {error.start}; save the input as UTF-8.") from error
-
-
-def _user_turns(text: str, file: str) -> tuple[str, ...]:
-    from pydantic_core import from_json
-
-    from .safety.limits import PAGE_LIMIT, check_length
-
-    if text.lstrip().startswith("["):
-        try:
-            turns = from_json(text)
-        except ValueError as error:
-            raise BadText(f"{file}: begins like a JSON list but is not one: {error}.") from error
-        if not all(isinstance(turn, str) for turn in turns):
-            raise BadText(f'{file}: every entry of the list must be text; write "" for a silence.')
-    else:
-        turns = [line.rstrip("\r") for line in text.split("\n") if line.strip()]
-    if not turns:
-        raise BadText(f"{file}: holds no turns; write one user turn a line.")
-    for number, turn in enumerate(turns, start=1):
-        try:
-            check_length(turn, PAGE_LIMIT)
-        except BadText as error:
-            raise BadText(f"{file}: turn {number}: {error}") from error
-    return tuple(turns)
-
-
-def _transcript(file: str, persona_id: str | None, scenario_id: str | None) -> tuple[Transcript, bool]:
-    """The transcript in a file, read anew from its words, and whether the persona was assumed."""
-    from .dialogue.session import as_transcript, reread
-    from .dialogue.stance import Setting
-
-    text = _read(file)
-    if not text.lstrip().startswith("{"):
-        from .debrief.plaintext import turns_from_text
-
-        setting = Setting(_persona(persona_id or _DEFAULT_PERSONA), _scenario(scenario_id), 0, "normal")
-        return as_transcript(reread(setting, turns_from_text(text)), "none"), persona_id is None
-    given = _json_transcript(text, file)
-    setting = Setting(
-        _persona(persona_id) if persona_id else given.persona,
-        _scenario(scenario_id) if scenario_id else given.scenario,
-        given.seed,
-        given.difficulty,
-    )
-    session = reread(setting, given.turns)
-    taken = as_transcript(session, given.backend, given.model, given.unused_turns)
-    same = persona_id is None and scenario_id is None
-    return (taken.model_copy(update={"ending": given.ending}) if same and given.ending else taken), False
-
-
-def _json_transcript(text: str, file: str) -> Transcript:
-    from pydantic_core import from_json
-
-    from .domain.transcript import Transcript
-    from .resources import validated
-
-    try:
-        data = from_json(text)
-    except ValueError as error:
-        raise BadText(f"{file}: is not valid JSON: {error}.") from error
-    return validated(Transcript, data, file)
 
 
 def _print_json(document: BaseModel, indent: int | None = 2) -> None:

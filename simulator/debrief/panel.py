@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..dialogue.session import replay, retake
 from ..dialogue.stance import Setting
-from ..domain.persona import Persona
+from ..domain.persona import Ending, Persona
 from ..domain.report import Panel, PanelSeat
 from ..domain.transcript import Transcript, UserTurn
 from .moments import heaviest_row, trust_changes
@@ -36,7 +36,7 @@ def _seat(transcript: Transcript, persona: Persona) -> PanelSeat:
         persona=persona.id,
         name=persona.name,
         trust=tuple(turn.trust for turn in turns),
-        ending=session.ending,
+        ending=session.ending or (transcript.ending if transcript.ending is Ending.ENDED_BY_USER else None),
         turning_point=turns[most].id if most is not None and row else None,
         turning_quote=row.quote if row else None,
         amount=changes[most] if most is not None else 0.0,

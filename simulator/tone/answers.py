@@ -32,6 +32,8 @@ _ECHO = re.compile(
 )
 _NEGATIVE = re.compile(r"\b(?:not|never|no|nobody|without|nothing)\b")
 _SHORT = 6
+_TERSE = 9
+_SELF = frozenset({"i", "me", "my", "mine", "myself"})
 
 
 def read_omissions(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:
@@ -44,8 +46,9 @@ def read_omissions(reading: Reading, context: Context, findings: list[Finding]) 
     if _evades(context, events):
         found.append(_omitted(E.EVADES, smallest, 0.8))
     if _passes_over(context, events):
-        found.append(_omitted(E.BRUSHES_OFF, smallest, 0.8 if context.has("impact", "burden") else 0.6))
-        if context.has("issue") and not context.has("control_plain", "social"):
+        found.append(_omitted(E.BRUSHES_OFF, smallest, _passing_over(reading, context)))
+        found.append(_omitted(E.DEFENSIVE, smallest, 0.5))
+        if context.has("issue_strict", "asks_why", "asks_acceptance"):
             found.append(_omitted(E.MINIMISES, smallest, 0.6))
     return found
 
@@ -55,13 +58,25 @@ def _omitted(event: E, sentence: Sentence, factor: float) -> Finding:
 
 
 def _evades(context: Context, events: Set[E]) -> bool:
-    return context.has("asks_when") and context.has("question") and not events & (_COMMITS | _REFUSES | _ASKS | {E.NAMES_LIMIT})
+    return (
+        context.has("asks_when")
+        and context.has("question")
+        and not events & (_COMMITS | _REFUSES | _ASKS | {E.NAMES_LIMIT})
+    )
+
+
+def _passing_over(reading: Reading, context: Context) -> float:
+    """How plainly it is passed over: a short reply without the speaker in it leaves least doubt."""
+    base = 0.85 if context.has("impact", "burden") else 0.7
+    if reading.vocabulary & _SELF:
+        return base - 0.2
+    return base + (0.15 if len(reading.words) <= _TERSE else 0.0)
 
 
 def _passes_over(context: Context, events: Set[E]) -> bool:
-    if not context.has("issue_strict", "burden", "sharp", "warning") or events & (_HEARS | _ASKS | {E.SMALL_TALK}):
+    if not context.has("issue_strict", "burden", "pointed") or events & (_HEARS | _ASKS | {E.NON_ANSWER}):
         return False
-    if context.has("kind", "social", "praises", "concedes", "offers_help") and not context.has("impact"):
+    if context.has("kind", "social", "praises", "concedes") and not context.has("impact", "burden"):
         return False
     return E.BRUSHES_OFF not in events
 
@@ -80,13 +95,19 @@ def read_short_answers(reading: Reading, supervisor: str, context: Context, find
     first = reading.sentences[0]
     if context.has("asks_who") and len(first.words) <= _SHORT and _names_self(first):
         return [Finding(E.GENERAL_RESPONSIBILITY, first.start, first.end)]
-    if not context.has("issue_strict", "asks_acceptance", "sharp", "serious") or context.has("asks_when", "offers_help"):
+    if not context.has("issue_strict", "asks_acceptance", "sharp", "serious") or context.has(
+        "asks_when", "offers_help"
+    ):
         return []
     echo = _ECHO.match(first.text)
-    if echo is None or first.asked or any(finding.event in OWNING | {E.DENIAL} and finding.start < first.end for finding in findings):
+    if (
+        echo is None
+        or first.asked
+        or any(finding.event in OWNING | {E.DENIAL} and finding.start < first.end for finding in findings)
+    ):
         return []
     start, end = first.start, first.start + echo.end()
-    if bool(echo["no"]) == bool(_NEGATIVE.search(supervisor)) or context.has("yes_no") and not echo["no"]:
+    if bool(echo["no"]) == bool(_NEGATIVE.search(supervisor)) or (context.has("yes_no") and not echo["no"]):
         return [Finding(E.NAMES_OWN_ERROR, start, end, 0.75)]
     return [Finding(E.DENIAL, start, end, 0.6)] if context.has("issue_strict") and not context.has("question") else []
 

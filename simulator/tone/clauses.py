@@ -9,17 +9,79 @@ from .templates import Template
 
 #: Small words that may open a sentence before its first real one.
 _OPENERS = frozenset(
-    "well oh ah so and but then look right yes no okay honestly hi hey hello sorry now listen um er erm hmm mm please also "
-    "actually because still anyway yeah thanks madam sir boss like just maybe fine sure".split()
+    [
+        "well",
+        "oh",
+        "ah",
+        "so",
+        "and",
+        "but",
+        "then",
+        "look",
+        "right",
+        "yes",
+        "no",
+        "okay",
+        "honestly",
+        "hi",
+        "hey",
+        "hello",
+        "sorry",
+        "now",
+        "listen",
+        "um",
+        "er",
+        "erm",
+        "hmm",
+        "mm",
+        "please",
+        "also",
+        "actually",
+        "because",
+        "still",
+        "anyway",
+        "yeah",
+        "thanks",
+        "madam",
+        "sir",
+        "boss",
+        "like",
+        "just",
+        "maybe",
+        "fine",
+        "sure",
+    ]
 )
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _NEGATION = re.compile(r"\b(?:not|never|no|without|nobody|hardly|neither|nor|instead of|rather than)\b[^,;:.!?]{0,14}$")
 _CONDITION = re.compile(r"(?:^|[\s,;])(?<!even )(?:if|unless|in case|whether|suppose|imagine|had i)\b[^,;]{0,60}$")
-_INTERROGATIVE = frozenset("what where when which who whose how why".split())
+_INTERROGATIVE = frozenset(["what", "where", "when", "which", "who", "whose", "how", "why"])
 _AUXILIARY = frozenset(
-    "do does did is are was were have has can could would will should shall may might am must".split()
+    [
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "have",
+        "has",
+        "can",
+        "could",
+        "would",
+        "will",
+        "should",
+        "shall",
+        "may",
+        "might",
+        "am",
+        "must",
+    ]
 )
-_SUBJECT = frozenset("i you we it that this there they he she anyone anybody any the".split())
+_SUBJECT = frozenset(
+    ["i", "you", "we", "it", "that", "this", "there", "they", "he", "she", "anyone", "anybody", "any", "the"]
+)
 _INDIRECT = re.compile(
     r"\b(?:i (?:would|do|will|am|was)?(?: just| really| also)? ?(?:like to|love to|want to|need to|rather|wondering|wonder"
     r"|wondered|be glad to|be grateful to|hoping to) ?(?:know|understand|hear|ask|see)?(?: \w+){0,3}?"

@@ -13,8 +13,29 @@ from .reading import Reading
 
 _TENSE = frozenset({"issue", "impact", "burden", "warning", "control", "sharp"})
 _LIGHT = frozenset({"social", "praises", "concedes", "kind", "informs"})
+_ADDRESSED = frozenset({"you", "your", "yours", "i", "we", "people", "everyone"})
 _YES_NO = frozenset(
-    "do did does are is was were have has had can could will would should may might am shall".split()
+    [
+        "do",
+        "did",
+        "does",
+        "are",
+        "is",
+        "was",
+        "were",
+        "have",
+        "has",
+        "had",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "may",
+        "might",
+        "am",
+        "shall",
+    ]
 )
 
 
@@ -27,7 +48,8 @@ class Context:
             ``silent`` (no words), ``question``, ``yes_no``, ``tense`` (something hard is on the table),
             ``issue_strict`` (an error or its harm), ``control_plain`` (only an announcement of checks),
             ``asks_plan_strict`` (asks for a plan or promise in a question), ``asks_acceptance_only``,
-            ``serious`` (nothing light or merely practical: what is said of it weighs).
+            ``serious`` (nothing light or merely practical: what is said of it weighs), ``pointed`` (and it speaks
+            of the user or asks them to account for something).
         text: the canonical copy of the line.
     """
 
@@ -63,7 +85,7 @@ def _combined(found: set[str], reading: Reading) -> set[str]:
     last = reading.sentences[-1]
     if any(sentence.asked for sentence in reading.sentences):
         made.add("question")
-        if last.asked and last.words[0] in _YES_NO or last.text.endswith(("or not?", ", didn't it?")):
+        if (last.asked and last.words[0] in _YES_NO) or last.text.endswith(("or not?", ", didn't it?")):
             made.add("yes_no")
     if found & _TENSE and "praises" not in found:
         made.add("tense")
@@ -71,11 +93,15 @@ def _combined(found: set[str], reading: Reading) -> set[str]:
         made.add("issue_strict")
     elif "control" in found:
         made.add("control_plain")
-    if "asks_plan" in found and "question" in made or "asks_when" in found:
+    if ("asks_plan" in found and "question" in made) or "asks_when" in found:
         made.add("asks_plan_strict")
     if not found & _LIGHT:
         made.add("serious")
+        asked = found & {"asks_acceptance", "asks_why", "sharp"}
+        if asked or (
+            "question" not in made and not found & {"requests", "asks_status"} and _ADDRESSED & reading.vocabulary
+        ):
+            made.add("pointed")
     if "asks_acceptance" in found and not found & {"impact"}:
         made.add("asks_acceptance_only")
     return made
-

@@ -44,7 +44,12 @@ def _weighed(findings: list[Finding], reading: Reading, words: Lexicon) -> list[
     best = _first_of(order, full, 1)
     worst = _first_of(order, full, -1)
     return [
-        _event(finding, full[finding] * shares.get(finding, 0.0) * _turned(finding, full[finding], best, worst), reading, words)
+        _event(
+            finding,
+            full[finding] * shares.get(finding, 0.0) * _turned(finding, full[finding], best, worst),
+            reading,
+            words,
+        )
         for finding in findings
     ]
 

@@ -13,13 +13,17 @@ def add_echoes(findings: list[Finding], context: Context, words: Lexicon) -> lis
     places = {(finding.event, finding.start, finding.end) for finding in findings}
     added: list[Finding] = []
     for echo in words.echoes:
-        if echo.event not in present or not context.allows(echo.when, echo.not_when) or not present.isdisjoint(echo.without):
+        if (
+            echo.event not in present
+            or not context.allows(echo.when, echo.not_when)
+            or not present.isdisjoint(echo.without)
+        ):
             continue
         for finding in findings:
             place = (echo.shows, finding.start, finding.end)
             if finding.event is echo.event and place not in places:
                 places.add(place)
-                added.append(Finding(echo.shows, finding.start, finding.end, finding.factor * echo.factor, finding.omission))
+                added.append(
+                    Finding(echo.shows, finding.start, finding.end, finding.factor * echo.factor, finding.omission)
+                )
     return findings + added
-
-

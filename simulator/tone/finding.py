@@ -123,4 +123,3 @@ def _rank(finding: Finding) -> tuple[float, int, int]:
 def renamed(finding: Finding, event: EventName, factor: float | None = None) -> Finding:
     """The same words as another event."""
     return replace(finding, event=event, factor=finding.factor if factor is None else factor)
-

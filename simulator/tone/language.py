@@ -21,7 +21,9 @@ def _function_words() -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     data = lexicon().languages
     shared = frozenset(data.shared)
     english = frozenset(NormalText(word).copy for word in data.english)
-    others = tuple(frozenset(NormalText(word).copy for word in words) - shared - english for words in data.others.values())
+    others = tuple(
+        frozenset(NormalText(word).copy for word in words) - shared - english for words in data.others.values()
+    )
     return english, others
 
 
@@ -43,7 +45,9 @@ def why_unscored(text: NormalText) -> Unscored | None:
     if known * 3 >= len(words) and known:
         return None
     foreign = max((sum(word in language for word in words) for language in others), default=0)
-    if foreign >= 2 and foreign > 2 * known or foreign >= 1 and known == 0 and len(words) >= _FEW and foreign * 5 >= len(words):
+    if (foreign >= 2 and foreign > 2 * known) or (
+        foreign >= 1 and known == 0 and len(words) >= _FEW and foreign * 5 >= len(words)
+    ):
         return "not English"
     return "unreadable" if known == 0 and _gibberish(words) else None
 

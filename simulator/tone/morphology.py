@@ -36,7 +36,11 @@ def _verb_form(verb: str, form: Form, irregular: Mapping[str, tuple[str, str]]) 
     if form is Form.ING:
         return _ing(verb)
     if form is Form.THIRD:
-        return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s") if not _cy(verb) else verb[:-1] + "ies"
+        return (
+            verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+            if not _cy(verb)
+            else verb[:-1] + "ies"
+        )
     if verb in irregular:
         past, participle = irregular[verb]
         return past if form is Form.PAST else participle

@@ -14,8 +14,12 @@ _LONGEST_ELLIPSIS = 16
 _PAST = re.compile(
     r"\b(?:was|were|did|had|went|came|said|told|forgot|missed|left|knew|got|sent|could not|yesterday|last (?:week|night|month|time)|ago)\b"
 )
-_REFUSING = frozenset({E.REFUSES, E.REFUSES_HELP, E.THREAT, E.SARCASM, E.CONTEMPT, E.EVADES, E.MOCKS_CONCERN, E.MINIMISES})
-_OPEN = re.compile(r"\b(?:should be possible|depends|hopefully|maybe|might|not sure|if i can|probably|possibly|we will see)\b")
+_REFUSING = frozenset(
+    {E.REFUSES, E.REFUSES_HELP, E.THREAT, E.SARCASM, E.CONTEMPT, E.EVADES, E.MOCKS_CONCERN, E.MINIMISES}
+)
+_OPEN = re.compile(
+    r"\b(?:should be possible|depends|hopefully|maybe|might|not sure|if i can|probably|possibly|we will see)\b"
+)
 
 
 def read_promises(reading: Reading, context: Context, findings: list[Finding], time: re.Pattern[str]) -> list[Finding]:
@@ -41,11 +45,18 @@ def read_promises(reading: Reading, context: Context, findings: list[Finding], t
         if match is None:
             settled.append(finding)
         else:
-            dated = renamed(finding, E.DATED_COMMITMENT, 0.55 if _OPEN.search(sentence.text) else 1.0)
+            dated = renamed(finding, E.DATED_COMMITMENT, _firmness(sentence))
             settled.append(_widened(dated, match.start(), match.end()))
-    if context.has("asks_when", "asks_plan_strict", "requests", "asks_back"):
+    if context.has("asks_when", "asks_plan_strict", "requests"):
         settled += _elliptic(reading, settled, blocked, time)
     return settled
+
+
+def _firmness(sentence: Sentence) -> float:
+    """A question proposes, a "probably" hopes; only a plain statement promises in full."""
+    if is_question(sentence):
+        return 0.4
+    return 0.5 if _OPEN.search(sentence.text) else 1.0
 
 
 def _blocked(reading: Reading, findings: list[Finding]) -> set[int]:
@@ -60,7 +71,7 @@ def _elliptic(reading: Reading, findings: list[Finding], blocked: set[int], time
     """ "Thursday, two o'clock, the whole pack." needs no verb when a date was asked for."""
     taken = {sentence_of(reading, finding.start).start for finding in findings if finding.event is E.DATED_COMMITMENT}
     return [
-        Finding(E.DATED_COMMITMENT, sentence.start, sentence.end, 0.55 if _OPEN.search(sentence.text) else 1.0)
+        Finding(E.DATED_COMMITMENT, sentence.start, sentence.end, _firmness(sentence))
         for sentence in reading.sentences
         if sentence.start not in taken | blocked and _is_elliptic(sentence) and time.search(sentence.text)
     ]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from ..domain.events import EventName as E
 from .clauses import has_tag, is_question, sentence_of
 from .context import Context
 from .finding import Finding
-from .reading import Reading, Sentence
+from .reading import Reading
 
 KINDS = frozenset(
     {
@@ -28,6 +27,8 @@ _OPEN_HANDED = re.compile(
     r"\b(?:could|would|may|might|shall|should|please|can (?:i|we|you (?:show|tell|help|check|explain|count))|when|or|need|help|first"
     r"|what (?:is|are) (?:the|left|missing)|is there|are there|which|do you (?:want|need|know|have|mind|prefer)|okay|stand|next)\b"
 )
+#: Shorter ones are echoes ("Did they?").
+_SHORTEST = 3
 
 
 def read_questions(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:
@@ -47,18 +48,29 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
         events = {finding.event for finding in inside}
         if E.ASKS_IF_BOT in events:
             continue
-        if E.HOSTILE_QUESTION in events or events & _STRIKES or events & _NEEDLES and not _OPEN_HANDED.search(sentence.text):
-            kept = [finding for finding in kept if finding not in inside or finding.event not in KINDS | {E.OFFERS_HELP}]
+        if (
+            E.HOSTILE_QUESTION in events
+            or events & _STRIKES
+            or (events & _NEEDLES and not _OPEN_HANDED.search(sentence.text))
+        ):
+            kept = [
+                finding for finding in kept if finding not in inside or finding.event not in KINDS | {E.OFFERS_HELP}
+            ]
             if E.HOSTILE_QUESTION not in events and sentence.asked:
                 kept.append(Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.8))
+        elif E.SMALL_TALK in events and context.has("tense", "pointed"):
+            kept = [finding for finding in kept if finding not in inside or finding.event not in KINDS]
+            kept.append(Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.55))
         elif has_tag(sentence):
             kept = [finding for finding in kept if finding not in inside or finding.event not in KINDS]
-        elif not events & KINDS and not _small(sentence, context, events):
+        elif not events & KINDS and len(sentence.words) >= _SHORTEST:
             doubted = context.has("issue_strict", "burden", "sharp") and not _OPEN_HANDED.search(sentence.text)
-            kept.append(Finding(E.HOSTILE_QUESTION if doubted else E.GENUINE_QUESTION, sentence.start, sentence.end, 0.6 if doubted else 1.0))
+            kept.append(
+                Finding(
+                    E.HOSTILE_QUESTION if doubted else E.GENUINE_QUESTION,
+                    sentence.start,
+                    sentence.end,
+                    0.6 if doubted else 1.0,
+                )
+            )
     return kept
-
-
-def _small(sentence: Sentence, context: Context, events: Iterable[E]) -> bool:
-    """Small talk, an echo of one or two words, or a disbelieving repetition."""
-    return len(sentence.words) < 3 or E.SMALL_TALK in set(events) and context.has("tense")

@@ -96,7 +96,11 @@ class Reading:
         spans: list[list[int]] = []
         for match in _SENTENCE.finditer(self.text):
             start, end = match.span()
-            if spans and start == spans[-1][1] and _ABBREVIATION.search(self.text[max(0, spans[-1][1] - 8) : spans[-1][1]]):
+            if (
+                spans
+                and start == spans[-1][1]
+                and _ABBREVIATION.search(self.text[max(0, spans[-1][1] - 8) : spans[-1][1]])
+            ):
                 spans[-1][1] = end
             else:
                 spans.append([start, end])

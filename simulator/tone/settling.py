@@ -89,8 +89,8 @@ def _as_meant(finding: Finding, events: set[E]) -> Finding:
     event = finding.event
     if event is E.EXCUSE and events & _OWNS:
         return renamed(finding, E.EXCUSE_WITH_OWNERSHIP, 0.5 if events & _PLANS else 1.0)
-    if event is E.VAGUE_PROMISE and events & {E.DATED_COMMITMENT, E.UNDATED_ACTION}:
-        return replace(finding, factor=finding.factor * 0.3)
+    if event is E.VAGUE_PROMISE and events & {E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EVADES, E.REFUSES, E.THREAT}:
+        return replace(finding, factor=finding.factor * 0.25)
     if event is E.EVADES and E.DATED_COMMITMENT in events:
         return replace(finding, factor=finding.factor * 0.2)
     return finding

@@ -30,7 +30,38 @@ _TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()
 _PIECES = re.compile(r"[a-z0-9]+")
 #: Words in most turns: a poor filter.
 _COMMON = frozenset(
-    "i you it is was the a to and of in that my me on not do did have be for will am are we this can so with at".split()
+    [
+        "i",
+        "you",
+        "it",
+        "is",
+        "was",
+        "the",
+        "a",
+        "to",
+        "and",
+        "of",
+        "in",
+        "that",
+        "my",
+        "me",
+        "on",
+        "not",
+        "do",
+        "did",
+        "have",
+        "be",
+        "for",
+        "will",
+        "am",
+        "are",
+        "we",
+        "this",
+        "can",
+        "so",
+        "with",
+        "at",
+    ]
 )
 
 

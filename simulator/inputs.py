@@ -1,0 +1,139 @@
+"""What the command line reads: files and standard input become turns and transcripts, or one clear sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from .debrief.plaintext import turns_from_text
+from .dialogue.session import as_transcript, reread
+from .dialogue.stance import Setting
+from .documents import TurnInput
+from .domain.persona import Ending, Persona
+from .domain.scenario import Scenario
+from .domain.transcript import Transcript, Turn
+from .errors import BadText
+from .resources import DEFAULT_SCENARIO, library, validated
+from .safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
+
+DEFAULT_PERSONA = "the-letter"
+
+
+def turn_inputs(file: str) -> Iterator[tuple[int, TurnInput]]:
+    """The turns of a JSONL file with their line numbers; blank lines are skipped."""
+
+    for number, line in enumerate(read(file).split("\n") if file != "-" else _stdin_lines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            turn = TurnInput.model_validate_json(line)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(str(part) for part in first["loc"]) or "the line"
+            raise BadText(
+                f'Line {number}: {key}: {first["msg"]}; each line is an object with a text "user".'
+            ) from error
+        try:
+            check_length(turn.user, APPRAISE_LIMIT)
+        except BadText as error:
+            raise BadText(f"Line {number}: {error}") from error
+        yield number, turn
+
+
+def user_turns(text: str, file: str) -> tuple[str, ...]:
+    """User turns: a JSON list of texts, or one turn a line."""
+
+    if text.lstrip().startswith("["):
+        try:
+            turns = from_json(text)
+        except ValueError as error:
+            raise BadText(f"{file}: begins like a JSON list but is not one: {error}.") from error
+        if not all(isinstance(turn, str) for turn in turns):
+            raise BadText(f'{file}: every entry of the list must be text; write "" for a silence.')
+    else:
+        turns = [line.rstrip("\r") for line in text.split("\n") if line.strip()]
+    if not turns:
+        raise BadText(f"{file}: holds no turns; write one user turn a line.")
+    for number, turn in enumerate(turns, start=1):
+        try:
+            check_length(turn, PAGE_LIMIT)
+        except BadText as error:
+            raise BadText(f"{file}: turn {number}: {error}") from error
+    return tuple(turns)
+
+
+def transcript_in(file: str, persona_id: str | None, scenario_id: str | None) -> tuple[Transcript, bool]:
+    """The transcript in a file, read anew from its words, and whether the persona was assumed."""
+
+    text = read(file)
+    if not text.lstrip().startswith("{"):
+        setting = Setting(persona_named(persona_id or DEFAULT_PERSONA), scenario_named(scenario_id), 0, "normal")
+        turns = turns_from_text(text)
+        _refuse_long(turns, file)
+        return as_transcript(reread(setting, turns), "none"), persona_id is None
+    given = _json_transcript(text, file)
+    setting = Setting(
+        persona_named(persona_id) if persona_id else given.persona,
+        scenario_named(scenario_id) if scenario_id else given.scenario,
+        given.seed,
+        given.difficulty,
+    )
+    _refuse_long(given.turns, file)
+    session = reread(setting, given.turns)
+    if session.ending is None and given.ending is Ending.ENDED_BY_USER:
+        session = replace(session, ending=given.ending)  # leaving is the one ending that no words tell
+    return as_transcript(session, given.backend, given.model, given.unused_turns), False
+
+
+def _refuse_long(turns: tuple[Turn, ...], file: str) -> None:
+
+    for turn in turns:
+        try:
+            check_length(turn.text, APPRAISE_LIMIT)
+        except BadText as error:
+            raise BadText(f"{file}: turn {turn.id}: {error}") from error
+
+
+def _json_transcript(text: str, file: str) -> Transcript:
+
+    try:
+        data = from_json(text)
+    except ValueError as error:
+        raise BadText(f"{file}: is not valid JSON: {error}.") from error
+    return validated(Transcript, data, file)
+
+
+def persona_named(name: str) -> Persona:
+    """One of the supervisors."""
+
+    return library().persona(name)
+
+
+def scenario_named(name: str | None) -> Scenario:
+    """One of the situations; the letter's own where none is named."""
+
+    return library().scenario(name or DEFAULT_SCENARIO)
+
+
+def read(file: str) -> str:
+    """A whole text file, or standard input for ``-``."""
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise BadText(f"{file}: cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BadText(f"{file}: is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
+
+
+def _stdin_lines() -> Iterator[str]:
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
+        try:
+            yield raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise BadText(f"Line {number} is not UTF-8 at byte {error.start}; save the input as UTF-8.") from error
