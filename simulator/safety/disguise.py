@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:['/-][a-z0-9]+)*")
 _SIGNAL = re.compile(r"[a-z][^a-z\s',;:?\"()]+[a-z]|[0-9@$][a-z]|[a-z][*#]|([a-z])\1\1|(?<![a-z0-9'])[a-z]\W{1,2}[a-z]\W{1,2}[a-z](?![a-z0-9'])")
-_SPACED = re.compile(r"(?<![a-z0-9'])(?:[a-z0-9@$!][ .\-_*/,|~+]{1,2}){2,}[a-z0-9@$!](?![a-z0-9'])")
+_SPACED = re.compile(r"(?<![a-z0-9'])[a-z@$!][ .\-_*/,|~+]{1,2}(?:[a-z0-9@$!][ .\-_*/,|~+]{1,2})+[a-z0-9@$!](?![a-z0-9'])")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _INSIDE = re.compile(r"[-_.,/~|+^=]+")
 _MASK = re.compile(r"[*#_]+")
@@ -66,6 +66,9 @@ class Undisguise:
             core = core.strip("*_~")
         core = core.rstrip("!") or core
         end = chunk[-1] if chunk[-1] in ".!?" else ""
+        word = self._hidden.get(core.translate(_DIGITS).translate(_BAR))
+        if word is not None:
+            return word + end
         parts = [part for part in _INSIDE.split(core) if part]
         if len(parts) > 1:
             joined = "".join(parts)

@@ -4,91 +4,31 @@ from __future__ import annotations
 
 import re
 
+from .lexicon import lexicon
 from .reading import Reading, Sentence
 from .templates import Template
 
 #: Small words that may open a sentence before its first real one.
 _OPENERS = frozenset(
-    [
-        "well",
-        "oh",
-        "ah",
-        "so",
-        "and",
-        "but",
-        "then",
-        "look",
-        "right",
-        "yes",
-        "no",
-        "okay",
-        "honestly",
-        "hi",
-        "hey",
-        "hello",
-        "sorry",
-        "now",
-        "listen",
-        "um",
-        "er",
-        "erm",
-        "hmm",
-        "mm",
-        "please",
-        "also",
-        "actually",
-        "because",
-        "still",
-        "anyway",
-        "yeah",
-        "thanks",
-        "madam",
-        "sir",
-        "boss",
-        "like",
-        "just",
-        "maybe",
-        "fine",
+    {
+        "well", "oh", "ah", "so", "and", "but", "then", "look", "right", "yes", "no", "okay", "honestly", "hi",
+        "hey", "hello", "sorry", "now", "listen", "um", "er", "erm", "hmm", "mm", "please", "also", "actually",
+        "because", "still", "anyway", "yeah", "thanks", "madam", "sir", "boss", "like", "just", "maybe", "fine",
         "sure",
-    ]
-)
+    }
+)  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _NEGATION = re.compile(r"\b(?:not|never|no|without|nobody|hardly|neither|nor|instead of|rather than)\b[^,;:.!?]{0,14}$")
 _CONDITION = re.compile(r"(?:^|[\s,;])(?<!even )(?:if|unless|in case|whether|suppose|imagine|had i)\b[^,;]{0,60}$")
 _INTERROGATIVE = frozenset(["what", "where", "when", "which", "who", "whose", "how", "why"])
 _AUXILIARY = frozenset(
-    [
-        "do",
-        "does",
-        "did",
-        "is",
-        "are",
-        "was",
-        "were",
-        "have",
-        "has",
-        "can",
-        "could",
-        "would",
-        "will",
-        "should",
-        "shall",
-        "may",
-        "might",
-        "am",
-        "must",
-    ]
-)
+    {
+        "do", "does", "did", "is", "are", "was", "were", "have", "has", "can", "could", "would", "will",
+        "should", "shall", "may", "might", "am", "must",
+    }
+)  # fmt: skip
 _SUBJECT = frozenset(
     ["i", "you", "we", "it", "that", "this", "there", "they", "he", "she", "anyone", "anybody", "any", "the"]
-)
-_INDIRECT = re.compile(
-    r"\b(?:i (?:would|do|will|am|was)?(?: just| really| also)? ?(?:like to|love to|want to|need to|rather|wondering|wonder"
-    r"|wondered|be glad to|be grateful to|hoping to) ?(?:know|understand|hear|ask|see)?(?: \w+){0,3}?"
-    r" (?:if|whether|what|where|how|which|when|why|who)"
-    r"|(?:tell|show|advise) me (?:if|whether|what|where|how|which|when)|let me know (?:if|whether|what|where|how|which|when)"
-    r"|i do not know (?:yet )?(?:which|whether|where i stand|what you (?:expect|need|want))"
-    r"|(?:grateful|glad|appreciate|welcome|like) (?:for |of |to have )?(?:your |some |any )(?:guidance|advice|feedback|view|input))\b"
 )
 _TAG = re.compile(
     r"(?:,| -|\band|\bthen|\s) ?(?:am|are|is|do|does|did|have|has|was|were|shall|will|would|could|can|should)(?: not)? "
@@ -145,7 +85,7 @@ def inside_quotes(reading: Reading, start: int, end: int) -> bool:
 
 def is_indirect_question(sentence: Sentence) -> bool:
     """A wish to know that is not put as a question."""
-    return bool(_INDIRECT.search(sentence.text))
+    return bool(lexicon().expression("wish_to_know").search(sentence.text))
 
 
 def is_question(sentence: Sentence) -> bool:

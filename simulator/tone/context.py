@@ -15,28 +15,11 @@ _TENSE = frozenset({"issue", "impact", "burden", "warning", "control", "sharp"})
 _LIGHT = frozenset({"social", "praises", "concedes", "kind", "informs"})
 _ADDRESSED = frozenset({"you", "your", "yours", "i", "we", "people", "everyone"})
 _YES_NO = frozenset(
-    [
-        "do",
-        "did",
-        "does",
-        "are",
-        "is",
-        "was",
-        "were",
-        "have",
-        "has",
-        "had",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "may",
-        "might",
-        "am",
-        "shall",
-    ]
-)
+    {
+        "do", "did", "does", "are", "is", "was", "were", "have", "has", "had", "can", "could", "will", "would",
+        "should", "may", "might", "am", "shall",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

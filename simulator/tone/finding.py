@@ -75,24 +75,22 @@ class Finder:
     def _counts(self, rule: Rule, template: Template, match: re.Match[str]) -> bool:
         reading, data = self._reading, rule.data
         start, end = match.span()
-        if not fits_place(reading, template, match):
+        if not fits_place(reading, template, match) or (data.only and not self._fills(data.only, start, end)):
             return False
-        if data.only and not fills_sentence(reading, start, end):
+        if not data.quoted and inside_quotes(reading, start, end):
             return False
-        if data.only == "turn" and len(reading.sentences) > 1:
+        if (data.negatable and negated(reading, start)) or (not data.conditional and conditional(reading, start)):
             return False
         sentence = sentence_of(reading, start)
         if data.asked is not None and is_question(sentence) != data.asked:
             return False
         if data.timed and not self.timed(sentence.start, sentence.end):
             return False
-        if data.negatable and negated(reading, start):
-            return False
-        if not data.conditional and conditional(reading, start):
-            return False
-        if not data.quoted and inside_quotes(reading, start, end):
-            return False
         return not self._voided(rule, sentence.start, sentence.end)
+
+    def _fills(self, only: str, start: int, end: int) -> bool:
+        reading = self._reading
+        return fills_sentence(reading, start, end) and (only == "sentence" or len(reading.sentences) == 1)
 
     def _voided(self, rule: Rule, start: int, end: int) -> bool:
         for other in rule.unless:

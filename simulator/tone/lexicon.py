@@ -208,6 +208,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self.catalogue = _load(_Catalogue, "catalogue").events
+        self._expressions: dict[str, re.Pattern[str]] = {}
         self.slots = Slots(_load(_Words, "words"))
         self.echoes = _load(_Echoes, "echoes").echoes
         self.overall = _load(OverallData, "overall")
@@ -231,7 +232,9 @@ class Lexicon:
 
     def expression(self, name: str) -> re.Pattern[str]:
         """A slot as a pattern of its own, between word boundaries."""
-        return re.compile(rf"(?<![\w']){self.slots(name).expression}(?!\w)")
+        if name not in self._expressions:
+            self._expressions[name] = re.compile(rf"(?<![\w']){self.slots(name).expression}(?!\w)")
+        return self._expressions[name]
 
     def _rules(self) -> tuple[tuple[Rule, ...], IndexedTemplates]:
         rules: list[Rule] = []

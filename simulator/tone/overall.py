@@ -15,8 +15,9 @@ def features(scores: Scores, context: Context) -> dict[str, float]:
     """The named quantities beside the dimensions themselves.
 
     Returns:
-        ``best`` and ``worst``: the highest dimension, if positive, and the lowest, if negative; ``substance``: what was offered in ownership, perspective,
-        commitment and initiative together; ``spoiled``: the part of it that hostile words beside it undo.
+        ``best`` and ``worst``: the highest dimension, if positive, and the lowest, if negative; ``substance``: what
+        was offered in ownership, perspective, commitment and initiative together; ``spoiled``: the part of it that
+        hostile words beside it undo.
     """
     values = {dimension: scores.get(dimension) or 0.0 for dimension in Dimension}
     offered = (Dimension.OWNERSHIP, Dimension.PERSPECTIVE, Dimension.COMMITMENT, Dimension.INITIATIVE)

@@ -8,17 +8,12 @@ from ..domain.events import EventName as E
 from .clauses import is_question, sentence_of
 from .context import Context
 from .finding import Finding, renamed
+from .lexicon import lexicon
 from .reading import Reading, Sentence
 
 _LONGEST_ELLIPSIS = 16
-_PAST = re.compile(
-    r"\b(?:was|were|did|had|went|came|said|told|forgot|missed|left|knew|got|sent|could not|yesterday|last (?:week|night|month|time)|ago)\b"
-)
 _REFUSING = frozenset(
     {E.REFUSES, E.REFUSES_HELP, E.THREAT, E.SARCASM, E.CONTEMPT, E.EVADES, E.MOCKS_CONCERN, E.MINIMISES}
-)
-_OPEN = re.compile(
-    r"\b(?:should be possible|depends|hopefully|maybe|might|not sure|if i can|probably|possibly|we will see)\b"
 )
 
 
@@ -56,7 +51,7 @@ def _firmness(sentence: Sentence) -> float:
     """A question proposes, a "probably" hopes; only a plain statement promises in full."""
     if is_question(sentence):
         return 0.4
-    return 0.5 if _OPEN.search(sentence.text) else 1.0
+    return 0.5 if lexicon().expression("uncertain").search(sentence.text) else 1.0
 
 
 def _blocked(reading: Reading, findings: list[Finding]) -> set[int]:
@@ -81,6 +76,6 @@ def _is_elliptic(sentence: Sentence) -> bool:
     return (
         len(sentence.words) <= _LONGEST_ELLIPSIS
         and not is_question(sentence)
-        and not _PAST.search(sentence.text)
+        and not lexicon().expression("past_mark").search(sentence.text)
         and not {"not", "never", "you", "depends"} & set(sentence.words)
     )

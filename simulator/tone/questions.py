@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from ..domain.events import EventName as E
 from .clauses import has_tag, is_question, sentence_of
 from .context import Context
 from .finding import Finding
+from .lexicon import lexicon
 from .reading import Reading
 
 KINDS = frozenset(
@@ -22,11 +21,6 @@ _NEEDLES = frozenset(
     {E.BLAMES_SUPERVISOR, E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.PASSIVE_AGGRESSIVE, E.BRUSHES_OFF, E.EXCUSE, E.MINIMISES}
 )
 
-#: Words of a question that wants an answer; without any of them a question back at something serious strikes back.
-_OPEN_HANDED = re.compile(
-    r"\b(?:could|would|may|might|shall|should|please|can (?:i|we|you (?:show|tell|help|check|explain|count))|when|or|need|help|first"
-    r"|what (?:is|are) (?:the|left|missing)|is there|are there|which|do you (?:want|need|know|have|mind|prefer)|okay|stand|next)\b"
-)
 #: Shorter ones are echoes ("Did they?").
 _SHORTEST = 3
 
@@ -41,6 +35,7 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
         The findings with the questions settled.
     """
     kept = list(findings)
+    open_handed = lexicon().expression("open_handed")
     for sentence in reading.sentences:
         if not is_question(sentence):
             continue
@@ -51,7 +46,7 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
         if (
             E.HOSTILE_QUESTION in events
             or events & _STRIKES
-            or (events & _NEEDLES and not _OPEN_HANDED.search(sentence.text))
+            or (events & _NEEDLES and not open_handed.search(sentence.text))
         ):
             kept = [
                 finding for finding in kept if finding not in inside or finding.event not in KINDS | {E.OFFERS_HELP}
@@ -64,7 +59,7 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
         elif has_tag(sentence):
             kept = [finding for finding in kept if finding not in inside or finding.event not in KINDS]
         elif not events & KINDS and len(sentence.words) >= _SHORTEST:
-            doubted = context.has("issue_strict", "burden", "sharp") and not _OPEN_HANDED.search(sentence.text)
+            doubted = context.has("issue_strict", "burden", "sharp") and not open_handed.search(sentence.text)
             kept.append(
                 Finding(
                     E.HOSTILE_QUESTION if doubted else E.GENUINE_QUESTION,

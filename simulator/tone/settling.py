@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from ..domain.events import EventName as E
@@ -14,8 +13,8 @@ _PLANS = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_STAR
 #: Wordings that are hostile whatever stands beside them.
 _HOSTILE = frozenset(
     {
-        E.SARCASM, E.CONTEMPT, E.THREAT, E.ATTRIBUTES_MOTIVE, E.MOCKS_CONCERN, E.HOSTILE_QUESTION, E.OUTBURST, E.REFUSES,
-        E.REFUSES_HELP,
+        E.SARCASM, E.CONTEMPT, E.THREAT, E.ATTRIBUTES_MOTIVE, E.MOCKS_CONCERN, E.HOSTILE_QUESTION, E.OUTBURST,
+        E.REFUSES, E.REFUSES_HELP,
     }
 )  # fmt: skip
 #: Wordings that need the rest of the turn to be told from harmless ones.
@@ -28,20 +27,14 @@ _DOUBTFUL = frozenset(
 #: What a constructive turn is made of.
 _CONSTRUCTIVE = frozenset(
     {
-        E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.ACCEPTS_CHECKS, E.DATED_COMMITMENT,
-        E.FIX_DONE, E.FIX_STARTED, E.OFFERS_HELP, E.BEYOND_THE_JOB, E.OFFERS_CHECK, E.EARLY_WARNING, E.CONSIDERATE,
-        E.CALM_CORRECTION, E.ASKS_EXPECTATIONS, E.ASKS_FEEDBACK, E.ASKS_PRIORITIES, E.ASKS_STANDING, E.ASKS_WHAT_SHE_NEEDS,
-        E.CLOSES_LOOP, E.SAYS_NEED, E.UNDATED_ACTION, E.FEAR_SAID_PLAINLY, E.ASKS_HER_VIEW,
+        E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.ACCEPTS_CHECKS,
+        E.DATED_COMMITMENT, E.FIX_DONE, E.FIX_STARTED, E.OFFERS_HELP, E.BEYOND_THE_JOB, E.OFFERS_CHECK, E.EARLY_WARNING, E.CONSIDERATE,
+        E.CALM_CORRECTION, E.ASKS_EXPECTATIONS, E.ASKS_FEEDBACK, E.ASKS_PRIORITIES, E.ASKS_STANDING,
+        E.ASKS_WHAT_SHE_NEEDS, E.CLOSES_LOOP, E.SAYS_NEED, E.UNDATED_ACTION, E.FEAR_SAID_PLAINLY, E.ASKS_HER_VIEW,
     }
 )  # fmt: skip
 _COURTEOUS = frozenset({E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.LETS_GO, E.ACCEPTS_CHECKS, E.OFFERS_HELP})
-
-
 _DISTRESSED = frozenset({E.PANIC, E.BEGGING, E.SELF_FLAGELLATION})
-_TAKES_BACK = re.compile(
-    r"\b(?:sorry,? (?:ignore|scratch|forget|strike|that came|that was|i did not mean)|scratch that|ignore that|strike that|let me start again"
-    r"|that came out wrong|i did not mean that|i take that back|that was unfair of me|let me try (?:that )?again|joking aside|but okay|no,? sorry)\b"
-)
 
 
 def settle(findings: list[Finding], text: str, words: Lexicon) -> list[Finding]:
@@ -65,7 +58,7 @@ def settle(findings: list[Finding], text: str, words: Lexicon) -> list[Finding]:
         merit *= 0.4
     if E.FLATTERY in events:
         courtesy = merit = 0.2
-    taken_back = max((match.start() for match in _TAKES_BACK.finditer(text)), default=-1)
+    taken_back = max((match.start() for match in words.expression("takes_back").finditer(text)), default=-1)
     settled = []
     for finding in findings:
         meant = _as_meant(finding, events)

@@ -30,39 +30,11 @@ _TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()
 _PIECES = re.compile(r"[a-z0-9]+")
 #: Words in most turns: a poor filter.
 _COMMON = frozenset(
-    [
-        "i",
-        "you",
-        "it",
-        "is",
-        "was",
-        "the",
-        "a",
-        "to",
-        "and",
-        "of",
-        "in",
-        "that",
-        "my",
-        "me",
-        "on",
-        "not",
-        "do",
-        "did",
-        "have",
-        "be",
-        "for",
-        "will",
-        "am",
-        "are",
-        "we",
-        "this",
-        "can",
-        "so",
-        "with",
-        "at",
-    ]
-)
+    {
+        "i", "you", "it", "is", "was", "the", "a", "to", "and", "of", "in", "that", "my", "me", "on", "not",
+        "do", "did", "have", "be", "for", "will", "am", "are", "we", "this", "can", "so", "with", "at",
+    }
+)  # fmt: skip
 
 
 class TemplateError(ValueError):
@@ -139,8 +111,8 @@ def _is_one_group(tokens: list[str]) -> bool:
     if not tokens or tokens[0] != "(" or tokens[-1] != ")":
         return False
     depth = 0
-    for token in tokens[:-1]:
-        depth += (token == "(") - (token in (")", ")*"))
+    for piece in tokens[:-1]:
+        depth += (piece == "(") - (piece in (")", ")*"))
         if depth == 0:
             return False
     return True
@@ -187,19 +159,19 @@ class _Parser:
         return _joined(items)
 
     def _item(self) -> _Item:
-        token = self._peek()
+        first = self._peek()
         item = self._atom()
         if self._peek() != "?":
             return item
         self._take()
-        if token == "(" or token.startswith("{"):
+        if first[0] in "({":
             return _Item(item.expression, frozenset(), optional=True)
-        return _Item(f"{item.expression}?", _word_needs(token) | _word_needs(token[:-1]))
+        return _Item(f"{item.expression}?", _word_needs(first) | _word_needs(first[:-1]))
 
     def _atom(self) -> _Item:
         token = self._take()
-        if token == "(":
-            return self._group()
+        if token.startswith("("):
+            return self._group() if "~" not in token else _Item(token.strip("()~? "), frozenset(), gap=True)
         if "~" in token:
             return _Item(token.strip("()~? "), frozenset(), gap=True)
         if token.startswith("{"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..safety.help import HelpText, help_text
+from ..safety.help import HelpLine, HelpText, help_text
 from . import shared
 from .html import escape
 
@@ -33,12 +33,16 @@ def help_page() -> None:
 
 def _fixed(words: HelpText, country: str) -> str:
     paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in words.text)
-    lines = "".join(
-        f"<li><b>{escape(line.name)}</b>{_of(line.country)}: {escape(line.contact)} ({escape(line.hours)})</li>"
-        for line in words.lines_for(country)
+    near = [line for line in words.lines_for(country) if line.country in (country, "any")]
+    far = [line for line in words.lines_for(country) if line not in near]
+    others = f"<details><summary>Lines in other countries</summary><ul>{_lines(far)}</ul></details>" if far else ""
+    body = f"<h2>{escape(words.title)}</h2>{paragraphs}<ul>{_lines(near)}</ul>{others}"
+    return f'<section class="help" role="alert">{body}</section>'
+
+
+def _lines(lines: list[HelpLine]) -> str:
+    return "".join(
+        f"<li><b>{escape(line.name)}</b>{'' if line.country == 'any' else f' ({line.country})'}: "
+        f"{escape(line.contact)} ({escape(line.hours)})</li>"
+        for line in lines
     )
-    return f'<section class="help" role="alert"><h2>{escape(words.title)}</h2>{paragraphs}<ul>{lines}</ul></section>'
-
-
-def _of(country: str) -> str:
-    return "" if country == "any" else f" ({country})"

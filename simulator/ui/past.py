@@ -7,6 +7,7 @@ import streamlit as st
 from ..errors import SimulatorError
 from . import shared
 from .html import escape
+from .talk import ENDINGS
 
 
 def page() -> None:
@@ -21,7 +22,7 @@ def page() -> None:
     for one in found:
         with st.container(border=True, key=f"row-{one.id}"):
             left, right = st.columns([3, 2], vertical_alignment="center")
-            state = one.ending.value.replace("_", " ") if one.ending else "not ended"
+            state = ENDINGS[one.ending] if one.ending else "Not ended yet"
             left.html(
                 f"<b>{escape(one.persona_name)}</b> · {escape(one.scenario_title)}<br>"
                 f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {one.turns} turns · {state}</span>'

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 TURNS = (
     "Honestly, mistakes were made with the September report.",
-    "You're right to push. I did not send the September report on the ninth, and the planners had old figures because of me.",
+    "You're right to push. I did not send the September report, and the planners had old figures because of me.",
     "You'll have the November report on Wednesday by four, and I tell you the day before if it slips.",
 )
 
@@ -149,8 +149,11 @@ def test_my_own_situation(page: Page, server: str) -> None:
 def test_three_taps_recommend_one_supervisor(page: Page, server: str) -> None:
     page.goto(server)
     settled(page)
-    for group in page.get_by_test_id("stButtonGroup").all():
-        group.get_by_role("radio").first.click()
+    for number in range(3):
+        answer = page.get_by_test_id("stButtonGroup").nth(number).get_by_role("radio").first
+        answer.click()
+        expect(answer).to_be_checked()
+        page.wait_for_timeout(500)  # the time a person needs to the next question
         settled(page)
     expect(page.locator(".st-key-recommended")).to_contain_text("Closest to what you describe")
     shot(page, "taps-desktop")
