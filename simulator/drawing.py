@@ -118,20 +118,24 @@ def marked(words: str, events: Sequence[Event]) -> Text:
     return text
 
 
-def reasons(events: Sequence[Event]) -> Group:
-    """Every event with its words and its reason."""
-    return Group(*(_reason(event) for event in events))
+def reasons(appraisal: Appraisal) -> Group:
+    """Everything the turn does: the dimensions it counts in, its words and its reason."""
+    return Group(*(_reason(event, appraisal) for event in appraisal.said))
 
 
-def _reason(event: Event) -> Group:
+def _reason(event: Event, appraisal: Appraisal) -> Group:
     missing = Text("  (what was not said)", style=QUIET) if event.omission else Text()
     head = joined(
-        signed(event.weight) if event.weight else Text("  · ", style=QUIET),
-        Text(f" {event.dimension.value}  ", style="bold"),
+        *(_counted(shown) for shown in appraisal.shown_by(event)),
         exact(f"“{event.quote}”") if event.quote else Text(),
         missing,
     )
     return Group(head, Padding(exact(event.why, QUIET), (0, 0, 0, 5)))
+
+
+def _counted(event: Event) -> Text:
+    weight = signed(event.weight) if event.weight else Text("  · ", style=QUIET)
+    return joined(weight, Text(f" {event.dimension.value}  ", style="bold"))
 
 
 def verdict(appraisal: Appraisal) -> Text:

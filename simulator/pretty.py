@@ -55,7 +55,7 @@ def print_appraisal(user: str, appraisal: Appraisal) -> None:
         console.print(Padding(dimension_bars(appraisal), (0, 2)))
     if appraisal.distress:
         console.print(Padding(Text("These words call for help, not for practice.", style="bold"), (0, 2)))
-    console.print(Padding(reasons(appraisal.events), (0, 2)))
+    console.print(Padding(reasons(appraisal), (0, 2)))
     console.print()
 
 
@@ -152,7 +152,7 @@ def _your_words(turn: UserTurn, number: int, before: float) -> Group:
         "trust ", level_bar(turn.trust), f" {turn.trust:.0f} (", signed(turn.trust - before), ")",
         Text(f"   patience {turn.patience:.0f}   clarity {turn.clarity:.0f}", style=QUIET),
     )  # fmt: skip
-    inside = Group(marked(turn.text, turn.appraisal.events), reasons(turn.appraisal.events), levels)
+    inside = Group(marked(turn.text, turn.appraisal.events), reasons(turn.appraisal), levels)
     head = joined(Text(f"You, turn {number}  ", style="bold"), verdict(turn.appraisal))
     return Group(head, Padding(inside, (0, 0, 0, 2)))
 

@@ -62,7 +62,7 @@ def strengths(turns: tuple[UserTurn, ...]) -> tuple[Strength, ...]:
     """The strongest words of different kinds, at most three, the strongest first."""
     best: dict[EventName, tuple[float, Strength]] = {}
     for turn in turns:
-        for event in turn.appraisal.events:
+        for event in turn.appraisal.said:
             worth = event.weight + max(0.0, turn.appraisal.overall or 0.0)
             if event.weight >= 1 and worth > best.get(event.name, (0.0, None))[0]:
                 best[event.name] = (worth, Strength(turn=turn.id, quote=event.quote, why=event.why))
@@ -78,7 +78,7 @@ def suggestions(transcript: Transcript) -> tuple[Suggestion, ...]:
         hit = next(((turn, quote) for turn in turns if (quote := _trigger(way, turn)) is not None), None)
         if hit is not None:
             found.append(_suggest(transcript, way, hit[0], hit[1]))
-    said = {event.name for turn in turns for event in turn.appraisal.events}
+    said = {event.name for turn in turns for event in turn.appraisal.said}
     scored = [turn for turn in turns if turn.appraisal.unscored is None]
     for missing in ways().missing:
         if scored and not said & MEETS[missing.need]:
@@ -89,7 +89,7 @@ def suggestions(transcript: Transcript) -> tuple[Suggestion, ...]:
 def _trigger(way: Way, turn: UserTurn) -> str | None:
     if (turn.appraisal.overall or 0.0) >= _GOOD_TURN:
         return None
-    for event in turn.appraisal.events:
+    for event in turn.appraisal.said:
         if event.name.value in way.after:
             return event.quote
     return next((row.quote for row in turn.ledger if row.rule in way.after), None)

@@ -97,6 +97,6 @@ def _scores(turn: UserTurn) -> str:
         f"{name} {value:+.1f}" for name, value in turn.appraisal.dimensions.model_dump().items() if value is not None
     )
     reasons = "".join(
-        f"\n- “{exact(event.quote)}”: {exact(event.why)}" for event in turn.appraisal.events if event.weight
+        f"\n- “{exact(event.quote)}”: {exact(event.why)}" for event in turn.appraisal.said if event.weight
     )
     return f"*Trust {turn.trust:.0f}. {exact(numbers) or 'Nothing shown.'}*{reasons}"

@@ -19,7 +19,7 @@ def promises(turns: tuple[UserTurn, ...]) -> tuple[Promise, ...]:
     found: dict[tuple[str, int], Promise] = {}
     for turn in turns:
         text = NormalText(turn.text)
-        for event in turn.appraisal.events:
+        for event in turn.appraisal.said:
             if event.name in _PROMISES:
                 span = text.clauses_around(event.start, event.end)
                 found.setdefault((turn.id, span.start), _promise(turn.id, turn.text[span.start : span.end]))

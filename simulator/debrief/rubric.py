@@ -70,7 +70,7 @@ def evidence(turns: tuple[UserTurn, ...], wanted: Callable[[Event], object]) -> 
 
 
 def _named(turns: tuple[UserTurn, ...], names: tuple[EventName, ...]) -> tuple[Evidence, ...]:
-    return evidence(turns, lambda event: event.name in names)
+    return evidence(turns, lambda event: event.name in names and not event.implied)
 
 
 def dimension_summaries(turns: tuple[UserTurn, ...]) -> tuple[DimensionSummary, ...]:

@@ -83,7 +83,7 @@ def listen(
 ) -> Heard:
     """What this turn told her, given what she had in mind before it."""
     memory = state.memory
-    events = tuple(_in_full(event, text) for event in appraisal.events)
+    events = tuple(_in_full(event, text) for event in appraisal.said)
     charge, corrected, confessed, disputed = _charge_answered(scenario, state, appraisal, text)
     if confessed is not None:
         events = tuple(event for event in events if event.name not in _OWNING)
@@ -148,8 +148,8 @@ def _charge_answered(
     if not on_the_table and not cues_hit(false.mention, text.copy):
         return before, None, None, False
     evidence = _told(false.evidence_cues, text)
-    owning = next((event.quote for event in appraisal.events if event.name in _OWNING), None)
-    disputing = next((event.quote for event in appraisal.events if event.name in (E.CALM_CORRECTION, E.DENIAL)), None)
+    owning = next((event.quote for event in appraisal.said if event.name in _OWNING), None)
+    disputing = next((event.quote for event in appraisal.said if event.name in (E.CALM_CORRECTION, E.DENIAL)), None)
     if evidence is not None and (owning is None or disputing is not None):
         return Charge.DROPPED, evidence, None, False
     if on_the_table and owning is not None and disputing is None:

@@ -16,7 +16,8 @@ class Event(Value):
     ``start`` and ``end`` count Unicode code points in the user's own text and
     ``quote == text[start:end]``. ``weight`` is what it adds to its dimension before the
     total is cut to -2..+2; 0 for events that are only noticed. An ``omission`` quotes the
-    smallest sentence that should have answered.
+    smallest sentence that should have answered. An ``implied`` event says that the same words count in a second
+    dimension: it adds to the scores and is no further thing that was done.
     """
 
     name: EventName
@@ -27,6 +28,7 @@ class Event(Value):
     weight: Rounded
     why: str
     omission: bool = False
+    implied: bool = False
 
 
 class Scores(Value):
@@ -61,6 +63,19 @@ class Appraisal(Value):
     events: tuple[Event, ...] = ()
     distress: bool = False
     unscored: Unscored | None = None
+
+    @property
+    def said(self) -> tuple[Event, ...]:
+        """What the turn does, each thing once."""
+        return tuple(event for event in self.events if not event.implied)
+
+    def shown_by(self, event: Event) -> tuple[Event, ...]:
+        """An event and those it implies: every dimension that its words count in."""
+        return tuple(
+            other
+            for other in self.events
+            if other is event or (other.implied and (other.name, other.start) == (event.name, event.start))
+        )
 
     @model_validator(mode="after")
     def _not_scored_is_not_zero(self) -> Appraisal:

@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:['/-][a-z0-9]+)*")
-_SIGNAL = re.compile(r"[a-z][^a-z\s',;:?\"()]+[a-z]|[0-9@$][a-z]|[a-z][*#]|([a-z])\1\1|(?<![a-z0-9'])[a-z]\W{1,2}[a-z]\W{1,2}[a-z](?![a-z0-9'])")
-_SPACED = re.compile(r"(?<![a-z0-9'])[a-z@$!][ .\-_*/,|~+]{1,2}(?:[a-z0-9@$!][ .\-_*/,|~+]{1,2})+[a-z0-9@$!](?![a-z0-9'])")
+_SIGNAL = re.compile(
+    r"[a-z][^a-z\s',;:?\"()]+[a-z]|[0-9@$][a-z]|[a-z][*#]|([a-z])\1\1|(?<![a-z0-9'])[a-z]\W{1,2}[a-z]\W{1,2}[a-z](?![a-z0-9'])"
+)
+_SPACED = re.compile(
+    r"(?<![a-z0-9'])[a-z@$!][ .\-_*/,|~+]{1,2}(?:[a-z0-9@$!][ .\-_*/,|~+]{1,2})+[a-z0-9@$!](?![a-z0-9'])"
+)
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _INSIDE = re.compile(r"[-_.,/~|+^=]+")
 _MASK = re.compile(r"[*#_]+")
+_CHAIN = re.compile(r"[a-z']+(?:-[a-z0-9']+){2,}")
 _BLANKS = re.compile(r"\s+")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _EDGES = "\"'().,;:?[]{}<>"
@@ -29,12 +34,15 @@ class Undisguise:
         hidden: the words that stars, dots and digits may stand for.
     """
 
-    def __init__(self, written_out: Mapping[str, str], slips: Mapping[str, Sequence[str]], hidden: Sequence[str]) -> None:
+    def __init__(
+        self, written_out: Mapping[str, str], slips: Mapping[str, Sequence[str]], hidden: Sequence[str]
+    ) -> None:
         self._plain = {form: word for word, forms in slips.items() for form in forms} | dict(written_out)
         self._hidden = {word.translate(_BAR): word for word in hidden}
 
     def readings(self, copy: str) -> Iterator[str]:
         """The copy with contractions written out and slips mended; then, if letters seem hidden, without disguise."""
+        copy = _CHAIN.sub(lambda match: match.group().replace("-", " "), copy)
         yield self._mended(copy)
         if _SIGNAL.search(copy):
             joined = _SPACED.sub(lambda match: _INSIDE.sub("", match.group().replace(" ", "").replace("*", "")), copy)

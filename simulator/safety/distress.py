@@ -31,7 +31,7 @@ def is_distress(text: NormalText) -> bool:
 
 
 class _Sign(Value):
-    """One kind of words. ``patterns`` are tried where one of ``words`` stands, ``unless`` the sentence takes it back."""
+    """One kind of words: ``patterns`` count where one of ``words`` stands, ``unless`` the sentence takes it back."""
 
     about: str
     words: tuple[str, ...]
@@ -44,6 +44,7 @@ class _Rules(Value):
 
     parts: dict[str, str]
     idioms: tuple[str, ...]
+    friends: _Sign
     signs: tuple[_Sign, ...]
     run_together: tuple[str, ...]
     hidden: tuple[str, ...]
@@ -68,21 +69,20 @@ class _Compiled:
 
 class _Reader:
     def __init__(self, rules: _Rules) -> None:
-        def compiled(pattern: str) -> re.Pattern[str]:
-            return re.compile(_filled(pattern, rules.parts))
-
         self._undisguise = Undisguise(rules.written_out, rules.slips, rules.hidden + rules.hidden_short)
-        self._idioms = [compiled(pattern) for pattern in rules.idioms]
-        self._signs = [
-            _Compiled(
-                sign.words,
-                tuple(compiled(pattern) for pattern in sign.patterns),
-                compiled("|".join(sign.unless)) if sign.unless else None,
-            )
-            for sign in rules.signs
-        ]
+        self._idioms = [_filled(pattern, rules.parts) for pattern in rules.idioms]
+        self._friends = self._compiled(rules.friends, rules.parts)
+        self._signs = [self._compiled(sign, rules.parts) for sign in rules.signs]
         self._run_together = rules.run_together
         self._elsewhere = tuple(NormalText(phrase).copy for phrase in rules.elsewhere)
+
+    @staticmethod
+    def _compiled(sign: _Sign, parts: dict[str, str]) -> _Compiled:
+        return _Compiled(
+            sign.words,
+            tuple(_filled(pattern, parts) for pattern in sign.patterns),
+            _filled("|".join(sign.unless), parts) if sign.unless else None,
+        )
 
     def finds(self, copy: str) -> bool:
         """Whether any reading of the normalised copy holds a sign."""
@@ -91,7 +91,7 @@ class _Reader:
         )
 
     def _speaks(self, reading: str) -> bool:
-        if any(run in reading for run in self._run_together):
+        if any(run in reading for run in self._run_together) or self._friends.found_in(reading):
             return True
         if not any(sign.found_in(reading) for sign in self._signs):
             return False
@@ -106,10 +106,11 @@ def _sentence(reading: str, match: re.Match[str]) -> str:
     return reading[start : min(ends, default=len(reading))]
 
 
-def _filled(pattern: str, parts: dict[str, str]) -> str:
+def _filled(pattern: str, parts: dict[str, str]) -> re.Pattern[str]:
+    """The pattern with its named parts put in, compiled."""
     while _PART.search(pattern):
         pattern = _PART.sub(lambda match: parts[match.group(1)], pattern)
-    return pattern
+    return re.compile(pattern)
 
 
 @cache

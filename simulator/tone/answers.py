@@ -14,8 +14,8 @@ OWNING = frozenset({E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY})
 _HEARS = OWNING | {
     E.REGRET, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.ACCEPTS_CHECKS, E.CHECKS_PERCEPTION, E.CALM_CORRECTION, E.FIX_DONE,
     E.FIX_STARTED, E.DATED_COMMITMENT, E.UNDATED_ACTION, E.VAGUE_PROMISE, E.OFFERS_HELP, E.BEYOND_THE_JOB,
-    E.EARLY_WARNING, E.FEAR_SAID_PLAINLY, E.NAMES_LIMIT, E.ESCALATES_CALMLY, E.COURTESY, E.CONSIDERATE, E.SAYS_NEED, E.EXPLANATION,
-    E.ARRANGES_CIRCUMSTANCES, E.LETS_GO, E.OFFERS_CHECK, E.CLOSES_LOOP,
+    E.EARLY_WARNING, E.FEAR_SAID_PLAINLY, E.NAMES_LIMIT, E.ESCALATES_CALMLY, E.COURTESY, E.CONSIDERATE, E.SAYS_NEED,
+    E.EXPLANATION, E.ARRANGES_CIRCUMSTANCES, E.LETS_GO, E.OFFERS_CHECK, E.CLOSES_LOOP,
 }  # fmt: skip
 _ASKS = frozenset(
     {
@@ -33,6 +33,9 @@ _ECHO = re.compile(
 _NEGATIVE = re.compile(r"\b(?:not|never|no|nobody|without|nothing)\b")
 _SHORT = 6
 _TERSE = 9
+_AGREES = frozenset(
+    {"yes", "okay", "sure", "fine", "right", "will", "done", "understood", "got", "alright", "agreed", "good"}
+)
 _SELF = frozenset({"i", "me", "my", "mine", "myself"})
 
 
@@ -43,7 +46,7 @@ def read_omissions(reading: Reading, context: Context, findings: list[Finding]) 
         return []
     found: list[Finding] = []
     smallest = min(reading.sentences, key=lambda sentence: (sentence.end - sentence.start, sentence.start))
-    if _evades(context, events):
+    if _evades(context, events) or _ignores_request(reading, context, events):
         found.append(_omitted(E.EVADES, smallest, 0.8))
     if _passes_over(context, events):
         found.append(_omitted(E.BRUSHES_OFF, smallest, _passing_over(reading, context)))
@@ -62,6 +65,17 @@ def _evades(context: Context, events: Set[E]) -> bool:
         context.has("asks_when")
         and context.has("question")
         and not events & (_COMMITS | _REFUSES | _ASKS | {E.NAMES_LIMIT})
+    )
+
+
+def _ignores_request(reading: Reading, context: Context, events: Set[E]) -> bool:
+    """A few words after a request that neither agree, nor ask, nor offer, nor explain."""
+    return (
+        context.has("requests")
+        and not context.has("asks_when", "social", "issue_strict")
+        and len(reading.words) <= _TERSE
+        and reading.vocabulary.isdisjoint(_AGREES)
+        and not events & (_HEARS | _ASKS | _REFUSES | {E.REFUSES_HELP, E.NON_ANSWER})
     )
 
 

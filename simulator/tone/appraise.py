@@ -48,7 +48,7 @@ def appraise(user: str, supervisor: str = "") -> Appraisal:
     context = context_of(supervisor)
     events = weigh(find(reading, context), reading, words)
     scores = score(events)
-    return Appraisal(dimensions=scores, overall=overall(scores, context, words.overall), events=events)
+    return Appraisal(dimensions=scores, overall=overall(scores, words.overall), events=events)
 
 
 def find(reading: Reading, context: Context) -> list[Finding]:
@@ -58,7 +58,7 @@ def find(reading: Reading, context: Context) -> list[Finding]:
     findings = read_promises(reading, context, findings, _time())
     findings = read_questions(reading, context, findings)
     findings += read_short_answers(reading, context.text, context, findings)
-    findings = settle(findings, reading.text, words)
+    findings = settle(findings, reading.text, words, silent=context.has("silent"))
     findings += read_omissions(reading, context, findings)
     return add_echoes(findings, context, words)
 

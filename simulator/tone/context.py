@@ -13,7 +13,6 @@ from .reading import Reading
 
 _TENSE = frozenset({"issue", "impact", "burden", "warning", "control", "sharp"})
 _LIGHT = frozenset({"social", "praises", "concedes", "kind", "informs"})
-_ADDRESSED = frozenset({"you", "your", "yours", "i", "we", "people", "everyone"})
 _YES_NO = frozenset(
     {
         "do", "did", "does", "are", "is", "was", "were", "have", "has", "had", "can", "could", "will", "would",
@@ -31,8 +30,8 @@ class Context:
             ``silent`` (no words), ``question``, ``yes_no``, ``tense`` (something hard is on the table),
             ``issue_strict`` (an error or its harm), ``control_plain`` (only an announcement of checks),
             ``asks_plan_strict`` (asks for a plan or promise in a question), ``asks_acceptance_only``,
-            ``serious`` (nothing light or merely practical: what is said of it weighs), ``pointed`` (and it speaks
-            of the user or asks them to account for something).
+            ``serious`` (nothing light or merely practical: what is said of it weighs), ``pointed`` (and it states
+            something or asks the user to account for it).
         text: the canonical copy of the line.
     """
 
@@ -81,9 +80,7 @@ def _combined(found: set[str], reading: Reading) -> set[str]:
     if not found & _LIGHT:
         made.add("serious")
         asked = found & {"asks_acceptance", "asks_why", "sharp"}
-        if asked or (
-            "question" not in made and not found & {"requests", "asks_status"} and _ADDRESSED & reading.vocabulary
-        ):
+        if asked or ("question" not in made and not found & {"requests", "asks_status"}):
             made.add("pointed")
     if "asks_acceptance" in found and not found & {"impact"}:
         made.add("asks_acceptance_only")

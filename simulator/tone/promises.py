@@ -12,6 +12,7 @@ from .lexicon import lexicon
 from .reading import Reading, Sentence
 
 _LONGEST_ELLIPSIS = 16
+_SPEAKERS = frozenset({"i", "we", "you"})
 _REFUSING = frozenset(
     {E.REFUSES, E.REFUSES_HELP, E.THREAT, E.SARCASM, E.CONTEMPT, E.EVADES, E.MOCKS_CONCERN, E.MINIMISES}
 )
@@ -49,7 +50,7 @@ def read_promises(reading: Reading, context: Context, findings: list[Finding], t
 
 def _firmness(sentence: Sentence) -> float:
     """A question proposes, a "probably" hopes; only a plain statement promises in full."""
-    if is_question(sentence):
+    if is_question(sentence) and sentence.words[0] not in _SPEAKERS:
         return 0.4
     return 0.5 if lexicon().expression("uncertain").search(sentence.text) else 1.0
 

@@ -7,7 +7,7 @@ from .clauses import has_tag, is_question, sentence_of
 from .context import Context
 from .finding import Finding
 from .lexicon import lexicon
-from .reading import Reading
+from .reading import Reading, Sentence
 
 KINDS = frozenset(
     {
@@ -21,6 +21,11 @@ _NEEDLES = frozenset(
     {E.BLAMES_SUPERVISOR, E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.PASSIVE_AGGRESSIVE, E.BRUSHES_OFF, E.EXCUSE, E.MINIMISES}
 )
 
+_KINDS_AND_OFFERS = KINDS | {E.OFFERS_HELP}
+#: Weaker wordings leave a question what it is.
+_CLEAR = 0.5
+#: A question back of so few words snaps; a longer one wants to know.
+_SNAPPED = 9
 #: Shorter ones are echoes ("Did they?").
 _SHORTEST = 3
 
@@ -35,37 +40,41 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
         The findings with the questions settled.
     """
     kept = list(findings)
-    open_handed = lexicon().expression("open_handed")
     for sentence in reading.sentences:
         if not is_question(sentence):
             continue
         inside = [finding for finding in findings if sentence_of(reading, finding.start) is sentence]
-        events = {finding.event for finding in inside}
-        if E.ASKS_IF_BOT in events:
+        asked = _as_meant(sentence, inside, context)
+        if asked is None and any(finding.event in KINDS for finding in inside) and not has_tag(sentence):
             continue
-        if (
-            E.HOSTILE_QUESTION in events
-            or events & _STRIKES
-            or (events & _NEEDLES and not open_handed.search(sentence.text))
-        ):
-            kept = [
-                finding for finding in kept if finding not in inside or finding.event not in KINDS | {E.OFFERS_HELP}
-            ]
-            if E.HOSTILE_QUESTION not in events and sentence.asked:
-                kept.append(Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.8))
-        elif E.SMALL_TALK in events and context.has("tense", "pointed"):
-            kept = [finding for finding in kept if finding not in inside or finding.event not in KINDS]
-            kept.append(Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.55))
-        elif has_tag(sentence):
-            kept = [finding for finding in kept if finding not in inside or finding.event not in KINDS]
-        elif not events & KINDS and len(sentence.words) >= _SHORTEST:
-            doubted = context.has("issue_strict", "burden", "sharp") and not open_handed.search(sentence.text)
-            kept.append(
-                Finding(
-                    E.HOSTILE_QUESTION if doubted else E.GENUINE_QUESTION,
-                    sentence.start,
-                    sentence.end,
-                    0.6 if doubted else 1.0,
-                )
-            )
+        if asked is None or asked.event is E.HOSTILE_QUESTION:
+            kept = [finding for finding in kept if finding not in inside or finding.event not in _KINDS_AND_OFFERS]
+        if asked is not None:
+            kept.append(asked)
     return kept
+
+
+def _as_meant(sentence: Sentence, inside: list[Finding], context: Context) -> Finding | None:
+    """The question as a finding; None for one that only keeps or loses the kinds found in it."""
+    lexical = lexicon()
+    events = {finding.event for finding in inside}
+    strong = {finding.event for finding in inside if finding.factor >= _CLEAR}
+    open_handed = bool(lexical.expression("open_handed").search(sentence.text))
+    hostile = next((finding for finding in inside if finding.event is E.HOSTILE_QUESTION), None)
+    if hostile is not None:
+        return hostile
+    if strong & _STRIKES or (events & _NEEDLES and not open_handed):
+        return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.8) if sentence.asked else None
+    if E.SMALL_TALK in events and context.has("tense", "pointed"):
+        return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.55)
+    if events & KINDS or E.ASKS_IF_BOT in events or has_tag(sentence) or len(sentence.words) < _SHORTEST:
+        return None
+    wide = bool(lexical.expression("wide_question").search(sentence.text))
+    if (
+        not open_handed
+        and not wide
+        and len(sentence.words) <= _SNAPPED
+        and context.has("issue_strict", "burden", "sharp")
+    ):
+        return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.6)
+    return Finding(E.GENUINE_QUESTION, sentence.start, sentence.end, 1.15 if wide else 0.85)

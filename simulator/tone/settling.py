@@ -28,7 +28,8 @@ _DOUBTFUL = frozenset(
 _CONSTRUCTIVE = frozenset(
     {
         E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.ACCEPTS_CHECKS,
-        E.DATED_COMMITMENT, E.FIX_DONE, E.FIX_STARTED, E.OFFERS_HELP, E.BEYOND_THE_JOB, E.OFFERS_CHECK, E.EARLY_WARNING, E.CONSIDERATE,
+        E.DATED_COMMITMENT, E.FIX_DONE, E.FIX_STARTED, E.OFFERS_HELP, E.BEYOND_THE_JOB, E.OFFERS_CHECK,
+        E.EARLY_WARNING, E.CONSIDERATE,
         E.CALM_CORRECTION, E.ASKS_EXPECTATIONS, E.ASKS_FEEDBACK, E.ASKS_PRIORITIES, E.ASKS_STANDING,
         E.ASKS_WHAT_SHE_NEEDS, E.CLOSES_LOOP, E.SAYS_NEED, E.UNDATED_ACTION, E.FEAR_SAID_PLAINLY, E.ASKS_HER_VIEW,
     }
@@ -37,7 +38,7 @@ _COURTEOUS = frozenset({E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.LET
 _DISTRESSED = frozenset({E.PANIC, E.BEGGING, E.SELF_FLAGELLATION})
 
 
-def settle(findings: list[Finding], text: str, words: Lexicon) -> list[Finding]:
+def settle(findings: list[Finding], text: str, words: Lexicon, *, silent: bool) -> list[Finding]:
     """The findings, each as what it is beside the others.
 
     Doubtful negatives give way to clearly constructive words, courtesies to clearly hostile ones, in proportion to
@@ -46,6 +47,7 @@ def settle(findings: list[Finding], text: str, words: Lexicon) -> list[Finding]:
 
     Args:
         text: the canonical copy.
+        silent: it answers nothing; fear said into a silence, and nothing else, is worry rather than candour.
     """
     events = {finding.event for finding in findings}
     good = _sum(events & _CONSTRUCTIVE, words)
@@ -57,11 +59,15 @@ def settle(findings: list[Finding], text: str, words: Lexicon) -> list[Finding]:
     if events & _DISTRESSED:
         merit *= 0.4
     if E.FLATTERY in events:
-        courtesy = merit = 0.2
+        courtesy = 0.2
+        merit = merit if events & (_OWNS | _PLANS) else 0.2
     taken_back = max((match.start() for match in words.expression("takes_back").finditer(text)), default=-1)
+    alone = silent and good <= abs(words.catalogue[E.FEAR_SAID_PLAINLY].weight)
     settled = []
     for finding in findings:
         meant = _as_meant(finding, events)
+        if alone and meant.event is E.FEAR_SAID_PLAINLY:
+            meant = renamed(meant, E.ANXIOUS)
         if finding.end <= taken_back and meant.event in _DOUBTFUL | _HOSTILE:
             meant = replace(meant, factor=meant.factor * 0.35)
         if meant.event in _DOUBTFUL:

@@ -34,11 +34,10 @@ class Speller:
         last = len(found) - 1
         previous = ""
         for place, (token, start, end) in enumerate(found):
-            canonical = self._canonical(token)
-            if canonical is None and token in self._followed:
-                wanted, following = self._followed[token]
-                if place < last and found[place + 1][0] in following:
-                    canonical = wanted
+            canonical = None
+            if token in self._followed and place < last and found[place + 1][0] in self._followed[token][1]:
+                canonical = self._followed[token][0]
+            canonical = canonical or self._canonical(token)
             if canonical is None and token in self._after and previous in self._after[token][1]:
                 canonical = self._after[token][0]
             if canonical is not None:

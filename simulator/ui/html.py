@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape as _escape
 
-from ..domain.appraisal import Event
+from ..domain.appraisal import Appraisal, Event
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
 from ..domain.text import shown_exactly
@@ -67,10 +67,10 @@ def facts(scenario: Scenario) -> str:
 def marked(turn: UserTurn) -> str:
     """The user's words with every span that counted marked and explained; overlapping spans share one mark."""
     text, pieces, place = turn.text, [], 0
-    for group in _groups(turn.appraisal.events):
+    for group in _groups(turn.appraisal.said):
         start, end = group[0].start, max(event.end for event in group)
         pieces.append(escape(text[place:start]))
-        pieces.append(_mark(text[start:end], group))
+        pieces.append(_mark(text[start:end], group, turn.appraisal))
         place = end
     pieces.append(escape(text[place:]))
     return "".join(pieces)
@@ -88,12 +88,18 @@ def _groups(events: tuple[Event, ...]) -> list[list[Event]]:
     return groups
 
 
-def _mark(words: str, group: list[Event]) -> str:
-    total = sum(event.weight for event in group)
+def _mark(words: str, group: list[Event], appraisal: Appraisal) -> str:
+    total = sum(shown.weight for event in group for shown in appraisal.shown_by(event))
     tone = "good" if total > 0 else "bad" if total < 0 else "noted"
-    reasons = " ".join(f"{event.dimension.value.capitalize()}: {event.why}" for event in group)
+    reasons = " ".join(_reason(event, appraisal) for event in group)
     why = f'<span class="why" role="note">{escape(reasons)}</span>'
     return f'<mark class="hit {tone}" tabindex="0">{escape(words)}{why}</mark>'
+
+
+def _reason(event: Event, appraisal: Appraisal) -> str:
+    """The dimensions an event counts in, and why."""
+    names = dict.fromkeys(shown.dimension.value for shown in appraisal.shown_by(event))
+    return f"{', '.join(names).capitalize()}: {event.why}"
 
 
 def scored_turn(turn: Turn, persona: Persona, number: int) -> str:
@@ -117,7 +123,9 @@ def _scores(turn: UserTurn) -> str:
         f"{name} {value:+.1f}" for name, value in appraisal.dimensions.model_dump().items() if value is not None
     )
     reasons = "".join(
-        f"<li>“{escape(event.quote)}”: {escape(event.why)}</li>" for event in appraisal.events if event.quote
+        f"<li>“{escape(event.quote)}” {escape(_reason(event, appraisal))}</li>"
+        for event in appraisal.said
+        if event.quote
     )
     details = f"<details><summary>The words behind it</summary><ul>{reasons}</ul></details>" if reasons else ""
     overall = f"a fair supervisor {appraisal.overall:+.1f}" if appraisal.overall is not None else ""

@@ -1,0 +1,95 @@
+"""The word lists and the small pattern language they are written in."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.domain.events import EventName
+from simulator.domain.text import NormalText
+from simulator.tone.lexicon import lexicon
+from simulator.tone.morphology import Form, inflect
+from simulator.tone.reading import Reading
+from simulator.tone.templates import TemplateError, compile_templates
+
+
+def _matches(source: str, text: str) -> bool:
+    return any(template.pattern.search(text) for template in compile_templates(source, lexicon().slots))
+
+
+def test_every_event_is_in_the_catalogue() -> None:
+    assert set(lexicon().catalogue) == set(EventName)
+
+
+def test_every_template_compiles() -> None:
+    for template, _ in (*lexicon().index.templates, *lexicon().context_index.templates):
+        assert template.pattern
+    for rule in lexicon().rules:
+        assert all(template.pattern for template in (*rule.unless, *rule.unless_turn))
+
+
+def test_every_condition_names_a_feature() -> None:
+    known = {*lexicon().contexts, "silent", "question", "yes_no", "tense", "issue_strict", "control_plain", "serious",
+             "pointed", "asks_plan_strict", "asks_acceptance_only"}  # fmt: skip
+    for rule in lexicon().rules:
+        assert {*rule.data.when, *rule.data.not_when} <= known
+    for echo in lexicon().echoes:
+        assert {*echo.when, *echo.not_when} <= known
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("i (did|do) not know", "well, i did not know", True),
+        ("i did? not", "i not", False),
+        ("i (really )?forgot", "i forgot", True),
+        ("forget ~2 form", "forget the other form", True),
+        ("forget ~1 form", "forget the other blue form", False),
+        ("apolog*", "apologies", True),
+        ("times?", "one time", True),
+        ("a b", "a. b", False),
+        ("{err.past} it", "i missed it", True),
+    ],
+)
+def test_templates(source: str, text: str, expected: bool) -> None:
+    assert _matches(source, text) is expected
+
+
+@pytest.mark.parametrize("source", ["(a|b", "a)", "{no_such_list}", "", "(a)? (b)?"])
+def test_a_broken_template_is_refused(source: str) -> None:
+    with pytest.raises(TemplateError):
+        compile_templates(source, lexicon().slots)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "form", "expected"),
+    [
+        ("skip", Form.PAST, "skipped"),
+        ("let slide", Form.PAST, "let slide"),
+        ("try", Form.PAST, "tried"),
+        ("miss", Form.THIRD, "misses"),
+        ("write up", Form.ING, "writing up"),
+        ("write", Form.PARTICIPLE, "written"),
+        ("lie", Form.ING, "lying"),
+    ],
+)
+def test_verb_forms(phrase: str, form: Form, expected: str) -> None:
+    irregular = {"let": ("let", "let"), "write": ("wrote", "written")}
+    assert inflect(phrase, form, irregular) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("I've", "i have"),
+        ("didnt", "did not"),
+        ("ill send it", "i will send it"),
+        ("my mum is ill", "my mum is ill"),
+        ("I should of rung", "i should have rung"),
+        ("ur on it tmrw", "your on it tomorrow"),
+    ],
+)
+def test_the_canonical_copy(typed: str, canonical: str) -> None:
+    reading = Reading(NormalText(typed), lexicon().speller)
+    assert reading.text == canonical
+    span = reading.origin(0, len(reading.text))
+    assert typed[span.start : span.end] == typed
