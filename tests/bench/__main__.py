@@ -11,7 +11,14 @@ from rich.console import Console, RenderableType
 
 from . import pages, public, speed, tone
 
-DEV = Path(__file__).parents[1] / "data" / "turns_dev.jsonl"
+_DATA = Path(__file__).parents[1] / "data"
+DEV = _DATA / "turns_dev.jsonl"
+#: Labelled turns: the file, its name, and how it may be read.
+SETS = (
+    (DEV, "development set", "The rules were tuned on these turns: this is a fit, not a test."),
+    (_DATA / "corpus" / "blind.jsonl", "blind set", "Written and labelled by readers who had not seen the rules."),
+    (_DATA / "corpus" / "train.jsonl", "own corpus", "One reading a turn; written without sight of the rules."),
+)
 
 
 def main() -> None:
@@ -21,7 +28,8 @@ def main() -> None:
     data = parser.parse_args().data
     console = Console(highlight=False, markup=False)
     turns = read_turns(DEV)
-    print_all(console, tone.tables(turns))
+    for path, name, note in SETS:
+        print_all(console, tone.tables(read_turns(path), name, note))
     print_all(console, speed.tables(turns))
     print_all(console, pages.tables())
     print_all(console, public.tables(Path(data) if data else None))

@@ -19,23 +19,23 @@ _SAME_LENGTH = 0.2
 _FAR_APART = 1.0
 
 
-def tables(turns: list[dict[str, Any]]) -> list[RenderableType]:
-    """Agreement, order in pairs of equal length, residuals and spans."""
+def tables(turns: list[dict[str, Any]], name: str, note: str) -> list[RenderableType]:
+    """Agreement on one labelled set: order in pairs of equal length, residuals and spans; ``note`` says what it is."""
     if not turns:
-        return ["Tone: not available; tests/data/turns_dev.jsonl is not there."]
+        return [f"Tone: not available; the file for {name} is not there."]
     from simulator.tone.appraise import appraise
 
     read = [appraise(turn["user"], turn["supervisor"]) for turn in turns]
     compound = [vader()(turn["user"]) for turn in turns]
     length = [float(len(turn["user"].split())) for turn in turns]
     rows = []
-    for name in ("overall", *(dimension.value for dimension in Dimension)):
-        gold, ours = gold_of(turns, name), scores_of(read, name)
-        shown = [value - mean for value, mean, one in zip(ours, gold, read, strict=True) if _is_shown(one, name)]
+    for part in ("overall", *(dimension.value for dimension in Dimension)):
+        gold, ours = gold_of(turns, part), scores_of(read, part)
+        shown = [value - mean for value, mean, one in zip(ours, gold, read, strict=True) if _is_shown(one, part)]
         residuals = [value - mean for value, mean in zip(ours, gold, strict=True)]
         rows.append(
             (
-                name,
+                part,
                 *(_two(spearman(series, gold)) for series in (ours, compound, length)),
                 f"{pstdev(residuals):.2f}",
                 f"{pstdev(shown):.2f}" if shown else "–",
@@ -44,11 +44,10 @@ def tables(turns: list[dict[str, Any]]) -> list[RenderableType]:
             )
         )
     agreement = table(
-        f"Tone: agreement with our labels on {len(turns)} development turns",
+        f"Tone: agreement with our labels on {len(turns)} turns, {name}",
         ("", "rho ours", "VADER", "length", "residual SD", "SD where shown", "bias where shown", "turns shown"),
         rows,
-        "Spearman with the mean of three annotators (language models, not people). The rules were tuned on "
-        "these turns: this is a fit, not a test.",
+        f"Spearman with the mean label; the annotators are language models, not people. {note}",
     )
     return [agreement, _pairs(turns, read, compound, length), _spans(turns, read)]
 

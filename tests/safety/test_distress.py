@@ -94,8 +94,8 @@ def test_no_text_breaks_it(line: str) -> None:
 
 
 PIECES = """\
-i want to just just |not just want to |my mother |i wish i |a.b.c.|k*l |think about how |kill |s*|i me my |a friend says he \
-|  |the bridge tonight i |-_|a-"""
+i want to just just |not just want to |my mother |i wish i |a.b.c.|k*l |think about how |kill |s*|i me my |-_|a-\
+|  |the bridge tonight i |a friend says he """
 
 
 @pytest.mark.parametrize("piece", PIECES.split("|"))
