@@ -70,11 +70,11 @@ class Appraisal(Value):
         return tuple(event for event in self.events if not event.implied)
 
     def shown_by(self, event: Event) -> tuple[Event, ...]:
-        """An event and those it implies: every dimension that its words count in."""
+        """An event and those its words imply: every dimension that they count in."""
         return tuple(
             other
             for other in self.events
-            if other is event or (other.implied and (other.name, other.start) == (event.name, event.start))
+            if other is event or (other.implied and (other.start, other.end) == (event.start, event.end))
         )
 
     @model_validator(mode="after")

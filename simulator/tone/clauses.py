@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from .lexicon import lexicon
 from .reading import Reading, Sentence
 from .templates import Template
 
+_MOST_MATCHES = 40
 #: Small words that may open a sentence before its first real one.
 _OPENERS = frozenset(
     {
@@ -34,6 +36,32 @@ _TAG = re.compile(
     r"(?:,| -|\band|\bthen|\s) ?(?:am|are|is|do|does|did|have|has|was|were|shall|will|would|could|can|should)(?: not)? "
     r"(?:i|you|we|it|they|he|she|that)(?: not)?(?: then| now)?[?.!\s]*$|\b(?:innit|right|eh|yeah|huh|yes)\?$"
 )
+
+
+def matches(reading: Reading, template: Template, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
+    """The matches of a template between two offsets, in its place; tried only where its first words stand."""
+    until = len(reading.text) if end is None else end
+    if template.firsts:
+        found = _at_firsts(reading, template, start, until)
+    else:
+        found = list(islice(template.pattern.finditer(reading.text, start, until), _MOST_MATCHES))
+    if not found or not (template.at_start or template.at_end):
+        return found
+    return [match for match in found if fits_place(reading, template, match)]
+
+
+def _at_firsts(reading: Reading, template: Template, start: int, until: int) -> list[re.Match[str]]:
+    text, match_at, places = reading.text, template.pattern.match, reading.places
+    found: list[re.Match[str]] = []
+    for word in sorted(template.firsts & reading.vocabulary):
+        for place in places[word]:
+            if start <= place < until:
+                match = match_at(text, place, until)
+                if match is not None:
+                    found.append(match)
+                    if len(found) >= _MOST_MATCHES:
+                        return found
+    return found
 
 
 def fits_place(reading: Reading, template: Template, match: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..domain.text import NormalText
-from .clauses import fits_place
+from .clauses import matches
 from .lexicon import lexicon
 from .reading import Reading
 
@@ -57,7 +57,7 @@ def context_of(supervisor: str) -> Context:
     found = {
         words.contexts[place]
         for template, place in words.context_index.candidates(reading.vocabulary)
-        if any(fits_place(reading, template, match) for match in template.pattern.finditer(reading.text))
+        if matches(reading, template)
     }
     return Context(frozenset(found | _combined(found, reading)), reading.text)
 

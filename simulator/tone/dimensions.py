@@ -79,6 +79,7 @@ def _event(finding: Finding, weight: float, reading: Reading, words: Lexicon) ->
         weight=two_decimals(weight),
         why=entry.why,
         omission=finding.omission,
+        implied=finding.implied,
     )
 
 

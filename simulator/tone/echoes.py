@@ -24,6 +24,13 @@ def add_echoes(findings: list[Finding], context: Context, words: Lexicon) -> lis
             if finding.event is echo.event and place not in places:
                 places.add(place)
                 added.append(
-                    Finding(echo.shows, finding.start, finding.end, finding.factor * echo.factor, finding.omission)
+                    Finding(
+                        echo.shows,
+                        finding.start,
+                        finding.end,
+                        finding.factor * echo.factor,
+                        finding.omission,
+                        implied=True,
+                    )
                 )
     return findings + added

@@ -9,29 +9,30 @@ from ..domain.events import EventName
 from .clauses import (
     conditional,
     fills_sentence,
-    fits_place,
     inside_quotes,
     is_question,
+    matches,
     negated,
     sentence_of,
 )
 from .context import Context
 from .lexicon import Lexicon, Rule
 from .reading import Reading
-from .templates import Template
-
-_MOST_MATCHES = 40
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One event at one place of the canonical copy; ``factor`` scales its weight."""
+    """One event at one place of the canonical copy.
+
+    ``factor`` scales its weight; ``implied``: the same words, already found as another event, show this as well.
+    """
 
     event: EventName
     start: int
     end: int
     factor: float = 1.0
     omission: bool = False
+    implied: bool = False
 
 
 class Finder:
@@ -48,16 +49,15 @@ class Finder:
         """At most one finding of an event in each sentence: the strongest, then the longest."""
         best: dict[tuple[EventName, int], Finding] = {}
         allowed: dict[int, bool] = {}
-        for template, number in self._words.index.candidates(self._reading.vocabulary):
+        in_context = self._words.rules_in(self._context.features)
+        for template, number in self._words.index.candidates(self._reading.vocabulary, in_context):
             rule = self._words.rules[number]
             if number not in allowed:
                 allowed[number] = self._allowed(rule)
             if not allowed[number]:
                 continue
-            for count, match in enumerate(template.pattern.finditer(self._reading.text)):
-                if count >= _MOST_MATCHES:
-                    break
-                if self._counts(rule, template, match):
+            for match in matches(self._reading, template):
+                if self._counts(rule, match):
                     finding = self._finding(rule, match)
                     key = (finding.event, self._reading.sentence_at(finding.start))
                     if key not in best or _rank(finding) > _rank(best[key]):
@@ -66,16 +66,16 @@ class Finder:
 
     def _allowed(self, rule: Rule) -> bool:
         data = rule.data
-        if not self._context.allows(data.when, data.not_when):
+        if data.only == "turn" and len(self._reading.sentences) > 1:
             return False
         if data.max_words is not None and len(self._reading.words) > data.max_words:
             return False
         return not any(other.pattern.search(self._reading.text) for other in rule.unless_turn)
 
-    def _counts(self, rule: Rule, template: Template, match: re.Match[str]) -> bool:
+    def _counts(self, rule: Rule, match: re.Match[str]) -> bool:
         reading, data = self._reading, rule.data
         start, end = match.span()
-        if not fits_place(reading, template, match) or (data.only and not self._fills(data.only, start, end)):
+        if data.only and not fills_sentence(reading, start, end):
             return False
         if not data.quoted and inside_quotes(reading, start, end):
             return False
@@ -88,18 +88,13 @@ class Finder:
             return False
         return not self._voided(rule, sentence.start, sentence.end)
 
-    def _fills(self, only: str, start: int, end: int) -> bool:
-        reading = self._reading
-        return fills_sentence(reading, start, end) and (only == "sentence" or len(reading.sentences) == 1)
-
     def _voided(self, rule: Rule, start: int, end: int) -> bool:
-        for other in rule.unless:
-            if other.needs and self._reading.vocabulary.isdisjoint(other.needs):
-                continue
-            for match in other.pattern.finditer(self._reading.text, start, end):
-                if fits_place(self._reading, other, match):
-                    return True
-        return False
+        vocabulary = self._reading.vocabulary
+        return any(
+            matches(self._reading, other, start, end)
+            for other in rule.unless
+            if not other.needs or not vocabulary.isdisjoint(other.needs)
+        )
 
     def timed(self, start: int, end: int) -> bool:
         """Whether a sentence holds a time, a frequency or a measure."""

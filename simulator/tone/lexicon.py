@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -21,6 +21,7 @@ from .templates import Slot, Template, TemplateError, as_slot, compile_templates
 ModelT = TypeVar("ModelT", bound=Value)
 
 _FOLDER = Path(__file__).parent / "lexicon"
+_MOST_CONTEXTS = 4096
 _RULE_FILES = ("respect", "ownership", "perspective", "composure", "commitment", "inquiry", "initiative", "meta")
 
 
@@ -131,12 +132,21 @@ class _Languages(Value):
 
 @dataclass(frozen=True)
 class Rule:
-    """One compiled rule."""
+    """One rule; what voids it is compiled when first wanted."""
 
     event: EventName
     data: RuleData
-    unless: tuple[Template, ...]
-    unless_turn: tuple[Template, ...]
+    slots: Slots
+
+    @cached_property
+    def unless(self) -> tuple[Template, ...]:
+        """What voids a match in the same sentence."""
+        return compiled(self.data.unless, self.slots)
+
+    @cached_property
+    def unless_turn(self) -> tuple[Template, ...]:
+        """What voids it anywhere in the turn."""
+        return compiled(self.data.unless_turn, self.slots)
 
 
 @dataclass(frozen=True)
@@ -147,13 +157,19 @@ class IndexedTemplates:
     always: tuple[int, ...]
     by_word: Mapping[str, tuple[int, ...]]
 
-    def candidates(self, vocabulary: frozenset[str]) -> list[tuple[Template, int]]:
-        """Every template that may match a text of these words, in a fixed order, once."""
+    def candidates(
+        self, vocabulary: frozenset[str], owners: frozenset[int] | None = None
+    ) -> list[tuple[Template, int]]:
+        """Every template (of these owners) that may match a text of these words, in a fixed order, once."""
         places = set(self.always)
-        for word in vocabulary:
-            places.update(self.by_word.get(word, ()))
-        pairs = [self.templates[place] for place in sorted(places)]
-        return [pair for pair in pairs if not any(map(vocabulary.isdisjoint, pair[0].requires))]
+        by_word = self.by_word
+        for word in by_word.keys() & vocabulary:
+            places.update(by_word[word])
+        pairs = map(self.templates.__getitem__, sorted(places))
+        absent = vocabulary.isdisjoint
+        return [
+            pair for pair in pairs if (owners is None or pair[1] in owners) and not any(map(absent, pair[0].requires))
+        ]
 
 
 def indexed(templates: list[tuple[Template, int]]) -> IndexedTemplates:
@@ -195,6 +211,11 @@ class Slots:
         raise TemplateError(f"no list is called {name!r}")
 
 
+def compiled(sources: Iterable[str], slots: Slots) -> tuple[Template, ...]:
+    """Templates, in order."""
+    return tuple(template for source in sources for template in compile_templates(source, slots))
+
+
 class Lexicon:
     """Everything the rules know, compiled.
 
@@ -208,6 +229,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self.catalogue = _load(_Catalogue, "catalogue").events
+        self._in_context: dict[frozenset[str], frozenset[int]] = {}
         self._expressions: dict[str, re.Pattern[str]] = {}
         self.slots = Slots(_load(_Words, "words"))
         self.echoes = _load(_Echoes, "echoes").echoes
@@ -223,12 +245,25 @@ class Lexicon:
         features = _load(_Context, "context").features
         self.contexts = tuple(features)
         self.context_index = indexed(
-            [(template, place) for place, says in enumerate(features.values()) for template in self.templates(says)]
+            [
+                (template, place)
+                for place, says in enumerate(features.values())
+                for template in compiled(says, self.slots)
+            ]
         )
 
-    def templates(self, sources: Iterable[str]) -> tuple[Template, ...]:
-        """Compiled templates, in order."""
-        return tuple(template for source in sources for template in compile_templates(source, self.slots))
+    def rules_in(self, features: frozenset[str]) -> frozenset[int]:
+        """The numbers of the rules whose context conditions hold where a line has these features."""
+        if features not in self._in_context:
+            if len(self._in_context) > _MOST_CONTEXTS:
+                self._in_context.clear()
+            self._in_context[features] = frozenset(
+                number
+                for number, rule in enumerate(self.rules)
+                if (not rule.data.when or not features.isdisjoint(rule.data.when))
+                and features.isdisjoint(rule.data.not_when)
+            )
+        return self._in_context[features]
 
     def expression(self, name: str) -> re.Pattern[str]:
         """A slot as a pattern of its own, between word boundaries."""
@@ -242,8 +277,8 @@ class Lexicon:
         for name in _RULE_FILES:
             for event, items in _load(_Rules, name).rules.items():
                 for data in items:
-                    templates += [(template, len(rules)) for template in self.templates(data.say)]
-                    rules.append(Rule(event, data, self.templates(data.unless), self.templates(data.unless_turn)))
+                    templates += [(template, len(rules)) for template in compiled(data.say, self.slots)]
+                    rules.append(Rule(event, data, self.slots))
         return tuple(rules), indexed(templates)
 
 

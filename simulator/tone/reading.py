@@ -86,6 +86,14 @@ class Reading:
         return tuple(_WORD.findall(self.text))
 
     @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each word stands."""
+        places: dict[str, list[int]] = {}
+        for match in _WORD.finditer(self.text):
+            places.setdefault(match.group(), []).append(match.start())
+        return places
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The set of its words."""
         return frozenset(self.words)

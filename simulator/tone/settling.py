@@ -34,6 +34,8 @@ _CONSTRUCTIVE = frozenset(
         E.ASKS_WHAT_SHE_NEEDS, E.CLOSES_LOOP, E.SAYS_NEED, E.UNDATED_ACTION, E.FEAR_SAID_PLAINLY, E.ASKS_HER_VIEW,
     }
 )  # fmt: skip
+#: What a correction with evidence may look like at first.
+_DISPUTES = frozenset({E.DENIAL, E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.DEFENSIVE})
 _COURTEOUS = frozenset({E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.LETS_GO, E.ACCEPTS_CHECKS, E.OFFERS_HELP})
 _DISTRESSED = frozenset({E.PANIC, E.BEGGING, E.SELF_FLAGELLATION})
 
@@ -88,6 +90,8 @@ def _as_meant(finding: Finding, events: set[E]) -> Finding:
     event = finding.event
     if event is E.EXCUSE and events & _OWNS:
         return renamed(finding, E.EXCUSE_WITH_OWNERSHIP, 0.5 if events & _PLANS else 1.0)
+    if event in _DISPUTES and E.CALM_CORRECTION in events:
+        return replace(finding, factor=finding.factor * 0.25)
     if event is E.VAGUE_PROMISE and events & {E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EVADES, E.REFUSES, E.THREAT}:
         return replace(finding, factor=finding.factor * 0.25)
     if event is E.EVADES and E.DATED_COMMITMENT in events:

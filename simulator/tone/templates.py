@@ -19,8 +19,8 @@ Templates match the canonical copy (``reading.Reading``): lower case, contractio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 #: Between two words: no sentence end, at most four characters.
@@ -50,6 +50,7 @@ class Template:
         expression: the regular expression.
         needs: a match contains at least one of these words; empty when nothing can be said.
         requires: a match contains at least one word of each of these sets.
+        firsts: a match begins with one of these words; empty when it may begin with any.
         at_start, at_end: the match must open or close a sentence.
     """
 
@@ -57,6 +58,7 @@ class Template:
     expression: str
     needs: frozenset[str]
     requires: tuple[frozenset[str], ...]
+    firsts: frozenset[str]
     at_start: bool
     at_end: bool
 
@@ -68,16 +70,18 @@ class Template:
 
 @dataclass(frozen=True)
 class Slot:
-    """What a slot stands for: an expression and the words one of which it contains."""
+    """What a slot stands for: an expression, the words one of which it contains, and those it may begin with."""
 
     expression: str
     needs: frozenset[str]
+    firsts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class _Item:
     expression: str
     needs: frozenset[str]
+    firsts: frozenset[str] = frozenset()
     optional: bool = False
     gap: bool = False
     requires: tuple[frozenset[str], ...] = ()
@@ -102,9 +106,21 @@ def compile_templates(source: str, slot: Callable[[str], Slot]) -> list[Template
     for item in items:
         buckets.setdefault(item.needs, []).append(item)
     return [
-        Template(source, rf"(?<![\w'])(?:{_any_of(bucket)})(?!\w)", needs, _shared(bucket), at_start, at_end)
+        Template(
+            source,
+            rf"(?<![\w'])(?:{_any_of(bucket)})(?!\w)",
+            needs,
+            _shared(bucket),
+            _all_firsts(bucket),
+            at_start,
+            at_end,
+        )
         for needs, bucket in buckets.items()
     ]
+
+
+def _bounded(items: list[_Item]) -> str:
+    return rf"(?<![\w'])(?:{_any_of(items)})(?!\w)"
 
 
 def _is_one_group(tokens: list[str]) -> bool:
@@ -125,7 +141,7 @@ def _shared(items: list[_Item]) -> tuple[frozenset[str], ...]:
 def as_slot(sources: list[str], slot: Callable[[str], Slot]) -> Slot:
     """A slot that stands for any of these templates."""
     items = [_Parser(_TOKEN.findall(source.strip()), source, slot).sequence() for source in sources]
-    return Slot(_any_of(items), _all_needs(items))
+    return Slot(_any_of(items), _all_needs(items), _all_firsts(items))
 
 
 class _Parser:
@@ -165,8 +181,11 @@ class _Parser:
             return item
         self._take()
         if first[0] in "({":
-            return _Item(item.expression, frozenset(), optional=True)
-        return _Item(f"{item.expression}?", _word_needs(first) | _word_needs(first[:-1]))
+            return replace(item, needs=frozenset(), optional=True)
+        shorter = first[:-1]
+        return _Item(
+            f"{item.expression}?", _word_needs(first) | _word_needs(shorter), _first_word(first) | _first_word(shorter)
+        )
 
     def _atom(self) -> _Item:
         token = self._take()
@@ -176,10 +195,10 @@ class _Parser:
             return _Item(token.strip("()~? "), frozenset(), gap=True)
         if token.startswith("{"):
             slot = self._slot(token[1:-1])
-            return _Item(slot.expression, slot.needs)
+            return _Item(slot.expression, slot.needs, slot.firsts)
         if token.endswith("*"):
             return _Item(re.escape(token[:-1]) + r"\w*", frozenset())
-        return _Item(re.escape(token), _word_needs(token))
+        return _Item(re.escape(token), _word_needs(token), _first_word(token))
 
     def alternatives(self) -> list[_Item]:
         """The alternatives of a template that is one group."""
@@ -201,13 +220,24 @@ class _Parser:
         items, closing = self._group_items()
         if closing == ")*":
             repeated = rf"{_any_of(items)}(?:(?!\w){SEPARATOR}{_any_of(items)}){{0,3}}"
-            return _Item(repeated, frozenset(), optional=True)
-        return _Item(_any_of(items), _all_needs(items))
+            return _Item(repeated, frozenset(), _all_firsts(items), optional=True)
+        return _Item(_any_of(items), _all_needs(items), _all_firsts(items))
 
 
 def _word_needs(word: str) -> frozenset[str]:
     pieces = _PIECES.findall(word)
     return frozenset({max(pieces, key=len)}) if pieces else frozenset()
+
+
+def _first_word(word: str) -> frozenset[str]:
+    match = _PIECES.match(word)
+    return frozenset({match.group()}) if match else frozenset()
+
+
+def _all_firsts(items: Sequence[_Item]) -> frozenset[str]:
+    if not all(item.firsts for item in items):
+        return frozenset()
+    return frozenset().union(*(item.firsts for item in items))
 
 
 def _any_of(items: list[_Item]) -> str:
@@ -240,7 +270,9 @@ def _joined(items: list[_Item]) -> _Item:
     candidates = [item.needs for item in items if item.needs]
     needs = min(candidates, key=_commonness) if candidates else frozenset[str]()
     others = tuple(sorted((other for other in candidates if other is not needs), key=_commonness))
-    return _Item("".join(parts), needs, requires=others)
+    opening = items[: first + 1]
+    firsts = frozenset[str]() if any(item.gap for item in opening) else _all_firsts(opening)
+    return _Item("".join(parts), needs, firsts, requires=others)
 
 
 def _commonness(words: frozenset[str]) -> tuple[int, int]:
