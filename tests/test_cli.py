@@ -92,7 +92,7 @@ class TestAppraise:
             assert all(-2 <= value <= 2 for value in line["dimensions"].values() if value is not None)
             assert all(round(number, 2) == number for number in floats_in(line))
             for event in line["events"]:
-                keys = {"name", "dimension", "quote", "start", "end", "weight", "why", "omission"}
+                keys = {"name", "dimension", "quote", "start", "end", "weight", "why", "omission", "implied"}
                 assert set(event) == keys
                 assert event["quote"] == given["user"][event["start"] : event["end"]]
                 assert event["name"] in set(EventName)

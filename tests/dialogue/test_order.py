@@ -60,7 +60,8 @@ def trust_after(persona: str, words: tuple[str, ...], seed: int) -> float:
 def test_owning_above_vague_above_blaming_above_attacking(persona: str) -> None:
     ends = {name: mean(trust_after(persona, words, seed) for seed in range(3)) for name, words in EMPLOYEES.items()}
     assert list(ends) == sorted(ends, key=lambda name: -ends[name]), ends
-    assert ends["owning"] > 0 >= ends["vague"] > ends["blaming"]
+    assert ends["owning"] > 5
+    assert 1 >= ends["vague"] > ends["blaming"], "vague words win nothing"
     assert all(better - worse >= 4 for better, worse in pairwise(ends.values())), ends
 
 
