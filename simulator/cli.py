@@ -169,7 +169,7 @@ def run(port: int | None, open_browser: bool) -> None:
     """Open the app in the browser."""
     from .launch import launch
 
-    sys.exit(launch(port, open_browser=open_browser))
+    launch(port, open_browser=open_browser)
 
 
 def _print_json(document: BaseModel, indent: int | None = 2) -> None:

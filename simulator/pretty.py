@@ -158,7 +158,7 @@ def _your_words(turn: UserTurn, number: int, before: float) -> Group:
 
 
 def _ending_name(ending: Ending | None) -> Text:
-    return Text(ending.value.replace("_", " ") if ending else "not ended", style="" if ending else QUIET)
+    return Text(ending.in_words if ending else "Not ended yet", style="" if ending else QUIET)
 
 
 def _ending(transcript: Transcript) -> Text:

@@ -7,7 +7,10 @@ import re
 from ..domain.report import Report
 from ..domain.transcript import Transcript, UserTurn
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])")
+#: What Markdown and its dialects take for markup; a full stop, a dash or a colon only where they do.
+_SPECIAL = re.compile(
+    r"([\\`*_{}\[\]<>$|~&#@]|!(?=\[)|\((?=\S)|:(?=\S)|\.(?=\S)|^[-+=]|(?<=-)-|(?<=^\d)[.)]|(?<=^\d\d)[.)])"
+)
 
 
 def exact(words: str) -> str:
@@ -20,7 +23,7 @@ def as_markdown(transcript: Transcript, report: Report) -> str:
     persona = transcript.persona
     blocks = [
         f"# A conversation with {exact(persona.name)}",
-        f"{exact(transcript.scenario.title)}\\. {_ending(transcript)}",
+        f"{exact(transcript.scenario.title)}. {_ending(transcript)}",
         *_evening(report),
         *_advice(report),
         "## Two judgements",
@@ -36,10 +39,9 @@ def as_markdown(transcript: Transcript, report: Report) -> str:
 
 def _ending(transcript: Transcript) -> str:
     if transcript.ending is None:
-        return "Not ended yet\\."
+        return "Not ended yet."
     closing = transcript.persona.endings.get(transcript.ending)
-    name = transcript.ending.value.replace("_", " ")
-    return f"Ending: {name}\\." + (f" {exact(closing.next)}" if closing else "")
+    return f"{transcript.ending.in_words}." + (f" {exact(closing.next)}" if closing else "")
 
 
 def _evening(report: Report) -> list[str]:

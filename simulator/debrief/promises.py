@@ -8,7 +8,7 @@ from ..domain.text import NormalText
 from ..domain.transcript import UserTurn
 from ..tone.times import time_phrase
 
-_PROMISES = (EventName.DATED_COMMITMENT, EventName.UNDATED_ACTION, EventName.EARLY_WARNING, EventName.OFFERS_CHECK)
+_PROMISES = (EventName.DATED_COMMITMENT, EventName.UNDATED_ACTION)
 
 
 def promises(turns: tuple[UserTurn, ...]) -> tuple[Promise, ...]:

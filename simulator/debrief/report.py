@@ -83,7 +83,9 @@ def _hers(transcript: Transcript) -> Judgement:
     if abs(net) < _NO_CHANGE:
         summary = f"{name} trusts you about as much as before."
     else:
-        summary = f"{name} trusts you {'more' if net > 0 else 'less'} than before: {abs(net):.0f} points."
+        start, end = transcript.persona.stance.start.trust, transcript.user_turns[-1].trust
+        more = "more" if net > 0 else "less"
+        summary = f"{name} trusts you {more} than before: from {start} to {end:.0f} of 100."
     return Judgement(series=trust_changes(transcript.persona, transcript.user_turns), summary=summary)
 
 

@@ -38,6 +38,14 @@ MEETS: dict[Need, frozenset[E]] = {
 }
 
 _OWNING = (E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY)
+#: How a denial of the false charge may read; none of it is held against anyone while that charge is on the table.
+_SAID_OF_THE_CHARGE = (E.DENIAL, E.BRUSHES_OFF, E.DEFENSIVE, E.MINIMISES, E.CURT)
+_DISPUTES = re.compile(
+    r"^\W*(?:no|nope)\b|\b(?:wasn't|was not|isn't|is not|not) (?:me|mine|my|true|right|correct)\b"
+    r"|\b(?:is|was) different\b"
+)
+#: A fault that is read so faintly moves nobody; the scale is that of the labels, -2 to +2.
+_FAINT = -0.3
 _COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
 
 
@@ -83,12 +91,17 @@ def listen(
 ) -> Heard:
     """What this turn told her, given what she had in mind before it."""
     memory = state.memory
-    events = tuple(_in_full(event, text) for event in appraisal.said)
+    events = tuple(_in_full(event, text) for event in appraisal.said if not _FAINT < event.weight < 0)
     charge, corrected, confessed, disputed = _charge_answered(scenario, state, appraisal, text)
     if confessed is not None:
         events = tuple(event for event in events if event.name not in _OWNING)
-    elif memory.charge is Charge.RAISED:
-        events = tuple(event for event in events if event.name is not E.DENIAL)
+    elif memory.charge is Charge.RAISED or corrected is not None:
+        untrue = _SAID_OF_THE_CHARGE if corrected is None else (*_SAID_OF_THE_CHARGE, E.BLAMES_OTHERS)
+        events = tuple(event for event in events if event.name not in untrue)
+        if opening := _DISPUTES.match(text.copy):
+            # "No, I didn't do that one" owns nothing.
+            until = next(span.end for span in text.sentences if span.end >= opening.end())
+            events = tuple(e for e in events if e.name not in _OWNING or text.origin(0, until).end <= e.start)
     owned = any(event.name is E.NAMES_OWN_ERROR for event in events)
     needs = tuple(
         (need, quote)
@@ -149,11 +162,13 @@ def _charge_answered(
         return before, None, None, False
     evidence = _told(false.evidence_cues, text)
     owning = next((event.quote for event in appraisal.said if event.name in _OWNING), None)
-    disputing = next((event.quote for event in appraisal.said if event.name in (E.CALM_CORRECTION, E.DENIAL)), None)
-    if evidence is not None and (owning is None or disputing is not None):
+    disputing = _DISPUTES.search(text.copy) or any(
+        event.name in (E.CALM_CORRECTION, E.DENIAL) for event in appraisal.said
+    )
+    if evidence is not None and (owning is None or disputing):
         return Charge.DROPPED, evidence, None, False
-    if on_the_table and owning is not None and disputing is None:
+    if on_the_table and owning is not None and not disputing:
         return Charge.STANDS, None, owning, False
     if on_the_table:
-        return Charge.STANDS, None, None, disputing is not None
+        return Charge.STANDS, None, None, bool(disputing)
     return before, None, None, False

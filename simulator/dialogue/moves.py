@@ -25,6 +25,10 @@ LAST_TURN = 16
 _CHARGE_FROM_TURN = 3
 _TERMS_FROM_TURN = 4
 _CONDITIONAL_FROM_TURN = 8
+#: A goodbye after so many turns closes on what was settled by then.
+_TERMS_ON_LEAVING = 6
+#: After so many warnings the next hostile turn ends it.
+_WARNINGS = 2
 
 _HOSTILE = frozenset({E.CONTEMPT, E.THREAT, E.OUTBURST})
 _DISTRESSED = frozenset({E.PANIC, E.BEGGING, E.SELF_FLAGELLATION})
@@ -222,11 +226,12 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
     """How the conversation ends with this turn, or None while it goes on."""
     after, heard = movement.after, movement.heard
     bars = setting.persona.stance.thresholds
-    if after.levels.patience < bars.ends_below_patience * 10:
-        return Ending.ENDED_BY_HER
     names = {event.name for event in heard.events}
+    warned_enough = after.memory.warnings >= _WARNINGS and names & _HOSTILE
+    if warned_enough or after.levels.patience < bars.ends_below_patience * 10:
+        return Ending.ENDED_BY_HER
     if E.SAYS_GOODBYE in names and names <= _FAREWELL_ONLY and after.user_turns > 1:
-        return Ending.ENDED_BY_USER
+        return _goodbye(setting, after)
     if E.LETS_GO in names and after.user_turns > 3 and after.levels.trust < bars.conditional.trust * 10:
         return Ending.LET_GO
     if E.ESCALATES_CALMLY in names and not setting.persona.fair and Need.WRITTEN in after.memory.heard:
@@ -235,6 +240,12 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
     if movement.before.memory.condition_set and agreed and not names & ANSWERED.keys():
         return _terms(setting, after)
     return _terms(setting, after) if after.user_turns >= LAST_TURN else None
+
+
+def _goodbye(setting: Setting, after: State) -> Ending:
+    terms = _terms(setting, after)
+    settled = after.user_turns >= _TERMS_ON_LEAVING and terms is not Ending.LEFT_OPEN
+    return terms if settled else Ending.ENDED_BY_USER
 
 
 def _terms(setting: Setting, after: State) -> Ending:

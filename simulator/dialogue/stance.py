@@ -28,6 +28,10 @@ _VARIABLES: tuple[Variable, ...] = ("trust", "patience", "clarity")
 _NEEDS_A_BASELINE = frozenset({E.BEYOND_THE_JOB, E.OFFERS_HELP})
 
 
+#: Beside one of these nothing else in the turn is heard.
+_INSULTS = frozenset({E.CONTEMPT, E.THREAT})
+
+
 @dataclass(frozen=True)
 class Setting:
     """What stays the same through one conversation."""
@@ -138,6 +142,7 @@ def weigh(setting: Setting, state: State, text: NormalText, appraisal: Appraisal
 def _weigh_events(setting: Setting, state: State, heard: Heard, ledger: _Ledger) -> Counter[E]:
     common = rules()
     counts = Counter(state.counts)
+    insulted = any(event.name in _INSULTS for event in heard.events)
     for event in heard.events:
         nth = counts[event.name]
         counts[event.name] += 1
@@ -146,7 +151,8 @@ def _weigh_events(setting: Setting, state: State, heard: Heard, ledger: _Ledger)
         weight = _weight(setting, state, event.name)
         gains = Deltas(**{name: max(0, getattr(deltas, name)) for name in _VARIABLES})
         losses = Deltas(**{name: min(0, getattr(deltas, name)) for name in _VARIABLES})
-        ledger.apply(event.name.value, event.quote, gains, weight * repeat // 100)
+        if not insulted:
+            ledger.apply(event.name.value, event.quote, gains, weight * repeat // 100)
         ledger.apply(event.name.value, event.quote, losses, weight)
     return counts
 

@@ -111,3 +111,20 @@ class Ending(StrEnum):
     ENDED_BY_USER = "ended_by_user"
     LET_GO = "let_go_with_dignity"
     STOPPED_FOR_HELP = "stopped_for_help"
+
+    @property
+    def in_words(self) -> str:
+        """In words for the user."""
+        return _ENDING_TITLES[self]
+
+
+_ENDING_TITLES = {
+    Ending.AGREEMENT: "You agreed on terms",
+    Ending.CONDITIONAL: "Terms, on conditions",
+    Ending.WITHOUT_TRUST: "Terms, without trust",
+    Ending.LEFT_OPEN: "Left open",
+    Ending.ENDED_BY_HER: "Ended from the other side",
+    Ending.ENDED_BY_USER: "You ended it",
+    Ending.LET_GO: "Let go, with dignity",
+    Ending.STOPPED_FOR_HELP: "Stopped, because you matter more",
+}

@@ -15,7 +15,7 @@ _SPACED = re.compile(
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _INSIDE = re.compile(r"[-_.,/~|+^=]+")
 _MASK = re.compile(r"[*#_]+")
-_CHAIN = re.compile(r"[a-z']+(?:-[a-z0-9']+){2,}")
+_CHAIN = re.compile(r"(?<![a-z'])[a-z']+(?:-[a-z0-9']+){2,}")
 _BLANKS = re.compile(r"\s+")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _EDGES = "\"'().,;:?[]{}<>"

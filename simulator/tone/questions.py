@@ -26,6 +26,10 @@ _KINDS_AND_OFFERS = KINDS | {E.OFFERS_HELP}
 _CLEAR = 0.5
 #: A question back of so few words snaps; a longer one wants to know.
 _SNAPPED = 9
+#: What is asked about is not yet said: "Is there anything I've missed?"
+_OPENS_A_QUESTION = frozenset(
+    {"is", "are", "was", "were", "do", "does", "did", "have", "has", "what", "which", "where", "when", "how", "could"}
+)
 #: Shorter ones are echoes ("Did they?").
 _SHORTEST = 3
 
@@ -51,6 +55,8 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
             kept = [finding for finding in kept if finding not in inside or finding.event not in _KINDS_AND_OFFERS]
         if asked is not None:
             kept.append(asked)
+            if asked.event is E.GENUINE_QUESTION and sentence.words[0] in _OPENS_A_QUESTION:
+                kept = [finding for finding in kept if finding not in inside or finding.event is not E.NAMES_OWN_ERROR]
     return kept
 
 

@@ -14,6 +14,6 @@ def _time() -> re.Pattern[str]:
 
 
 def time_phrase(text: str) -> tuple[int, int] | None:
-    """The offsets of the longest time phrase in a normalised text ("on Friday at noon"), or None."""
-    spans = [match.span() for match in _time().finditer(text)]
-    return max(spans, key=lambda span: span[1] - span[0]) if spans else None
+    """The offsets of the first time phrase in a normalised text ("by Friday"), or None."""
+    match = _time().search(text)
+    return match.span() if match else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from ..safety.help import HelpLine, HelpText, help_text
@@ -9,8 +11,8 @@ from . import shared
 from .html import escape
 
 
-def help_page() -> None:
-    """The fixed text, lines to call, and the choice to write on, to rest, or to leave."""
+def help_page(go_back: Callable[[], None] | None = None) -> None:
+    """The fixed text, lines to call, and the choice to write on, to rest, to leave, or to go back to practising."""
     words = help_text()
     st.html(_fixed(words, shared.app().settings.country))
     st.html(
@@ -26,14 +28,18 @@ def help_page() -> None:
     if written := st.chat_input("You can write here. Only this page answers, and nothing is kept.", key="help_draft"):
         said.append(written)
         st.rerun()
-    if st.button("Rest for now", key="rest"):
-        said.clear()
-        shared.go("home")
+    with st.container(horizontal=True, key="help-ways"):
+        if st.button("Rest for now", key="rest"):
+            said.clear()
+            shared.go("home")
+        if go_back is not None and st.button("Go back to practising", key="back"):
+            said.clear()
+            go_back()
 
 
 def _fixed(words: HelpText, country: str) -> str:
     paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in words.text)
-    near = [line for line in words.lines_for(country) if line.country in (country, "any")]
+    near = [line for line in words.lines_for(country) if country in ("any", line.country) or line.country == "any"]
     far = [line for line in words.lines_for(country) if line not in near]
     others = f"<details><summary>Lines in other countries</summary><ul>{_lines(far)}</ul></details>" if far else ""
     body = f"<h2>{escape(words.title)}</h2>{paragraphs}<ul>{_lines(near)}</ul>{others}"

@@ -18,7 +18,7 @@ from ..safety.help import help_text
 from . import shared
 from .html import avatar, escape
 
-_DIFFICULTY: dict[Difficulty, str] = {"easy": "gentler", "normal": "as usual", "hard": "harder to win"}
+_DIFFICULTY: dict[Difficulty, str] = {"easy": "gentler", "normal": "as they are", "hard": "harder to win"}
 
 
 class ExampleTurn(Value):
@@ -115,7 +115,7 @@ def _situation() -> tuple[Scenario, Difficulty]:
     )
     difficulty = right.selectbox("How hard", list(_DIFFICULTY), index=1, format_func=_DIFFICULTY.__getitem__)
     st.html(f'<p class="quiet">{escape(scenarios[chosen].summary)}</p>')
-    if st.button("Use my own situation instead", type="tertiary", key="own"):
+    if st.button("Use my own situation instead", key="own"):
         shared.go("own")
     return scenarios[chosen], difficulty
 
@@ -144,13 +144,19 @@ def _gallery(scenario: Scenario, difficulty: Difficulty) -> None:
     for first in range(0, len(personas), 3):
         for column, persona in zip(st.columns(3), personas[first : first + 3], strict=False):
             with column, st.container(border=True, key=f"card-{persona.id}"):
-                _card(persona, scenario, difficulty, persona.source)
+                _card(persona, scenario, difficulty)
 
 
-def _card(persona: Persona, scenario: Scenario, difficulty: Difficulty, tag: str, *, primary: bool = False) -> None:
+_TAGS: dict[Difficulty, str] = {"easy": "open to you", "normal": "guarded", "hard": "hard to win"}
+
+
+def _card(
+    persona: Persona, scenario: Scenario, difficulty: Difficulty, tag: str = "", *, primary: bool = False
+) -> None:
+    more = f'<span class="tag">{escape(tag)}</span>' if tag else ""
     st.html(
         f'<div class="card-head">{avatar(persona)}<div><h3>{escape(persona.name)}</h3>'
-        f'<span class="tag">{escape(tag)}</span><span class="tag">{persona.difficulty}</span></div></div>'
+        f'{more}<span class="tag">{_TAGS[persona.difficulty]}</span></div></div>'
         f'<p class="card-text">{escape(persona.summary)}</p>'
     )
     key = f"talk-{'best-' if primary else ''}{persona.id}"

@@ -47,7 +47,7 @@ def facts(scenario: Scenario) -> str:
     """What the user's character knows, so that nobody has to invent it."""
     knows = scenario.facts_user_knows
     blocks = [
-        ("You are", [scenario.role]),
+        ("Your part", [scenario.role]),
         ("What happened", [f"{error.what} ({error.when})" for error in knows.errors]),
         ("Who paid for it", [error.hurt for error in knows.errors]),
         ("Already mended", list(knows.fixed)),

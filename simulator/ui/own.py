@@ -41,7 +41,11 @@ def own_scenario(what: str, when: str, hurt: str, promise: str, stake: str) -> S
         }
     )
     knows = base.facts_user_knows.model_copy(
-        update={"errors": (error,), "plan_words": _sentence(promise) if promise else base.facts_user_knows.plan_words}
+        update={
+            "errors": (error,),
+            "plan_words": _sentence(promise) if promise else base.facts_user_knows.plan_words,
+            "capacity": _sentence(promise) if promise else base.facts_user_knows.capacity,
+        }
     )
     return base.model_copy(update={"facts_user_knows": knows, "at_stake": stake or base.at_stake})
 

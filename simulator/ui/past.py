@@ -7,7 +7,6 @@ import streamlit as st
 from ..errors import SimulatorError
 from . import shared
 from .html import escape
-from .talk import ENDINGS
 
 
 def page() -> None:
@@ -22,10 +21,11 @@ def page() -> None:
     for one in found:
         with st.container(border=True, key=f"row-{one.id}"):
             left, right = st.columns([3, 2], vertical_alignment="center")
-            state = ENDINGS[one.ending] if one.ending else "Not ended yet"
+            spoken = "1 turn" if one.turns == 1 else f"{one.turns} turns"
+            state = one.ending.in_words if one.ending else "Not ended yet"
             left.html(
                 f"<b>{escape(one.persona_name)}</b> · {escape(one.scenario_title)}<br>"
-                f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {one.turns} turns · {state}</span>'
+                f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {spoken} · {state}</span>'
             )
             with right, st.container(horizontal=True):
                 if one.ending is None and st.button("Go on", key=f"open-{one.id}"):

@@ -13,7 +13,6 @@ from . import shared
 from .chart import trust_chart
 from .help import help_page
 from .html import escape, scored_turn
-from .talk import ENDINGS
 
 _SKILLS = {
     "examine_your_story": "Examine your story",
@@ -54,7 +53,7 @@ def _first_screen(session: Session, report: Report) -> None:
     if session.ending in persona.endings:
         assert session.ending is not None
         what_next = escape(persona.endings[session.ending].next)
-        st.html(f'<div class="ending"><h3>{ENDINGS[session.ending]}</h3>{what_next}</div>')
+        st.html(f'<div class="ending"><h3>{session.ending.in_words}</h3>{what_next}</div>')
     left, right = st.columns(2, gap="medium")
     with left:
         _strength(report)
@@ -79,7 +78,7 @@ def _suggestions(report: Report) -> None:
         return
     st.html(f'<div class="try"><h4>One thing to try</h4>{_suggestion(report.suggestions[0])}</div>')
     for suggestion in report.suggestions[1:]:
-        summary = f"“{escape(suggestion.quote)}”" if suggestion.quote else escape(suggestion.happened)
+        summary = escape(suggestion.happened)
         st.html(f'<details class="try"><summary>{summary}</summary>{_suggestion(suggestion)}</details>')
 
 
@@ -144,7 +143,9 @@ def _dimension_row(summary: DimensionSummary) -> str:
     if summary.value is None or summary.low is None or summary.high is None:
         return f'<tr><td>{name}</td><td class="quiet">not shown</td><td></td></tr>'
     left, right, dot = ((value + 2) * 25 for value in (summary.low, summary.high, summary.value))
-    words = "; ".join(f"“{item.quote}”" for item in summary.evidence[:2])
+    sign = -1 if summary.value > 0 else 1
+    carried = sorted(summary.evidence, key=lambda item: sign * item.weight)
+    words = "; ".join(dict.fromkeys(f"“{item.quote}”" for item in carried[:2]))
     return (
         f'<tr><td>{name}</td><td><div class="scale"><span class="zero"></span>'
         f'<span class="band" style="left:{left:.0f}%;width:{right - left:.0f}%"></span>'

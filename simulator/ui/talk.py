@@ -12,21 +12,9 @@ from ..dialogue.session import Session
 from ..domain.persona import Ending
 from ..domain.transcript import SupervisorTurn
 from ..errors import SimulatorError
-from ..safety.limits import PAGE_LIMIT
 from . import shared
 from .help import help_page
 from .html import avatar, escape, facts, her_bubble, log
-
-ENDINGS: dict[Ending, str] = {
-    Ending.AGREEMENT: "You agreed on terms",
-    Ending.CONDITIONAL: "Terms, on conditions",
-    Ending.WITHOUT_TRUST: "Terms, without trust",
-    Ending.LEFT_OPEN: "Left open",
-    Ending.ENDED_BY_HER: "Ended from the other side",
-    Ending.ENDED_BY_USER: "You ended it",
-    Ending.LET_GO: "Let go, with dignity",
-    Ending.STOPPED_FOR_HELP: "Stopped, because you matter more",
-}
 
 
 def page() -> None:
@@ -39,9 +27,16 @@ def page() -> None:
         return
     run, session = view
     if session.ending is Ending.STOPPED_FOR_HELP:
-        help_page()
+        help_page(lambda: _again(session))
         return
     _Talk(run, session).show()
+
+
+def _again(session: Session) -> None:
+    """The same talk from its beginning."""
+    setting = session.setting
+    shared.let_go()
+    shared.go("talk", shared.app().start(shared.OWNER, setting.persona.id, setting.scenario, setting.difficulty))
 
 
 class _Talk:
@@ -62,21 +57,27 @@ class _Talk:
             self.log = st.empty()
             self.live = st.empty()
             self.log.html(log(self.session.turns, self.persona))
-            if notice := st.session_state.pop("notice", None):
-                st.text(notice)
+            self._notice()
         with right:
             st.html(f'<div class="facts desktop-only"><h4>What you know</h4>{self._facts()}</div>')
         if self.session.ending is not None and self.session.plan is None:
             with left:
                 self._ended()
             return
-        words = st.chat_input("Say it in your own words", key="draft", max_chars=PAGE_LIMIT, submit_mode="disable")
+        words = st.chat_input("Say it in your own words", key="draft", submit_mode="disable")
         with left:
             silent = self._buttons()
         if self.session.plan is not None:
             self._stream(shared.app().resume(shared.OWNER, self.run, self.session))
         elif words or silent:
             self._say(words or "")
+
+    def _notice(self) -> None:
+        """What went wrong with the last words, and the words themselves where they were not taken."""
+        if notice := st.session_state.pop("notice", None):
+            st.text(notice)
+        if draft := st.session_state.pop("unsaid", None):
+            st.text_area("Your words, not said yet: copy, mend, say them again", draft, height=160)
 
     def _facts(self) -> str:
         return facts(self.session.setting.scenario)
@@ -91,14 +92,14 @@ class _Talk:
     def _buttons(self) -> bool:
         """The ways besides speaking; True when the user chose to say nothing."""
         with st.container(horizontal=True, key="ways"):
-            silent = st.button("Say nothing", key="silence", type="tertiary")
-            if st.button("End the conversation", key="leave", type="tertiary"):
+            silent = st.button("Say nothing", key="silence", type="secondary")
+            if st.button("End the conversation", key="leave", type="secondary"):
                 self._leave()
             last = self.session.turns[-1]
             if (
                 isinstance(last, SupervisorTurn)
                 and not last.complete
-                and st.button("Let the scripted line stand", key="script", type="tertiary")
+                and st.button("Let the scripted line stand", key="script", type="secondary")
             ):
                 shared.hold(self.run, shared.app().let_script_stand(shared.OWNER, self.run, self.session))
                 st.rerun()
@@ -109,7 +110,7 @@ class _Talk:
             self._stream(shared.app().say(shared.OWNER, self.run, self.session, words, shared.turn_id()))
         except SimulatorError as error:
             shared.let_go()
-            st.session_state["notice"] = f"{error} Your words: {words}"
+            st.session_state.update(notice=str(error), unsaid=words)
             st.rerun()
 
     def _stream(self, events: Iterator[TurnEvent]) -> None:
@@ -137,7 +138,7 @@ class _Talk:
     def _ended(self) -> None:
         assert self.session.ending is not None
         closing_words = self.persona.endings[self.session.ending]
-        st.html(f'<div class="ending"><h3>{ENDINGS[self.session.ending]}</h3><p>{escape(closing_words.next)}</p></div>')
+        st.html(f'<div class="ending"><h3>{self.session.ending.in_words}</h3><p>{escape(closing_words.next)}</p></div>')
         with st.container(horizontal=True, key="after"):
             if st.button("Read the scored transcript", type="primary", key="review"):
                 shared.go("review", self.run)

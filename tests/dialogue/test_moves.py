@@ -277,11 +277,20 @@ def test_the_last_turn_closes_on_what_there_is(trust: int, clarity: int, ending:
 def test_she_ends_it_when_her_patience_is_used_up(persona: str) -> None:
     talk = Talk(setting(persona))
     for _ in range(LAST_TURN - 1):
-        if talk.say("You are useless.", E.CONTEMPT, E.OUTBURST).ending is not None:
+        if talk.say("That is not my business.", E.REFUSES, E.BRUSHES_OFF).ending is not None:
             break
     assert talk.plans[-1].ending is Ending.ENDED_BY_HER
     assert talk.state.levels.patience < talk.setting.persona.stance.thresholds.ends_below_patience * 10
-    assert 2 <= len(talk.plans) <= 9
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_two_warnings_are_all_there_are(persona: str) -> None:
+    talk = Talk(setting(persona))
+    moves = [talk.say("You are useless.", E.CONTEMPT, E.OUTBURST).move for _ in range(2)]
+    assert set(moves) <= {Move.WARN, Move.CLOSE}
+    if moves[-1] is Move.WARN:
+        talk.say("You are useless.", E.CONTEMPT, E.OUTBURST)
+    assert talk.plans[-1].ending is Ending.ENDED_BY_HER
 
 
 def test_a_goodbye_ends_it() -> None:
