@@ -129,7 +129,7 @@ def test_a_conversation_that_stopped_for_help_can_be_printed(
     stopped = played.model_copy(update={"ending": Ending.STOPPED_FOR_HELP})
     print_transcript(stopped)
     print_report(stopped, report(stopped))
-    assert "stopped for help" in capsys.readouterr().out
+    assert Ending.STOPPED_FOR_HELP.in_words in capsys.readouterr().out
 
 
 def test_a_panel_has_a_row_for_every_supervisor(

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.dialogue.lines import farewell, short_quote
-from simulator.dialogue.moves import ANSWERED, Plan
+from simulator.dialogue.moves import Plan
+from simulator.dialogue.topics import ANSWERED
 from simulator.domain.conduct import Mood, Move, Topic
 from simulator.domain.events import EventName as E
 from tests.dialogue.make import Talk, setting

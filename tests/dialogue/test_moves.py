@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.dialogue.moves import ANSWERED, LAST_TURN, Plan
+from simulator.dialogue.endings import LAST_TURN
+from simulator.dialogue.moves import Plan
 from simulator.dialogue.rules import rules
 from simulator.dialogue.state import Charge, Levels
+from simulator.dialogue.topics import ANSWERED
 from simulator.domain.conduct import Ending, Move, Need, Topic
 from simulator.domain.events import EventName as E
 from tests.dialogue.make import Talk, setting

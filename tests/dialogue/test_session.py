@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.dialogue.moves import LAST_TURN
+from simulator.dialogue.endings import LAST_TURN
 from simulator.dialogue.session import (
     answer,
     as_transcript,
