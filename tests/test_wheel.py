@@ -68,7 +68,7 @@ def test_the_wheel_opens_the_app_from_an_empty_folder(installed: Path, tmp_path:
     try:
         assert _page(f"http://127.0.0.1:{port}/", process)
     finally:
-        os.killpg(process.pid, 15)
+        process.terminate()
         process.wait(timeout=20)
 
 

@@ -55,7 +55,7 @@ def app_server(data_folder: Path, **settings: str) -> Iterator[str]:
         wait_until_up(url, process)
         yield url
     finally:
-        os.killpg(process.pid, 15)
+        process.terminate()  # the command becomes the server, so this alone must end it
         process.wait(timeout=20)
 
 

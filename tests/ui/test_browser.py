@@ -136,6 +136,28 @@ def test_a_person_in_distress_meets_help(page: Page, server: str) -> None:
     expect(page.locator(".help")).to_be_visible()
 
 
+def test_after_the_help_text_there_is_a_way_back(page: Page, server: str) -> None:
+    talk_to(page, server, "Ines")
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill("I don't see the point of living.")
+    box.press("Enter")
+    expect(page.locator(".help")).to_be_visible()
+    page.get_by_role("button", name="Go back to practising").click()
+    expect(page.locator(".bubble.hers")).to_have_count(1)
+    expect(page.locator(".help")).to_have_count(0)
+
+
+def test_words_that_are_too_long_are_kept_and_it_is_said(page: Page, server: str) -> None:
+    talk_to(page, server, "Tomasz")
+    words = ("I did not send it. " * 300).strip()
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(words)
+    box.press("Enter")
+    expect(page.get_by_text("at most 4,000 fit in one turn")).to_be_visible()
+    expect(page.locator("textarea").first).to_have_value(words)
+    expect(page.locator(".bubble.yours")).to_have_count(0)
+
+
 def test_my_own_situation(page: Page, server: str) -> None:
     page.goto(f"{server}/own-situation")
     settled(page)
