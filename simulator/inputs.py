@@ -11,10 +11,11 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from .debrief.plaintext import turns_from_text
+from .dialogue.endings import goodbye
 from .dialogue.session import as_transcript, reread
 from .dialogue.stance import Setting
 from .documents import TurnInput
-from .domain.persona import Ending, Persona
+from .domain.persona import Persona
 from .domain.scenario import Scenario
 from .domain.transcript import Transcript, Turn
 from .errors import BadText
@@ -85,7 +86,7 @@ def transcript_in(file: str, persona_id: str | None, scenario_id: str | None) ->
     )
     _refuse_long(given.turns, file)
     session = reread(setting, given.turns)
-    if session.ending is None and given.ending is Ending.ENDED_BY_USER:
+    if session.ending is None and given.ending is goodbye(setting, session.state):
         session = replace(session, ending=given.ending)  # leaving is the one ending that no words tell
     return as_transcript(session, given.backend, given.model, given.unused_turns), False
 

@@ -87,12 +87,17 @@ def suggestions(transcript: Transcript) -> tuple[Suggestion, ...]:
 
 
 def _trigger(way: Way, turn: UserTurn) -> str | None:
-    if (turn.appraisal.overall or 0.0) >= _GOOD_TURN:
+    if (turn.appraisal.overall or 0.0) >= _GOOD_TURN or _put_the_charge_right(turn):
         return None
     for event in turn.appraisal.said:
         if event.name.value in way.after:
             return event.quote
     return next((row.quote for row in turn.ledger if row.rule in way.after), None)
+
+
+def _put_the_charge_right(turn: UserTurn) -> bool:
+    """Denying what is not true, with evidence, is no fault to mend."""
+    return any(row.rule == "charge_corrected" for row in turn.ledger)
 
 
 def _each_way_once(found: list[Suggestion]) -> tuple[Suggestion, ...]:

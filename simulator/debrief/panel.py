@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..dialogue.session import replay, retake
+from ..dialogue.endings import goodbye
+from ..dialogue.session import FAREWELL_ID, replay, retake
 from ..dialogue.stance import Setting
-from ..domain.persona import Ending, Persona
+from ..domain.persona import Persona
 from ..domain.report import Panel, PanelSeat
 from ..domain.transcript import Transcript, UserTurn
 from .moments import heaviest_row, trust_changes
@@ -29,6 +30,7 @@ def _seat(transcript: Transcript, persona: Persona) -> PanelSeat:
         if session.ending is not None:
             break
     turns = tuple(heard)
+    left = bool(transcript.turns) and transcript.turns[-1].id == FAREWELL_ID
     changes = trust_changes(persona, turns)
     most = max(range(len(turns)), key=lambda index: (abs(changes[index]), -index), default=None)
     row = heaviest_row(turns[most], won=changes[most] > 0) if most is not None else None
@@ -36,7 +38,7 @@ def _seat(transcript: Transcript, persona: Persona) -> PanelSeat:
         persona=persona.id,
         name=persona.name,
         trust=tuple(turn.trust for turn in turns),
-        ending=session.ending or (transcript.ending if transcript.ending is Ending.ENDED_BY_USER else None),
+        ending=session.ending or (goodbye(setting, session.state) if left else None),
         turning_point=turns[most].id if most is not None and row else None,
         turning_quote=row.quote if row else None,
         amount=changes[most] if most is not None else 0.0,

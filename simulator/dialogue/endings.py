@@ -32,7 +32,7 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
     if warned_enough or after.levels.patience < bars.ends_below_patience * 10:
         return Ending.ENDED_BY_HER
     if E.SAYS_GOODBYE in names and names <= FAREWELL_ONLY and after.user_turns > 1:
-        return _goodbye(setting, after)
+        return goodbye(setting, after)
     if E.LETS_GO in names and after.user_turns > 3 and after.levels.trust < bars.conditional.trust * 10:
         return Ending.LET_GO
     if E.ESCALATES_CALMLY in names and not setting.persona.fair and Need.WRITTEN in after.memory.heard:
@@ -43,7 +43,8 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
     return _terms(setting, after) if after.user_turns >= LAST_TURN else None
 
 
-def _goodbye(setting: Setting, after: State) -> Ending:
+def goodbye(setting: Setting, after: State) -> Ending:
+    """How it ends when the user goes: on the terms that were settled by then, else by the user."""
     terms = _terms(setting, after)
     settled = after.user_turns >= _TERMS_ON_LEAVING and terms is not Ending.LEFT_OPEN
     return terms if settled else Ending.ENDED_BY_USER

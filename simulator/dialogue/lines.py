@@ -162,6 +162,6 @@ def _after_speaking(state: State, plan: Plan, said: tuple[str, ...], asked: tupl
     return state.remembering(memory)
 
 
-def farewell(setting: Setting, state: State) -> Spoken:
+def farewell(setting: Setting, state: State, ending: Ending) -> Spoken:
     """Her words when the user ends the conversation."""
-    return speak(setting, state, Plan(Move.CLOSE, state.mood, ending=Ending.ENDED_BY_USER))
+    return speak(setting, state, Plan(Move.CLOSE, state.mood, ending=ending))

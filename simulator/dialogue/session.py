@@ -12,6 +12,7 @@ from ..resources import fingerprint
 from ..tone.appraise import appraise
 from ..tone.version import lexicon_version
 from ..version import __version__
+from .endings import goodbye
 from .lines import Spoken, farewell, opening, speak
 from .moves import Plan, choose
 from .prompting import prompts_version
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal
 
 OPENING_ID = "opening"
+#: Her last words when it was the user who ended it.
+FAREWELL_ID = "farewell"
 
 
 @dataclass(frozen=True)
@@ -111,13 +114,14 @@ def reply_id(user_turn_id: str) -> str:
 
 def leave(session: Session) -> Session:
     """The conversation after the user chose to end it; she says a last line."""
-    spoken: Spoken = farewell(session.setting, session.state)
-    turn = SupervisorTurn(id="farewell", parent=session.head, text=spoken.text, move=Move.CLOSE, mood=session.mood)
+    ending = goodbye(session.setting, session.state)
+    spoken: Spoken = farewell(session.setting, session.state, ending)
+    turn = SupervisorTurn(id=FAREWELL_ID, parent=session.head, text=spoken.text, move=Move.CLOSE, mood=session.mood)
     return replace(
         session,
         state=spoken.state,
         turns=(*session.turns, turn),
-        ending=Ending.ENDED_BY_USER,
+        ending=ending,
         plan=None,
         scripted_reply="",
     )

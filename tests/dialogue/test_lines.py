@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from simulator.dialogue.lines import farewell, short_quote
 from simulator.dialogue.moves import Plan
 from simulator.dialogue.topics import ANSWERED
-from simulator.domain.conduct import Mood, Move, Topic
+from simulator.domain.conduct import Ending, Mood, Move, Topic
 from simulator.domain.events import EventName as E
 from tests.dialogue.make import Talk, setting
 from tests.dialogue.prose import lines_of, sentences, words
@@ -138,7 +138,7 @@ def test_nothing_is_quoted_when_nothing_can_be() -> None:
 @pytest.mark.parametrize("persona", PERSONA_IDS)
 def test_she_has_last_words_for_a_user_who_leaves(persona: str) -> None:
     talk = Talk(setting(persona))
-    spoken = farewell(talk.setting, talk.state)
+    spoken = farewell(talk.setting, talk.state, Ending.ENDED_BY_USER)
     assert spoken.text
     assert spoken.state.memory.said[-1] in {line.say for line in talk.setting.persona.endings["ended_by_user"].says}  # type: ignore[index]
 

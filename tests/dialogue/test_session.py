@@ -27,6 +27,7 @@ from simulator.dialogue.session import (
 from simulator.domain.appraisal import Appraisal
 from simulator.domain.conduct import Ending, Move
 from simulator.domain.transcript import SupervisorTurn, Transcript, UserTurn
+from simulator.inputs import transcript_in
 from tests.dialogue.make import setting
 from tests.shipped import PERSONA_IDS
 
@@ -166,3 +167,22 @@ def test_playing_is_the_same_byte_for_byte_in_every_process(tmp_path: Path, pers
     ]
     assert outputs[0] == outputs[1]
     Transcript.model_validate_json(outputs[0])
+
+
+def test_leaving_after_a_settled_talk_closes_on_its_terms_and_the_file_keeps_them(tmp_path: Path) -> None:
+    words = (
+        "I did not send the September report on the ninth, and the planners had old figures because of me.",
+        "You get the list of open promises every day at half past four, and you can check it.",
+        "I also never rang Linden House back, and that was my job.",
+        "The file went to Milan on 22 September and I have his reply.",
+        "The next report is with you on Thursday by noon. If it slips I tell you the day before.",
+        "What would you have to see by the end of the month to say it works?",
+    )
+    talked, _ = play(setting("the-letter"), words)
+    early = leave(play(setting("the-letter"), words[:1])[0])
+    assert early.ending is Ending.ENDED_BY_USER
+    late = leave(talked)
+    assert late.ending in (Ending.AGREEMENT, Ending.CONDITIONAL, Ending.WITHOUT_TRUST)
+    saved = tmp_path / "talk.json"
+    saved.write_text(as_transcript(late, "scripted").model_dump_json(by_alias=True), "utf-8")
+    assert transcript_in(str(saved), None, None)[0].ending is late.ending
