@@ -16,7 +16,9 @@ from ..domain.transcript import Difficulty
 from ..resources import DEFAULT_SCENARIO, read_yaml, root, validated
 from ..safety.help import help_text
 from . import shared
+from .help import help_page
 from .html import avatar, escape
+from .prepare import prep_card
 
 _DIFFICULTY: dict[Difficulty, str] = {"easy": "gentler", "normal": "as they are", "hard": "harder to win"}
 
@@ -70,6 +72,9 @@ def page() -> None:
         st.html(_example(words))
     _broken_files()
     scenario, difficulty = _situation()
+    if prep_card():
+        help_page()
+        return
     st.subheader("Whom would you like to talk to?")
     taps, everyone, surprise = st.tabs(["What is yours like?", "All thirteen", "Surprise me"])
     with taps:

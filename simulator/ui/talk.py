@@ -15,6 +15,7 @@ from ..errors import SimulatorError
 from . import shared
 from .help import help_page
 from .html import avatar, escape, facts, her_bubble, log
+from .prepare import prep_notes
 
 
 def page() -> None:
@@ -59,6 +60,8 @@ class _Talk:
             self.log.html(log(self.session.turns, self.persona))
             self._notice()
         with right:
+            if prepared := prep_notes():
+                st.html(prepared)
             st.html(f'<div class="facts desktop-only"><h4>What you know</h4>{self._facts()}</div>')
         if self.session.ending is not None and self.session.plan is None:
             with left:

@@ -168,6 +168,19 @@ def test_my_own_situation(page: Page, server: str) -> None:
     expect(page.locator(".facts.desktop-only")).to_contain_text("I did not order the gloves")
 
 
+def test_what_was_prepared_stays_beside_the_talk(page: Page, server: str) -> None:
+    page.goto(server)
+    settled(page)
+    page.get_by_text("Prepare first, if you like").click()
+    box = page.get_by_label("My first sentence")
+    box.fill("I did not send it, and <b>that</b> is mine")
+    box.press("Tab")
+    page.wait_for_timeout(800)
+    page.get_by_role("tab", name="All thirteen").click()
+    page.get_by_role("button", name="Talk to Marian", exact=True).click()
+    expect(page.locator(".facts.prep")).to_contain_text("I did not send it, and <b>that</b> is mine")
+
+
 def test_three_taps_recommend_one_supervisor(page: Page, server: str) -> None:
     page.goto(server)
     settled(page)

@@ -111,6 +111,13 @@ def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monke
     assert len([button for button in page.button if str(button.key).startswith("talk-")]) == 13
 
 
+def test_despair_on_the_prep_card_meets_help(home: AppTest) -> None:
+    field = next(one for one in home.text_input if one.key == "prep-guesses")
+    page = field.set_value("I don't see the point of living.").run()
+    assert not page.exception
+    assert 'class="help"' in html(page)
+
+
 def test_my_own_situation_becomes_a_scenario(home: AppTest) -> None:
     page = home.button(key="own").click().run()
     page.text_input[0].set_value("I did not order the gloves")
