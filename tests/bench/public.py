@@ -113,7 +113,7 @@ _CUES: dict[str, Callable[[str], float]] = {
 def tables(folder: Path | None) -> list[RenderableType]:
     """One row a set, or why there is none."""
     if folder is None:
-        return ["Public sets: not available; give their folder with --data (make bench DATA=folder)."]
+        return ["Public sets: not available; give their folder: make bench DATA=folder."]
     if not folder.is_dir():
         return [f"Public sets: not available; {folder} is no folder."]
     rows = [_measured(task, folder) for task in TASKS]
