@@ -119,8 +119,16 @@ def marked(words: str, events: Sequence[Event]) -> Text:
 
 
 def reasons(appraisal: Appraisal) -> Group:
-    """Everything the turn does: the dimensions it counts in, its words and its reason."""
-    return Group(*(_reason(event, appraisal) for event in appraisal.said))
+    """Everything the turn does, with its words and its reason; then what the wording adds to each dimension."""
+    return Group(
+        *(_reason(event, appraisal) for event in appraisal.said),
+        *(_leaning(event) for event in appraisal.worded if event.words),
+    )
+
+
+def _leaning(event: Event) -> Text:
+    words = ", ".join(f"“{share.quote}” {share.weight:+.2f}" for share in event.words)
+    return joined(_counted(event), exact(f"the wording: {words}", QUIET))
 
 
 def _reason(event: Event, appraisal: Appraisal) -> Group:
@@ -142,7 +150,9 @@ def verdict(appraisal: Appraisal) -> Text:
     """How a fair supervisor would take it, or why nothing is scored."""
     if appraisal.overall is None:
         return Text(f"Not scored: {appraisal.unscored}", style="bold")
-    return joined(Text("A fair supervisor: ", style="bold"), signed(appraisal.overall))
+    likely = appraisal.likely
+    between = Text(f"  (likely {likely[0]:+.1f} to {likely[1]:+.1f})", style=QUIET) if likely else Text()
+    return joined(Text("A fair supervisor: ", style="bold"), signed(appraisal.overall), between)
 
 
 def dimension_bars(appraisal: Appraisal) -> Group:

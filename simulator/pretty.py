@@ -50,7 +50,7 @@ _STATES = {"shown": GOOD, "mixed": NOTED, "broken": BAD, "not shown": QUIET}
 def print_appraisal(user: str, appraisal: Appraisal) -> None:
     """One turn: the words with what counted marked, the dimensions, and the reasons."""
     console = console_for_people()
-    console.print(framed(marked(user, appraisal.events), verdict(appraisal)))
+    console.print(framed(marked(user, appraisal.found), verdict(appraisal)))
     if appraisal.unscored is None:
         console.print(Padding(dimension_bars(appraisal), (0, 2)))
     if appraisal.distress:
@@ -152,7 +152,7 @@ def _your_words(turn: UserTurn, number: int, before: float) -> Group:
         "trust ", level_bar(turn.trust), f" {turn.trust:.0f} (", signed(turn.trust - before), ")",
         Text(f"   patience {turn.patience:.0f}   clarity {turn.clarity:.0f}", style=QUIET),
     )  # fmt: skip
-    inside = Group(marked(turn.text, turn.appraisal.events), reasons(turn.appraisal), levels)
+    inside = Group(marked(turn.text, turn.appraisal.found), reasons(turn.appraisal), levels)
     head = joined(Text(f"You, turn {number}  ", style="bold"), verdict(turn.appraisal))
     return Group(head, Padding(inside, (0, 0, 0, 2)))
 
@@ -212,7 +212,9 @@ def _dimensions(report: Report) -> Iterator[RenderableType]:
     for item in report.dimensions:
         if item.value is not None and item.low is not None and item.high is not None:
             scale = place_on_scale(item.value, item.low, item.high)
-            yield joined(f"{item.dimension.value:<12}", scale, "  ", signed(item.value), "  ", _first(item.evidence))
+            course = Text(f"{item.course_in_words}  " if item.course_in_words else "", style=NOTED)
+            first = _first(item.evidence)
+            yield joined(f"{item.dimension.value:<12}", scale, "  ", signed(item.value), "  ", course, first)
     yield not_shown(item.dimension.value for item in report.dimensions if item.value is None)
 
 

@@ -85,14 +85,29 @@ class TestAppraise:
         assert [line["id"] for line in read] == ["a", 7, None, None]
         assert all(line["schema"] == "appraisal/1" for line in read)
         for line, given in zip(read, self.LINES, strict=True):
-            assert set(line) == {"schema", "id", "dimensions", "overall", "events", "distress", "unscored"}
+            assert set(line) == {
+                "schema", "id", "dimensions", "overall", "overall_low", "overall_high", "events", "distress",
+                "unscored",
+            }  # fmt: skip
             assert set(line["dimensions"]) == set(Dimension)
             assert (line["overall"] is None) == (line["unscored"] is not None)
             assert isinstance(line["distress"], bool)
             assert all(-2 <= value <= 2 for value in line["dimensions"].values() if value is not None)
             assert all(round(number, 2) == number for number in floats_in(line))
             for event in line["events"]:
-                keys = {"name", "dimension", "quote", "start", "end", "weight", "why", "omission", "implied"}
+                keys = {
+                    "name",
+                    "dimension",
+                    "quote",
+                    "start",
+                    "end",
+                    "weight",
+                    "why",
+                    "omission",
+                    "implied",
+                    "strength",
+                    "words",
+                }
                 assert set(event) == keys
                 assert event["quote"] == given["user"][event["start"] : event["end"]]
                 assert event["name"] in set(EventName)

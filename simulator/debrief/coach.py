@@ -63,8 +63,8 @@ def strengths(turns: tuple[UserTurn, ...]) -> tuple[Strength, ...]:
     best: dict[EventName, tuple[float, Strength]] = {}
     for turn in turns:
         for event in turn.appraisal.said:
-            worth = event.weight + max(0.0, turn.appraisal.overall or 0.0)
-            if event.weight >= 1 and worth > best.get(event.name, (0.0, None))[0]:
+            worth = event.strength + max(0.0, turn.appraisal.overall or 0.0)
+            if event.strength >= 1 and worth > best.get(event.name, (0.0, None))[0]:
                 best[event.name] = (worth, Strength(turn=turn.id, quote=event.quote, why=event.why))
     ranked = sorted(best.values(), key=lambda pair: -pair[0])
     return tuple(strength for _, strength in ranked[:_MOST_STRENGTHS])

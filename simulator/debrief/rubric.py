@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import sqrt
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Literal
 from ..domain.appraisal import Event
 from ..domain.base import Value
 from ..domain.events import Dimension, EventName
-from ..domain.report import Apology, ApologyPart, DimensionSummary, Evidence, Skill, SkillSummary
+from ..domain.report import Apology, ApologyPart, Course, DimensionSummary, Evidence, Skill, SkillSummary
 from ..domain.transcript import UserTurn
 from ..resources import read_yaml, validated
+from ..tone.fitted import fitted
 
 _FILE = Path(__file__).with_name("rubric.yaml")
 _BAND = 2.0
@@ -37,10 +38,18 @@ class ApologyRule(Value):
     events: tuple[EventName, ...]
 
 
+class CourseRule(Value):
+    """From where on a turn is a fault or good in a dimension, and what is left of a fault that is made good later."""
+
+    fault: float
+    good: float
+    repaired: float
+
+
 class Rubric(Value):
     """The whole file."""
 
-    noise: dict[Dimension, float]
+    course: CourseRule
     skills: dict[Skill, SkillRule]
     apology: dict[PartName, ApologyRule]
 
@@ -74,7 +83,7 @@ def _named(turns: tuple[UserTurn, ...], names: tuple[EventName, ...]) -> tuple[E
 
 
 def dimension_summaries(turns: tuple[UserTurn, ...]) -> tuple[DimensionSummary, ...]:
-    """The mean of the turns that show a dimension, with its noise band; None where none does."""
+    """Each dimension over the conversation, with its noise band; None where no turn shows it."""
     return tuple(_dimension(dimension, turns) for dimension in Dimension)
 
 
@@ -83,16 +92,35 @@ def _dimension(dimension: Dimension, turns: tuple[UserTurn, ...]) -> DimensionSu
     shown = evidence(turns, lambda event: event.dimension is dimension and event.weight)
     if not values:
         return DimensionSummary(dimension=dimension, value=None, low=None, high=None, turns=0, evidence=())
-    mean = sum(values) / len(values)
-    band = _BAND * rubric().noise[dimension] / sqrt(len(values))
+    value, course = over_time(values)
+    band = _BAND * fitted().noise[dimension] / sqrt(len(values))
     return DimensionSummary(
         dimension=dimension,
-        value=mean,
-        low=max(-2.0, mean - band),
-        high=min(2.0, mean + band),
+        value=value,
+        low=max(-2.0, value - band),
+        high=min(2.0, value + band),
         turns=len(values),
+        course=course,
         evidence=shown,
     )
+
+
+def over_time(values: Sequence[float]) -> tuple[float, Course]:
+    """One number for a dimension over the turns that show it, in their order.
+
+    The mean, but for two things. A fault that a later turn makes good counts half: the repair is credited. A relapse at
+    the end, after a good turn, is not averaged away: the number is no higher than halfway between the mean and it.
+    """
+    rule = rubric().course
+    best_after = [max(values[place + 1 :], default=-2.0) for place in range(len(values))]
+    credited = [
+        value * rule.repaired if value <= rule.fault and best_after[place] >= rule.good else value
+        for place, value in enumerate(values)
+    ]
+    mean = sum(credited) / len(credited)
+    if values[-1] <= rule.fault and max(values) >= rule.good:
+        return min(mean, (mean + values[-1]) / 2), "relapse"
+    return mean, "repair" if credited != list(values) else "even"
 
 
 def skill_summaries(turns: tuple[UserTurn, ...]) -> tuple[SkillSummary, ...]:

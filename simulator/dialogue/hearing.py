@@ -91,7 +91,7 @@ def listen(
 ) -> Heard:
     """What this turn told her, given what she had in mind before it."""
     memory = state.memory
-    events = tuple(_in_full(event, text) for event in appraisal.said if not _FAINT < event.weight < 0)
+    events = tuple(_in_full(event, text) for event in appraisal.said if not _FAINT < event.strength < 0)
     charge, corrected, confessed, disputed = _charge_answered(scenario, state, appraisal, text)
     if confessed is not None:
         events = tuple(event for event in events if event.name not in _OWNING)

@@ -106,3 +106,5 @@ class EventName(StrEnum):
     SMALL_TALK = "small_talk"
     NON_ANSWER = "non_answer"
     SAYS_GOODBYE = "says_goodbye"
+    #: what the words add beside the rules, in any dimension
+    WORDING = "wording"

@@ -36,6 +36,10 @@ class Evidence(Value):
     why: str
 
 
+#: How a dimension went: a fault made good later, a relapse at the end, or neither.
+Course = Literal["even", "repair", "relapse"]
+
+
 class DimensionSummary(Value):
     """One dimension over the conversation, -2..+2, with its noise band; None where no turn shows it."""
 
@@ -44,7 +48,13 @@ class DimensionSummary(Value):
     low: Rounded | None
     high: Rounded | None
     turns: int
+    course: Course = "even"
     evidence: tuple[Evidence, ...]
+
+    @property
+    def course_in_words(self) -> str:
+        """What to add for a reader; empty where there is nothing to say."""
+        return {"even": "", "repair": "made good later", "relapse": "fell back at the end"}[self.course]
 
 
 class SkillSummary(Value):

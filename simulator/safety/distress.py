@@ -6,6 +6,7 @@ The patterns are data, in ``distress.yaml`` beside this file. They are read and 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,15 +55,41 @@ class _Rules(Value):
     elsewhere: tuple[str, ...]
 
 
+#: Words are looked up by their first letters, so that a reading costs the same however long the lists grow.
+_KEY = 4
+#: Places in the index.
+_RUN_TOGETHER, _FRIENDS, _FIRST_SIGN = 0, 1, 2
+
+
+class _WordIndex:
+    """Which of some numbered lists of words have a word in a reading, also inside a longer word."""
+
+    def __init__(self, lists: Sequence[Sequence[str]]) -> None:
+        self._short: list[tuple[str, int]] = []
+        self._by_key: dict[str, list[tuple[str, int]]] = {}
+        for number, words in enumerate(lists):
+            for word in words:
+                if len(word) < _KEY:
+                    self._short.append((word, number))
+                else:
+                    self._by_key.setdefault(word[:_KEY], []).append((word, number))
+
+    def present(self, reading: str) -> set[int]:
+        """The numbers of the lists. A word in a list may begin with the blank that stands before it."""
+        reading = f" {reading} "
+        keys = {reading[place : place + _KEY] for place in range(len(reading))}
+        found = {number for word, number in self._short if word in reading}
+        for key in self._by_key.keys() & keys:
+            found.update(number for word, number in self._by_key[key] if word in reading)
+        return found
+
+
 @dataclass(frozen=True)
 class _Compiled:
-    words: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
 
     def found_in(self, reading: str) -> bool:
-        if not any(word in reading for word in self.words):
-            return False
         matches = (match for pattern in self.patterns for match in pattern.finditer(reading))
         return any(self.unless is None or not self.unless.search(_sentence(reading, match)) for match in matches)
 
@@ -73,31 +100,36 @@ class _Reader:
         self._idioms = [_filled(pattern, rules.parts) for pattern in rules.idioms]
         self._friends = self._compiled(rules.friends, rules.parts)
         self._signs = [self._compiled(sign, rules.parts) for sign in rules.signs]
-        self._run_together = rules.run_together
+        self._index = _WordIndex([rules.run_together, rules.friends.words, *(sign.words for sign in rules.signs)])
         self._elsewhere = tuple(NormalText(phrase).copy for phrase in rules.elsewhere)
 
     @staticmethod
     def _compiled(sign: _Sign, parts: dict[str, str]) -> _Compiled:
         return _Compiled(
-            sign.words,
             tuple(_filled(pattern, parts) for pattern in sign.patterns),
             _filled("|".join(sign.unless), parts) if sign.unless else None,
         )
 
     def finds(self, copy: str) -> bool:
         """Whether any reading of the normalised copy holds a sign."""
-        return any(phrase in copy for phrase in self._elsewhere) or any(
+        return any(map(copy.__contains__, self._elsewhere)) or any(
             self._speaks(reading) for reading in self._undisguise.readings(copy)
         )
 
     def _speaks(self, reading: str) -> bool:
-        if any(run in reading for run in self._run_together) or self._friends.found_in(reading):
+        present = self._index.present(reading)
+        if _RUN_TOGETHER in present or (_FRIENDS in present and self._friends.found_in(reading)):
             return True
-        if not any(sign.found_in(reading) for sign in self._signs):
+        if not self._tells(reading, present):
             return False
         for idiom in self._idioms:
             reading = idiom.sub(" … ", reading)
-        return any(sign.found_in(reading) for sign in self._signs)
+        return self._tells(reading, self._index.present(reading))
+
+    def _tells(self, reading: str, present: set[int]) -> bool:
+        return any(
+            sign.found_in(reading) for number, sign in enumerate(self._signs, start=_FIRST_SIGN) if number in present
+        )
 
 
 def _sentence(reading: str, match: re.Match[str]) -> str:

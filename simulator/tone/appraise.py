@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..domain.appraisal import Appraisal
+from ..domain.appraisal import Appraisal, Event
+from ..domain.base import two_decimals
 from ..domain.text import NormalText
 from ..safety.distress import is_distress
 from .answers import read_omissions, read_short_answers
 from .context import Context, context_of
-from .dimensions import score, weigh
+from .dimensions import ruled, score, weigh, with_wording
 from .echoes import add_echoes
 from .finding import Finder, Finding
+from .fitted import fitted
 from .language import why_unscored
 from .lexicon import lexicon
 from .overall import overall
@@ -20,6 +22,7 @@ from .promises import read_promises
 from .questions import read_questions
 from .reading import Reading
 from .settling import settle
+from .wording import wording
 
 #: What a turn may reach; more is for the caller to refuse.
 _MOST_CHARACTERS = 100_000
@@ -43,12 +46,23 @@ def appraise(user: str, supervisor: str = "") -> Appraisal:
     reason = why_unscored(normal)
     if reason is not None:
         return Appraisal(unscored=reason)
-    words = lexicon()
-    reading = Reading(normal, words.speller)
-    context = context_of(supervisor)
-    events = weigh(find(reading, context), reading, words)
+    reading = Reading(normal, lexicon().speller)
+    found = rule_events(reading, supervisor)
+    events = with_wording(found, wording().read(reading, ruled(found)), reading, fitted())
     scores = score(events)
-    return Appraisal(dimensions=scores, overall=overall(scores, words.overall), events=events)
+    whole, band = overall(scores, fitted().overall), fitted().band
+    return Appraisal(
+        dimensions=scores,
+        overall=whole,
+        overall_low=max(-2.0, two_decimals(whole - band)),
+        overall_high=min(2.0, two_decimals(whole + band)),
+        events=events,
+    )
+
+
+def rule_events(reading: Reading, supervisor: str) -> tuple[Event, ...]:
+    """What the rules find, before the words are weighed in."""
+    return weigh(find(reading, context_of(supervisor)), reading, lexicon(), fitted())
 
 
 def find(reading: Reading, context: Context) -> list[Finding]:

@@ -6,19 +6,11 @@ import re
 from itertools import islice
 
 from .lexicon import lexicon
-from .reading import Reading, Sentence
+from .reading import OPENERS, Reading, Sentence
 from .templates import Template
 
 _MOST_MATCHES = 40
 #: Small words that may open a sentence before its first real one.
-_OPENERS = frozenset(
-    {
-        "well", "oh", "ah", "so", "and", "but", "then", "look", "right", "yes", "no", "okay", "honestly", "hi",
-        "hey", "hello", "sorry", "now", "listen", "um", "er", "erm", "hmm", "mm", "please", "also", "actually",
-        "because", "still", "anyway", "yeah", "thanks", "madam", "sir", "boss", "like", "just", "maybe", "fine",
-        "sure",
-    }
-)  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _NEGATION = re.compile(r"\b(?:not|never|no|without|nobody|hardly|neither|nor|instead of|rather than)\b[^,;:.!?]{0,14}$")
 _CONDITION = re.compile(r"(?:^|[\s,;])(?<!even )(?:if|unless|in case|whether|suppose|imagine|had i)\b[^,;]{0,60}$")
@@ -39,36 +31,31 @@ _TAG = re.compile(
 
 
 def matches(reading: Reading, template: Template, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
-    """The matches of a template between two offsets, in its place; tried only where its first words stand."""
-    until = len(reading.text) if end is None else end
-    if template.firsts:
-        found = _at_firsts(reading, template, start, until)
-    else:
-        found = list(islice(template.pattern.finditer(reading.text, start, until), _MOST_MATCHES))
-    if not found or not (template.at_start or template.at_end):
-        return found
-    return [match for match in found if fits_place(reading, template, match)]
-
-
-def _at_firsts(reading: Reading, template: Template, start: int, until: int) -> list[re.Match[str]]:
-    text, match_at, places = reading.text, template.pattern.match, reading.places
+    """The matches of a template between two offsets, in its place; tried only where they can begin."""
+    text = reading.text
+    until = len(text) if end is None else end
     found: list[re.Match[str]] = []
-    for word in sorted(template.firsts & reading.vocabulary):
-        for place in places[word]:
-            if start <= place < until:
-                match = match_at(text, place, until)
-                if match is not None:
-                    found.append(match)
-                    if len(found) >= _MOST_MATCHES:
-                        return found
-    return found
+    if template.firsts or template.at_start:
+        match_at = template.pattern.match
+        for place in _beginnings(reading, template):
+            if start <= place < until and (match := match_at(text, place, until)):
+                found.append(match)
+    else:
+        found.extend(islice(template.pattern.finditer(text, start, until), _MOST_MATCHES))
+    del found[_MOST_MATCHES:]
+    if not found or not template.at_end:
+        return found
+    return [match for match in found if closes_sentence(reading, match.end())]
 
 
-def fits_place(reading: Reading, template: Template, match: re.Match[str]) -> bool:
-    """Whether ``^`` and ``$`` of a template hold for its match."""
-    if template.at_start and not opens_sentence(reading, match.start()):
-        return False
-    return not template.at_end or closes_sentence(reading, match.end())
+def _beginnings(reading: Reading, template: Template) -> list[int]:
+    """Where a match can begin: at one of its first words, and for ``^`` where a sentence opens."""
+    firsts, places = template.firsts, reading.places
+    if template.at_start:
+        return [place for place, word in reading.openings if not firsts or word in firsts]
+    if template.few_firsts:
+        return [place for word in template.few_firsts if word in places for place in places[word]]
+    return [place for word in sorted(firsts & reading.vocabulary) for place in places[word]]
 
 
 def sentence_of(reading: Reading, offset: int) -> Sentence:
@@ -80,7 +67,7 @@ def opens_sentence(reading: Reading, start: int) -> bool:
     """Only small opening words stand before."""
     sentence = sentence_of(reading, start)
     before = reading.text[sentence.start : start]
-    return all(word in _OPENERS for word in _WORD.findall(before))
+    return all(word in OPENERS for word in _WORD.findall(before))
 
 
 def closes_sentence(reading: Reading, end: int) -> bool:
@@ -121,7 +108,7 @@ def is_question(sentence: Sentence) -> bool:
     if sentence.asked:
         return True
     words = [word for word in sentence.words[:4]]
-    while words and words[0] in _OPENERS:
+    while words and words[0] in OPENERS:
         words = words[1:]
     if len(words) < 2 or sentence.text.endswith("."):
         return is_indirect_question(sentence)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ..domain.appraisal import Event, Scores
+from ..domain.appraisal import Event, Scores, Share
 from ..domain.base import two_decimals
-from ..domain.events import Dimension
+from ..domain.events import Dimension, EventName
+from ..domain.text import Span
 from .finding import Finding
+from .fitted import Fitted
 from .lexicon import Lexicon
 from .reading import Reading
+from .wording import Leaning, Term
 
 #: What the strongest, the next and further events of one sign add in a dimension.
 _SHARES = (1.0, 0.35, 0.15, 0.05)
@@ -17,10 +20,14 @@ _SHARES = (1.0, 0.35, 0.15, 0.05)
 _TAKEN_BACK = 0.3
 _MENDED = 0.55
 _LIMIT = 2.0
+#: From where on it is worth saying which words it was.
+_TOLD_FROM = 0.25
+_LEANS_UP = "In the labelled turns, words such as these were mostly heard as a plus here."
+_LEANS_DOWN = "In the labelled turns, words such as these were mostly heard as a minus here."
 
 
-def weigh(findings: Sequence[Finding], reading: Reading, words: Lexicon) -> tuple[Event, ...]:
-    """Events with the weight each really adds, in the order of the user's words.
+def weigh(findings: Sequence[Finding], reading: Reading, words: Lexicon, numbers: Fitted) -> tuple[Event, ...]:
+    """Events with their strength and the weight each really adds, in the order of the user's words.
 
     In each dimension the strongest event of a sign counts in full and further ones less, so that repeating or
     lengthening earns little. A merit that a fault follows keeps 30 % of its weight; a fault that a merit follows
@@ -29,11 +36,11 @@ def weigh(findings: Sequence[Finding], reading: Reading, words: Lexicon) -> tupl
     inside: dict[Dimension, list[Finding]] = {}
     for finding in findings:
         inside.setdefault(words.catalogue[finding.event].dimension, []).append(finding)
-    events = [event for group in inside.values() for event in _weighed(group, reading, words)]
+    events = [event for group in inside.values() for event in _weighed(group, reading, words, numbers)]
     return tuple(sorted(events, key=lambda event: (event.start, event.end, event.name)))
 
 
-def _weighed(findings: list[Finding], reading: Reading, words: Lexicon) -> list[Event]:
+def _weighed(findings: list[Finding], reading: Reading, words: Lexicon, numbers: Fitted) -> list[Event]:
     full = {finding: words.catalogue[finding.event].weight * finding.factor for finding in findings}
     order = sorted(findings, key=lambda finding: (-abs(full[finding]), finding.start, finding.event))
     shares: dict[Finding, float] = {}
@@ -49,6 +56,7 @@ def _weighed(findings: list[Finding], reading: Reading, words: Lexicon) -> list[
             full[finding] * shares.get(finding, 0.0) * _turned(finding, full[finding], best, worst),
             reading,
             words,
+            numbers,
         )
         for finding in findings
     ]
@@ -67,20 +75,68 @@ def _turned(finding: Finding, weight: float, best: Finding | None, worst: Findin
     return 1.0 if fault_last else _MENDED
 
 
-def _event(finding: Finding, weight: float, reading: Reading, words: Lexicon) -> Event:
+def _event(finding: Finding, strength: float, reading: Reading, words: Lexicon, numbers: Fitted) -> Event:
     entry = words.catalogue[finding.event]
-    span = reading.origin(finding.start, finding.end)
+    span, quote = _quoted(reading, finding.start, finding.end)
     return Event(
         name=finding.event,
         dimension=entry.dimension,
-        quote=reading.normal.original[span.start : span.end],
+        quote=quote,
         start=span.start,
         end=span.end,
-        weight=two_decimals(weight),
+        weight=two_decimals(strength * numbers.rules[entry.dimension]),
+        strength=two_decimals(strength),
         why=entry.why,
         omission=finding.omission,
         implied=finding.implied,
     )
+
+
+def ruled(events: Sequence[Event]) -> frozenset[Dimension]:
+    """The dimensions where a rule speaks."""
+    return frozenset(event.dimension for event in events if event.strength)
+
+
+def with_wording(
+    events: Sequence[Event], leanings: Mapping[Dimension, Leaning], reading: Reading, numbers: Fitted
+) -> tuple[Event, ...]:
+    """The rules' events, and beside them what the words add to each dimension.
+
+    Where no rule speaks, words alone show a dimension only from ``shown_from`` on: less is not shown, which is not 0.
+    """
+    spoken = ruled(events)
+    added = [
+        _worded(dimension, leaning, reading)
+        for dimension, leaning in leanings.items()
+        if leaning.total and (dimension in spoken or abs(leaning.total) >= numbers.shown_from[dimension])
+    ]
+    return tuple(sorted([*events, *added], key=lambda event: (event.start, event.end, event.name, event.dimension)))
+
+
+def _worded(dimension: Dimension, leaning: Leaning, reading: Reading) -> Event:
+    told = abs(leaning.total) >= _TOLD_FROM
+    sentence = leaning.sentence
+    span, quote = _quoted(reading, sentence.start, sentence.end)
+    return Event(
+        name=EventName.WORDING,
+        dimension=dimension,
+        quote=quote,
+        start=span.start,
+        end=span.end,
+        weight=leaning.total,
+        why=_LEANS_UP if leaning.total > 0 else _LEANS_DOWN,
+        words=tuple(_share(term, amount, reading) for term, amount in leaning.words) if told else (),
+    )
+
+
+def _share(term: Term, amount: float, reading: Reading) -> Share:
+    span, quote = _quoted(reading, term.start, term.end)
+    return Share(quote=quote, start=span.start, end=span.end, weight=amount)
+
+
+def _quoted(reading: Reading, start: int, end: int) -> tuple[Span, str]:
+    span = reading.origin(start, end)
+    return span, reading.normal.original[span.start : span.end]
 
 
 def score(events: Sequence[Event]) -> Scores:

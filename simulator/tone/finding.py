@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..domain.events import EventName
 from .clauses import (
@@ -20,7 +21,7 @@ from .lexicon import Lexicon, Rule
 from .reading import Reading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One event at one place of the canonical copy.
 
@@ -50,12 +51,13 @@ class Finder:
         best: dict[tuple[EventName, int], Finding] = {}
         allowed: dict[int, bool] = {}
         in_context = self._words.rules_in(self._context.features)
-        for template, number in self._words.index.candidates(self._reading.vocabulary, in_context):
+        for template, number in self._words.index.candidates(self._reading.vocabularies, in_context):
             rule = self._words.rules[number]
-            if number not in allowed:
-                allowed[number] = self._allowed(rule)
-            if not allowed[number]:
-                continue
+            if not rule.anywhere:
+                if number not in allowed:
+                    allowed[number] = self._allowed(rule)
+                if not allowed[number]:
+                    continue
             for match in matches(self._reading, template):
                 if self._counts(rule, match):
                     finding = self._finding(rule, match)
@@ -64,13 +66,24 @@ class Finder:
                         best[key] = finding
         return sorted(best.values(), key=lambda finding: (finding.start, finding.end, finding.event))
 
+    @cached_property
+    def _asks(self) -> bool:
+        return any(is_question(sentence) for sentence in self._reading.sentences)
+
     def _allowed(self, rule: Rule) -> bool:
         data = rule.data
+        if data.asked and not self._asks:
+            return False
         if data.only == "turn" and len(self._reading.sentences) > 1:
             return False
         if data.max_words is not None and len(self._reading.words) > data.max_words:
             return False
-        return not any(other.pattern.search(self._reading.text) for other in rule.unless_turn)
+        absent = self._reading.vocabulary.isdisjoint
+        return not any(
+            other.pattern.search(self._reading.text)
+            for other in rule.unless_turn
+            if not other.needs or not absent(other.needs)
+        )
 
     def _counts(self, rule: Rule, match: re.Match[str]) -> bool:
         reading, data = self._reading, rule.data

@@ -14,8 +14,9 @@ from pydantic import Field
 from ..domain.base import Value
 from ..domain.events import Dimension, EventName
 from ..resources import read_yaml, validated
+from .index import IndexedTemplates
 from .morphology import Form, inflect
-from .spelling import Speller
+from .spelling import Beside, Speller
 from .templates import Slot, Template, TemplateError, as_slot, compile_templates
 
 ModelT = TypeVar("ModelT", bound=Value)
@@ -80,15 +81,6 @@ class Echo(Value):
     without: tuple[EventName, ...] = ()
 
 
-class OverallData(Value):
-    """The linear form behind ``overall``; see ``overall.py``."""
-
-    intercept: float
-    positive: Mapping[Dimension, float]
-    negative: Mapping[Dimension, float]
-    features: Mapping[str, float]
-
-
 class _Catalogue(Value):
     events: Mapping[EventName, CatalogueEntry]
 
@@ -104,16 +96,20 @@ class _Words(Value):
     raw: Mapping[str, str]
 
 
-class _Followed(Value):
-    by: tuple[str, ...]
+class _Beside(Value):
+    tokens: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     # YAML key "as"
     canonical: str = Field(alias="as")
 
 
 class _Spelling(Value):
-    tokens: Mapping[str, str]
-    followed: Mapping[str, _Followed]
-    after: Mapping[str, _Followed]
+    # group -> canonical -> as written
+    tokens: Mapping[str, Mapping[str, tuple[str, ...]]]
+    dropped_g: tuple[str, ...]
+    kept_in: tuple[str, ...]
+    beside: tuple[_Beside, ...]
 
 
 class _Rules(Value):
@@ -139,6 +135,12 @@ class Rule:
     slots: Slots
 
     @cached_property
+    def anywhere(self) -> bool:
+        """Nothing about the turn as a whole keeps it from counting."""
+        data = self.data
+        return data.only != "turn" and data.max_words is None and not data.unless_turn and not data.asked
+
+    @cached_property
     def unless(self) -> tuple[Template, ...]:
         """What voids a match in the same sentence."""
         return compiled(self.data.unless, self.slots)
@@ -147,39 +149,6 @@ class Rule:
     def unless_turn(self) -> tuple[Template, ...]:
         """What voids it anywhere in the turn."""
         return compiled(self.data.unless_turn, self.slots)
-
-
-@dataclass(frozen=True)
-class IndexedTemplates:
-    """Templates with an owner each, reachable by the words they need."""
-
-    templates: tuple[tuple[Template, int], ...]
-    always: tuple[int, ...]
-    by_word: Mapping[str, tuple[int, ...]]
-
-    def candidates(
-        self, vocabulary: frozenset[str], owners: frozenset[int] | None = None
-    ) -> list[tuple[Template, int]]:
-        """Every template (of these owners) that may match a text of these words, in a fixed order, once."""
-        places = set(self.always)
-        by_word = self.by_word
-        for word in by_word.keys() & vocabulary:
-            places.update(by_word[word])
-        pairs = map(self.templates.__getitem__, sorted(places))
-        absent = vocabulary.isdisjoint
-        return [
-            pair for pair in pairs if (owners is None or pair[1] in owners) and not any(map(absent, pair[0].requires))
-        ]
-
-
-def indexed(templates: list[tuple[Template, int]]) -> IndexedTemplates:
-    """An index over templates and the numbers of their owners."""
-    by_word: dict[str, list[int]] = {}
-    for place, (template, _) in enumerate(templates):
-        for word in template.needs:
-            by_word.setdefault(word, []).append(place)
-    always = tuple(place for place, (template, _) in enumerate(templates) if not template.needs)
-    return IndexedTemplates(tuple(templates), always, {word: tuple(places) for word, places in by_word.items()})
 
 
 class Slots:
@@ -224,7 +193,6 @@ class Lexicon:
         rules: in file order; ``index`` refers to them by number.
         contexts: names of context features; ``context_index`` refers to them by number.
         echoes: what else the words of an event show.
-        overall: coefficients.
     """
 
     def __init__(self) -> None:
@@ -233,18 +201,12 @@ class Lexicon:
         self._expressions: dict[str, re.Pattern[str]] = {}
         self.slots = Slots(_load(_Words, "words"))
         self.echoes = _load(_Echoes, "echoes").echoes
-        self.overall = _load(OverallData, "overall")
         self.languages = _load(_Languages, "languages")
-        spelling = _load(_Spelling, "spelling")
-        self.speller = Speller(
-            spelling.tokens,
-            {token: (item.canonical, frozenset(item.by)) for token, item in spelling.followed.items()},
-            {token: (item.canonical, frozenset(item.by)) for token, item in spelling.after.items()},
-        )
+        self.speller = _speller(_load(_Spelling, "spelling"))
         self.rules, self.index = self._rules()
         features = _load(_Context, "context").features
         self.contexts = tuple(features)
-        self.context_index = indexed(
+        self.context_index = IndexedTemplates(
             [
                 (template, place)
                 for place, says in enumerate(features.values())
@@ -279,7 +241,19 @@ class Lexicon:
                 for data in items:
                     templates += [(template, len(rules)) for template in compiled(data.say, self.slots)]
                     rules.append(Rule(event, data, self.slots))
-        return tuple(rules), indexed(templates)
+        return tuple(rules), IndexedTemplates(templates)
+
+
+def _speller(spelling: _Spelling) -> Speller:
+    tokens = {word: word + "g" for word in spelling.dropped_g}
+    for group in spelling.tokens.values():
+        tokens |= {word: canonical for canonical, written in group.items() for word in written}
+    beside: dict[str, list[Beside]] = {}
+    for item in spelling.beside:
+        choice = Beside(item.canonical, frozenset(item.before), frozenset(item.after))
+        for token in item.tokens:
+            beside.setdefault(token, []).append(choice)
+    return Speller(tokens, beside, spelling.kept_in)
 
 
 def _load(model: type[ModelT], name: str) -> ModelT:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ..domain.appraisal import Scores
 from ..domain.base import two_decimals
 from ..domain.events import Dimension
-from .lexicon import OverallData
+from .fitted import OverallData
 
 _LIMIT = 2.0
 #: Up to here a merit is what anybody would say: a promise without a date, a bare "sorry".
-_ORDINARY = 0.8
+_ORDINARY = 0.5
 
 
 def features(scores: Scores) -> dict[str, float]:

@@ -14,7 +14,17 @@ from functools import cached_property
 from ..domain.text import NormalText, Span
 from .spelling import Speller
 
+#: Small words that a sentence may open with before what it says.
+OPENERS = frozenset(
+    {
+        "well", "oh", "ah", "so", "and", "but", "then", "look", "right", "yes", "no", "okay", "honestly", "hi",
+        "hey", "hello", "sorry", "now", "listen", "um", "er", "erm", "hmm", "mm", "please", "also", "actually",
+        "because", "still", "anyway", "yeah", "thanks", "madam", "sir", "boss", "like", "just", "maybe", "fine",
+        "sure",
+    }
+)  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+")
+_OPENING = re.compile(r"(?=[\w£$€%])([a-z0-9]*)[\w£$€%]*(?:'[a-z]+)*")
 _QUOTED = re.compile(r"\"[^\"\n]{1,200}\"|(?<!\w)'(?=\w)[^'\n]{1,100}(?:(?<=\w)'(?=\w)[^'\n]{1,100}){0,3}'(?!\w)")
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*'?")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]+)*[.!?]*[\"')]*")
@@ -92,6 +102,22 @@ class Reading:
         for match in _WORD.finditer(self.text):
             places.setdefault(match.group(), []).append(match.start())
         return places
+
+    @cached_property
+    def vocabularies(self) -> tuple[frozenset[str], ...]:
+        """The words of each sentence; apostrophes part them."""
+        return tuple(frozenset(_WORD.findall(sentence.text)) for sentence in self.sentences)
+
+    @cached_property
+    def openings(self) -> tuple[tuple[int, str], ...]:
+        """Where a sentence can begin to say something, small opening words apart, with the first word there."""
+        found: list[tuple[int, str]] = []
+        for sentence in self.sentences:
+            for match in _OPENING.finditer(self.text, sentence.start, sentence.end):
+                found.append((match.start(), match.group(1)))
+                if match.group() not in OPENERS:
+                    break
+        return tuple(found)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

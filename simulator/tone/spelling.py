@@ -1,12 +1,33 @@
-"""Contractions, chat spellings and common slips, to one canonical form."""
+"""Contractions, chat spellings, dialect and common slips, to one canonical form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|'(?:cause|til|bout)\b")
-_ENDINGS = {"'re": " are", "'ll": " will", "'ve": " have", "'m": " am"}
+_TOKEN = re.compile(r"\b(?:w/o?|b/c)(?!\w)|'?[a-z0-9]+(?:'[a-z]+)*'?")
+_STOPS = frozenset(".,;:!?()\n")
+_ENDINGS = {"'re": " are", "'ll": " will", "'ve": " have", "'m": " am", "'d": " would"}
+_STRETCHED = re.compile(r"([a-z])\1\1")
+_TO_TWO = re.compile(r"([oe])\1{2,}(?=[a-z])|([lf])\2{2,}")
+_TO_ONE = re.compile(r"([a-z])\1{2,}")
+_Found = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a token stands for beside certain words, as written or plain.
+
+    Attributes:
+        canonical: the words it stands for.
+        before: it stands before one of these, where there are any.
+        after: it stands after one of these, where there are any.
+    """
+
+    canonical: str
+    before: frozenset[str]
+    after: frozenset[str]
 
 
 class Speller:
@@ -15,43 +36,88 @@ class Speller:
     def __init__(
         self,
         tokens: Mapping[str, str],
-        followed: Mapping[str, tuple[str, frozenset[str]]],
-        after: Mapping[str, tuple[str, frozenset[str]]],
+        beside: Mapping[str, Sequence[Beside]],
+        kept: Collection[str] = (),
     ) -> None:
         """
         Args:
             tokens: written token -> canonical words.
-            followed: token -> (canonical, the next tokens before which it applies).
-            after: token -> (canonical, the previous tokens after which it applies).
+            beside: token -> what it is beside certain words; the first that fits comes before ``tokens``.
+            kept: words in "-in" that no g was dropped from.
         """
         self._tokens = tokens
-        self._followed = followed
-        self._after = after
+        self._beside = beside
+        self._kept = frozenset(kept)
 
     def changes(self, copy: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and canonical form of every token to be rewritten, in order."""
-        found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(copy)]
-        last = len(found) - 1
-        previous = ""
+        found = [self._pared(match) for match in _TOKEN.finditer(copy)]
         for place, (token, start, end) in enumerate(found):
-            canonical = None
-            if token in self._followed and place < last and found[place + 1][0] in self._followed[token][1]:
-                canonical = self._followed[token][0]
-            canonical = canonical or self._canonical(token)
-            if canonical is None and token in self._after and previous in self._after[token][1]:
-                canonical = self._after[token][0]
-            if canonical is not None:
+            canonical = self._in_company(copy, found, place) if token in self._beside else None
+            if canonical is None:
+                canonical = self._canonical(token)
+            if canonical is not None and canonical != token:
                 yield start, end, canonical
-            previous = token
+
+    def _in_company(self, copy: str, found: list[_Found], place: int) -> str | None:
+        """What a token is beside its neighbours; a stop parts them."""
+        token, start, end = found[place]
+        following: set[str] = set()
+        previous: set[str] = set()
+        if place + 1 < len(found) and _STOPS.isdisjoint(copy[end : found[place + 1][1]]):
+            word = found[place + 1][0]
+            following = {word, self._plain(word).split()[0]}
+        if place and _STOPS.isdisjoint(copy[found[place - 1][2] : start]):
+            word = found[place - 1][0]
+            previous = {word, self._plain(word).split()[-1]}
+        for choice in self._beside[token]:
+            if choice.before and choice.before.isdisjoint(following):
+                continue
+            if choice.after and choice.after.isdisjoint(previous):
+                continue
+            return choice.canonical
+        return None
+
+    def _pared(self, match: re.Match[str]) -> _Found:
+        """A token without the quotation marks around it; an apostrophe that stands for letters stays."""
+        token, start, end = match.group(), match.start(), match.end()
+        if token[-1] == "'" and token not in self._tokens and not self._drops_g(token):
+            token, end = token[:-1], end - 1
+        if token[0] == "'" and token not in self._tokens:
+            token, start = token[1:], start + 1
+        return token, start, end
+
+    def _drops_g(self, token: str) -> bool:
+        """Whether it is "-in'" for "-ing"."""
+        return (
+            token.endswith("in'") and len(token) > 4 and token[-4] != "a" and token[:-1].lstrip("'") not in self._kept
+        )
 
     def _canonical(self, token: str) -> str | None:
         if token in self._tokens:
             return self._tokens[token]
-        if "'" not in token:
-            return None
-        if token.endswith("n't"):
-            return token[:-3] + " not"
+        if "'" in token:
+            return self._written_out(token)
+        if _STRETCHED.search(token) and len(set(token)) > 1:
+            shorter = _TO_ONE.sub(r"\1", _TO_TWO.sub(r"\1\1\2\2", token))
+            return self._tokens.get(shorter, shorter)
+        return None
+
+    def _written_out(self, token: str) -> str | None:
+        """By rule: t'rest, goin', haven't, have'nt, you'll; and somebdy's, when the file has somebdy."""
+        if token.startswith(("t'", "th'")):
+            return "the " + self._plain(token.partition("'")[2])
+        if self._drops_g(token):
+            return token[:-1] + "g"
+        if token.endswith(("n't", "'nt")):
+            return self._plain(token[:-3]) + " not"
         for ending, words in _ENDINGS.items():
             if token.endswith(ending):
-                return token[: -len(ending)] + words
+                return self._plain(token[: -len(ending)]) + words
+        if token.endswith("'s") and token[:-2] in self._tokens:
+            owned = self._tokens[token[:-2]] + "'s"
+            return self._tokens.get(owned, owned)
         return None
+
+    def _plain(self, token: str) -> str:
+        return self._canonical(token) or token

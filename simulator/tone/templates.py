@@ -37,6 +37,9 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
+_FEW = 4
+
+
 class TemplateError(ValueError):
     """A template that cannot be read."""
 
@@ -61,6 +64,11 @@ class Template:
     firsts: frozenset[str]
     at_start: bool
     at_end: bool
+
+    @cached_property
+    def few_firsts(self) -> tuple[str, ...]:
+        """``firsts`` in order, where trying each is quicker than looking which of them are there."""
+        return tuple(sorted(self.firsts)) if len(self.firsts) <= _FEW else ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -10,6 +10,9 @@ from ..domain.scenario import Scenario
 from ..domain.text import shown_exactly
 from ..domain.transcript import SupervisorTurn, Turn, UserTurn
 
+#: Of each dimension, how many words are named as carrying what the wording adds.
+_MOST_WORDS = 4
+
 
 def escape(words: str) -> str:
     """Words as text, never as markup."""
@@ -102,6 +105,12 @@ def _reason(event: Event, appraisal: Appraisal) -> str:
     return f"{', '.join(names).capitalize()}: {event.why}"
 
 
+def _leaning(event: Event) -> str:
+    """What the words add to a dimension beside what was done, with the words that carry most of it."""
+    words = ", ".join(f"“{share.quote}” {share.weight:+.2f}" for share in event.words[:_MOST_WORDS])
+    return f"{event.dimension.capitalize()} {event.weight:+.1f} from the wording: {words}"
+
+
 def scored_turn(turn: Turn, persona: Persona, number: int) -> str:
     """One turn of the scored transcript; ``number`` counts the user's turns."""
     if isinstance(turn, SupervisorTurn):
@@ -126,9 +135,11 @@ def _scores(turn: UserTurn) -> str:
         f"<li>“{escape(event.quote)}” {escape(_reason(event, appraisal))}</li>"
         for event in appraisal.said
         if event.quote
-    )
+    ) + "".join(f"<li>{escape(_leaning(event))}</li>" for event in appraisal.worded if event.words)
     details = f"<details><summary>The words behind it</summary><ul>{reasons}</ul></details>" if reasons else ""
     overall = f"a fair supervisor {appraisal.overall:+.1f}" if appraisal.overall is not None else ""
+    if likely := appraisal.likely:
+        overall += f" (likely {likely[0]:+.1f} to {likely[1]:+.1f})"
     return (
         f'<div class="scores">{shown or "No dimension shown"} · {overall} · trust now {turn.trust:.0f}</div>{details}'
     )

@@ -145,7 +145,8 @@ def _dimension_row(summary: DimensionSummary) -> str:
     left, right, dot = ((value + 2) * 25 for value in (summary.low, summary.high, summary.value))
     sign = -1 if summary.value > 0 else 1
     carried = sorted(summary.evidence, key=lambda item: sign * item.weight)
-    words = "; ".join(dict.fromkeys(f"“{item.quote}”" for item in carried[:2]))
+    quotes = dict.fromkeys(f"“{item.quote}”" for item in carried[:2])
+    words = "; ".join([*quotes, *([summary.course_in_words] if summary.course_in_words else [])])
     return (
         f'<tr><td>{name}</td><td><div class="scale"><span class="zero"></span>'
         f'<span class="band" style="left:{left:.0f}%;width:{right - left:.0f}%"></span>'

@@ -9,15 +9,16 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 
-from . import pages, public, speed, tone
+from . import fair, pages, public, speed, tone
 
 _DATA = Path(__file__).parents[1] / "data"
 DEV = _DATA / "turns_dev.jsonl"
+#: What the words were fitted on, and TF-IDF as a peer too.
+LEARNED = ("turns_dev.jsonl", "corpus/train.jsonl", "corpus/held.jsonl")
 #: Labelled turns: the file, its name, and how it may be read.
 SETS = (
-    (DEV, "development set", "The rules were tuned on these turns: this is a fit, not a test."),
-    (_DATA / "corpus" / "blind.jsonl", "blind set", "Written and labelled by readers who had not seen the rules."),
-    (_DATA / "corpus" / "train.jsonl", "own corpus", "One reading a turn; written without sight of the rules."),
+    ("turns_dev.jsonl", "development set", "Rules were tuned and words fitted on these turns: a fit, not a test."),
+    ("corpus/frozen.jsonl", "own frozen test", "Written and labelled blind; nothing was ever tuned or fitted on it."),
 )
 
 
@@ -28,8 +29,11 @@ def main() -> None:
     data = parser.parse_args().data
     console = Console(highlight=False, markup=False)
     turns = read_turns(DEV)
-    for path, name, note in SETS:
-        print_all(console, tone.tables(read_turns(path), name, note))
+    learned_from = [turn for name in LEARNED for turn in read_turns(_DATA / name)]
+    for file, name, note in SETS:
+        part = tone.LabelledSet(read_turns(_DATA / file), name, note, learned_from if file not in LEARNED else [])
+        print_all(console, tone.tables(part))
+    print_all(console, fair.tables(_DATA / "corpus"))
     print_all(console, speed.tables(turns))
     print_all(console, pages.tables())
     print_all(console, public.tables(Path(data) if data else None))

@@ -6,7 +6,6 @@ The sets are read from the folder given and never stored. Larger ones are thinne
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from rich.console import RenderableType
 
 from simulator.domain.events import Dimension
 
+from .cues import CUES
 from .tables import table, vader
 
 if TYPE_CHECKING:
@@ -98,16 +98,6 @@ TASKS = (
 )
 #: VADER is turned the way it does best for the emotions that are unpleasant.
 _UNPLEASANT = frozenset({"goemotions, hostile", "goemotions, nervous", "goemotions, remorse"})
-#: Surface cues; the best one is picked with hindsight, and may be turned round.
-_CUES: dict[str, Callable[[str], float]] = {
-    "length": lambda text: float(len(text.split())),
-    "?": lambda text: float(text.count("?")),
-    "!": lambda text: float(text.count("!")),
-    **{
-        word: lambda text, word=word: float(len(re.findall(rf"\b{word}\b", text.lower())))  # type: ignore[misc]
-        for word in ("sorry", "please", "thanks?", "i", "you", "will", "but", "not", "how|what", "fear|scared|afraid")
-    },
-}
 
 
 def tables(folder: Path | None) -> list[RenderableType]:
@@ -214,7 +204,7 @@ def _best_cue(
     measure: Callable[[Floats, Floats], float], rows: Sequence[tuple[Row, float]], gold: Floats
 ) -> tuple[str, float]:
     found: list[tuple[float, str]] = []
-    for name, cue in _CUES.items():
+    for name, cue in CUES.items():
         values = np.array([cue(row["text"]) for row, _ in rows])
         found += [(measure(values, gold), name), (measure(-values, gold), f"no {name}")]
     score, name = max(found)

@@ -1,4 +1,4 @@
-"""What every section of the bench shares: plain tables and VADER as the peer."""
+"""What every section of the bench shares: plain tables, and VADER and TextBlob as peers."""
 
 from __future__ import annotations
 
@@ -28,3 +28,11 @@ def vader() -> Callable[[str], float]:
 
     analyzer = SentimentIntensityAnalyzer()
     return lambda text: float(analyzer.polarity_scores(text)["compound"])
+
+
+@cache
+def textblob() -> Callable[[str], float]:
+    """TextBlob's polarity of a text."""
+    from textblob import TextBlob
+
+    return lambda text: float(TextBlob(text).sentiment.polarity)

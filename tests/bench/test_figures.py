@@ -57,7 +57,9 @@ def test_labels_leave_out_rows_that_say_neither() -> None:
 def test_what_cannot_be_had_is_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "not available" in str(public.tables(None)[0])
     assert "not available" in str(public.tables(tmp_path / "nowhere")[0])
-    assert "not available" in str(tone.tables(read_turns(tmp_path / "turns.jsonl"), "a set", "")[0])
+    assert "not available" in str(
+        tone.tables(tone.LabelledSet(read_turns(tmp_path / "turns.jsonl"), "a set", "", []))[0]
+    )
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "there is no Chrome or Chromium" in str(pages.tables()[0])
 

@@ -8,6 +8,7 @@ from string import Template
 import pytest
 
 from simulator.debrief.report import report
+from simulator.debrief.rubric import over_time
 from simulator.dialogue.hearing import drawn_hidden_fact
 from simulator.dialogue.lines import short_quote
 from simulator.domain.conduct import Ending
@@ -242,10 +243,10 @@ class TestJudgements:
 class TestRubric:
     def test_dimensions_have_a_mean_and_a_band(self) -> None:
         one = next(item for item in report(played(OWNED, BLAMED)).dimensions if item.dimension is Dimension.OWNERSHIP)
-        assert (one.value, one.turns) == (0.0, 2)
+        assert (one.value, one.turns, one.course) == (-1.0, 2, "relapse")
         assert one.low is not None
         assert one.high is not None
-        assert -2 <= one.low < 0 < one.high <= 2
+        assert -2 <= one.low < -1 < one.high <= 2
         assert [item.quote for item in one.evidence] == [OWNED[2][0][1], "it is his fault"]
 
     def test_the_band_narrows_with_more_turns(self) -> None:
@@ -314,3 +315,24 @@ def test_the_hidden_fact_is_disclosed() -> None:
         assert fact is not None
         assert report(transcript).hidden_fact == fact.text
     assert report(played(PLAIN)).hidden_fact is None
+
+
+@pytest.mark.parametrize(
+    ("values", "number", "course"),
+    [
+        ([1.0, 1.0], 1.0, "even"),
+        ([-1.0, -1.0], -1.0, "even"),
+        # rude first, then put right: the fault counts half
+        ([-2.0, 1.0, 1.0], 1 / 3, "repair"),
+        # a good talk that ends in an outburst is no better than halfway to the outburst
+        ([1.5, 1.5, 1.5, -2.0], -0.6875, "relapse"),
+        ([1.5, -2.0, 1.5, -2.0], -1.0, "relapse"),
+        ([-0.3, 1.0], 0.35, "even"),
+    ],
+)
+def test_a_relapse_is_not_averaged_away_and_a_repair_is_credited(
+    values: list[float], number: float, course: str
+) -> None:
+    value, went = over_time(values)
+    assert value == pytest.approx(number)
+    assert went == course

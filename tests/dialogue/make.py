@@ -39,6 +39,7 @@ def _event(words: str, name: EventName, quote: str) -> Event:
         start=start,
         end=start + len(quote),
         weight=2 * ((trust > 0) - (trust < 0)),
+        strength=2 * ((trust > 0) - (trust < 0)),
         why=f"because of {name.value}",
     )
 

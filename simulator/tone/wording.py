@@ -1,0 +1,197 @@
+"""The learned part of the reading: what each word and each pair of words adds to the seven dimensions.
+
+An additive model: a turn has a word or it has not, and each known word or pair of neighbours adds its own fixed amount,
+once. The amounts are fitted by ridge regression on labelled turns (``python -m tests.training``) and stand in
+``lexicon/wording.tsv``; nothing else enters, so that the contributions of the words sum exactly to what is added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from ..domain.base import Value, two_decimals
+from ..domain.events import Dimension
+from ..resources import read_yaml, validated
+from .fitted import Fitted, WordShare, fitted
+from .reading import Reading, Sentence
+
+_FILE = Path(__file__).parent / "lexicon" / "wording.tsv"
+_UNHEARD = _FILE.with_name("unheard.yaml")
+_TOKEN = re.compile(r"[a-z]+|\d[\d.,:]*|[?!.,;]")
+_LETTERS = re.compile(r"[a-z]+")
+#: Up to and with its comma or stop, or up to the next joining word.
+_CLAUSE = re.compile(r"[^.,;!?]+?(?:[.,;!?]+|(?=\b(?:and|but|so|because|while|when|then)\b)|$)|[.,;!?]+")
+_LETTER = re.compile(r"[A-Za-z]")
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri"}
+)
+#: The amounts in the file are thousandths.
+_UNIT = 1000
+_STRONGEST = 4
+
+
+class _Unheard(Value):
+    swearing: tuple[str, ...]
+    address: tuple[str, ...]
+    health: tuple[str, ...]
+    family: tuple[str, ...]
+    belief_and_origin: tuple[str, ...]
+
+
+class Term(NamedTuple):
+    """A word, a punctuation mark or two neighbours, with its place in the canonical copy.
+
+    Attributes:
+        text: as in the file: weekdays are ``DAY``, numbers ``NUM``, the ends of the turn ``<`` and ``>``.
+        start, end: offsets; empty for the ends of the turn alone.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+def terms(text: str) -> Iterator[Term]:
+    """Every word and every pair of neighbours of a canonical copy that is heard, in order."""
+    lists = unheard()
+    before = Term("<", 0, 0)
+    for start, end in _heard(text, lists.private):
+        for match in _TOKEN.finditer(text, start, end):
+            if match.group() in lists.passed_over:
+                continue
+            word = Term(_named(match.group()), match.start(), match.end())
+            yield word
+            yield Term(f"{before.text} {word.text}", before.start if before.text != "<" else word.start, word.end)
+            before = word
+    yield Term(f"{before.text} >", before.start, before.end)
+
+
+def _heard(text: str, private: frozenset[str]) -> list[tuple[int, int]]:
+    """The clauses without a private word; all in one where there is none."""
+    if private.isdisjoint(_LETTERS.findall(text)):
+        return [(0, len(text))]
+    clauses = [match.span() for match in _CLAUSE.finditer(text)]
+    return [(start, end) for start, end in clauses if private.isdisjoint(_LETTERS.findall(text, start, end))]
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """What is passed over (``lexicon/unheard.yaml``).
+
+    Attributes:
+        passed_over: single words.
+        private: a clause with one of these is not heard at all.
+    """
+
+    passed_over: frozenset[str]
+    private: frozenset[str]
+
+
+@cache
+def unheard() -> Unheard:
+    """The lists, read once."""
+    shown_as = "tone/lexicon/unheard.yaml"
+    lists = validated(_Unheard, read_yaml(_UNHEARD, shown_as), shown_as)
+    return Unheard(
+        frozenset({*lists.swearing, *lists.address, *lists.family, *lists.belief_and_origin}),
+        frozenset(lists.health),
+    )
+
+
+def _named(token: str) -> str:
+    if token[0].isdigit():
+        return "NUM"
+    return "DAY" if token in _DAYS else token
+
+
+class Words:
+    """The known terms of one turn, each once, with their amounts."""
+
+    def __init__(self, reading: Reading, amounts: Mapping[str, tuple[int, ...]]) -> None:
+        self._reading = reading
+        known: dict[str, Term] = {}
+        for term in terms(reading.text):
+            if term.text in amounts and term.text not in known:
+                known[term.text] = term
+        self.terms = list(known.values())
+        self.columns = list(zip(*map(amounts.__getitem__, known), strict=True)) or [()] * len(Dimension)
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The number of the sentence that each term begins in."""
+        return [self._reading.sentence_at(term.start) for term in self.terms]
+
+    def sentence(self, place: int, sign: int) -> Sentence:
+        """The sentence that carries most of one dimension."""
+        sums = [0] * len(self._reading.sentences)
+        for number, amount in zip(self.sentences, self.columns[place], strict=True):
+            sums[number] += sign * amount
+        return self._reading.sentences[max(range(len(sums)), key=sums.__getitem__)]
+
+    def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
+        """The words and pairs that carry most of one dimension, the strongest first."""
+        column = self.columns[place]
+        order = sorted(range(len(column)), key=column.__getitem__, reverse=sign > 0)
+        found = ((self.terms[number], column[number]) for number in order if sign * column[number] > 0)
+        return list(islice(((term, amount) for term, amount in found if _LETTER.search(term.text)), _STRONGEST))
+
+
+class Leaning:
+    """What the words add to one dimension.
+
+    Attributes:
+        total: the constant and the sum of all amounts, at their share.
+    """
+
+    def __init__(self, words: Words, place: int, weighed: WordShare) -> None:
+        self.total = two_decimals(weighed.constant + weighed.share * sum(words.columns[place]) / _UNIT)
+        self._words = words
+        self._place = place
+        self._share = weighed.share
+        self._sign = 1 if self.total > 0 else -1
+
+    @property
+    def words(self) -> list[tuple[Term, float]]:
+        """The terms that carry most of it, the strongest first, with what each adds."""
+        strongest = self._words.strongest(self._place, self._sign)
+        return [(term, two_decimals(self._share * amount / _UNIT)) for term, amount in strongest]
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that carries most of it."""
+        return self._words.sentence(self._place, self._sign)
+
+
+class Wording:
+    """The fitted amounts, in thousandths: seven to a term, in the order of ``Dimension``."""
+
+    def __init__(self, amounts: Mapping[str, tuple[int, ...]], numbers: Fitted) -> None:
+        self._amounts = amounts
+        self._beside = [numbers.beside_rules[dimension] for dimension in Dimension]
+        self._alone = [numbers.alone[dimension] for dimension in Dimension]
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every term that has an amount."""
+        return frozenset(self._amounts)
+
+    def read(self, reading: Reading, ruled: Container[Dimension]) -> dict[Dimension, Leaning]:
+        """What the words of a turn add, by dimension; ``ruled`` are those where a rule speaks."""
+        words = Words(reading, self._amounts)
+        return {
+            dimension: Leaning(words, place, self._beside[place] if dimension in ruled else self._alone[place])
+            for place, dimension in enumerate(Dimension)
+        }
+
+
+@cache
+def wording() -> Wording:
+    """The fitted amounts, read once."""
+    rows = (line.split("\t") for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return Wording({term: tuple(map(int, amounts)) for term, *amounts in rows}, fitted())

@@ -1,0 +1,63 @@
+"""Writes the fitted numbers as data that the reading loads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import simulator.tone
+from simulator.domain.events import Dimension
+from simulator.tone.fitted import WordShare
+
+from .fit import Found
+
+FOLDER = Path(simulator.tone.__file__).parent / "lexicon"
+_UNIT = 1000
+#: Terms that move no dimension by this many thousandths are left out.
+_LEAST = 5
+_MADE = "Made by `python -m tests.training` from {turns} labelled turns of tests/data; do not edit."
+
+
+def write(found: Found, folder: Path = FOLDER) -> None:
+    """``fitted.yaml`` and ``wording.tsv``."""
+    (folder / "fitted.yaml").write_text(_numbers(found), "utf-8", newline="\n")
+    (folder / "wording.tsv").write_text(_table(found), "utf-8", newline="\n")
+
+
+def _numbers(found: Found) -> str:
+    whole = found.overall
+    return "\n".join(
+        [
+            f"# {_MADE.format(turns=found.turns)} Fields: see fitted.py.",
+            f"rules: {_flow(found.rules)}",
+            *_shares("beside_rules", found.beside_rules),
+            *_shares("alone", found.alone),
+            f"shown_from: {_flow(found.shown_from)}",
+            "overall:",
+            f"  intercept: {whole.intercept}",
+            f"  positive: {_flow(whole.positive)}",
+            f"  negative: {_flow(whole.negative)}",
+            f"  features: {_flow(whole.features)}",
+            f"noise: {_flow(found.noise)}",
+            f"band: {found.band}",
+            "",
+        ]
+    )
+
+
+def _shares(name: str, shares: Mapping[Dimension, WordShare]) -> list[str]:
+    rows = [f"  {dimension}: {_flow(share.model_dump())}" for dimension, share in shares.items()]
+    return [f"{name}:", *rows]
+
+
+def _flow(numbers: Mapping[Dimension, float] | Mapping[str, float]) -> str:
+    return "{" + ", ".join(f"{name}: {number}" for name, number in numbers.items()) + "}"
+
+
+def _table(found: Found) -> str:
+    lines = [f"# {_MADE.format(turns=found.turns)} Thousandths.", "# term\t" + "\t".join(Dimension)]
+    for term, amounts in found.amounts.items():
+        thousandths = [round(amount * _UNIT) for amount in amounts]
+        if max(map(abs, thousandths)) >= _LEAST:
+            lines.append("\t".join([term, *map(str, thousandths)]))
+    return "\n".join(lines) + "\n"
