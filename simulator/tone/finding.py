@@ -18,7 +18,7 @@ from .clauses import (
 )
 from .context import Context
 from .lexicon import Lexicon, Rule
-from .reading import Reading
+from .reading import Reading, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Finder:
         self._words = words
         self._time = time
         self._timed: dict[int, bool] = {}
+        self._questions: dict[int, bool] = {}
 
     def find(self) -> list[Finding]:
         """At most one finding of an event in each sentence: the strongest, then the longest."""
@@ -68,7 +69,12 @@ class Finder:
 
     @cached_property
     def _asks(self) -> bool:
-        return any(is_question(sentence) for sentence in self._reading.sentences)
+        return any(map(self._is_question, self._reading.sentences))
+
+    def _is_question(self, sentence: Sentence) -> bool:
+        if sentence.start not in self._questions:
+            self._questions[sentence.start] = is_question(sentence)
+        return self._questions[sentence.start]
 
     def _allowed(self, rule: Rule) -> bool:
         data = rule.data
@@ -95,7 +101,7 @@ class Finder:
         if (data.negatable and negated(reading, start)) or (not data.conditional and conditional(reading, start)):
             return False
         sentence = sentence_of(reading, start)
-        if data.asked is not None and is_question(sentence) != data.asked:
+        if data.asked is not None and self._is_question(sentence) != data.asked:
             return False
         if data.timed and not self.timed(sentence.start, sentence.end):
             return False

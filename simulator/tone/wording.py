@@ -129,6 +129,8 @@ class Words:
 
     def sentence(self, place: int, sign: int) -> Sentence:
         """The sentence that carries most of one dimension."""
+        if len(self._reading.sentences) == 1:
+            return self._reading.sentences[0]
         sums = [0] * len(self._reading.sentences)
         for number, amount in zip(self.sentences, self.columns[place], strict=True):
             sums[number] += sign * amount
