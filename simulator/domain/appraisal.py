@@ -68,8 +68,8 @@ Unscored = Literal["empty", "no words", "not English", "unreadable", "distress"]
 class Appraisal(Value):
     """The reading of one turn: events, seven dimensions, and how a fair supervisor would take it.
 
-    ``overall`` is None exactly where ``unscored`` gives the reason. In eight of ten turns that nobody had read, the
-    labels' mean lay between ``overall_low`` and ``overall_high``.
+    ``overall`` is None exactly where ``unscored`` gives the reason. In eight of ten turns that the words were not
+    fitted on, the labels' mean lay between ``overall_low`` and ``overall_high``.
     """
 
     dimensions: Scores = Scores()

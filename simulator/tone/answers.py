@@ -8,6 +8,7 @@ from collections.abc import Set
 from ..domain.events import EventName as E
 from .context import Context
 from .finding import Finding
+from .lexicon import lexicon
 from .reading import Reading, Sentence
 
 OWNING = frozenset({E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY})
@@ -17,6 +18,8 @@ _HEARS = OWNING | {
     E.EARLY_WARNING, E.FEAR_SAID_PLAINLY, E.NAMES_LIMIT, E.ESCALATES_CALMLY, E.COURTESY, E.CONSIDERATE, E.SAYS_NEED,
     E.EXPLANATION, E.ARRANGES_CIRCUMSTANCES, E.LETS_GO, E.OFFERS_CHECK, E.CLOSES_LOOP,
 }  # fmt: skip
+#: Not well, but it is what she raised that is spoken of.
+_TAKES_UP = frozenset({E.NON_ANSWER, E.PASSIVE_VOICE, E.MINIMISES, E.EXCUSE, E.NON_APOLOGY, E.DENIAL})
 _ASKS = frozenset(
     {
         E.GENUINE_QUESTION, E.ASKS_EXPECTATIONS, E.ASKS_PRIORITIES, E.ASKS_FEEDBACK, E.ASKS_STANDING, E.ASKS_IN_WRITING,
@@ -48,11 +51,8 @@ def read_omissions(reading: Reading, context: Context, findings: list[Finding]) 
     smallest = min(reading.sentences, key=lambda sentence: (sentence.end - sentence.start, sentence.start))
     if _evades(context, events) or _ignores_request(reading, context, events):
         found.append(_omitted(E.EVADES, smallest, 0.8))
-    if _passes_over(context, events):
+    if _passes_over(reading, context, events):
         found.append(_omitted(E.BRUSHES_OFF, smallest, _passing_over(reading, context)))
-        found.append(_omitted(E.DEFENSIVE, smallest, 0.5))
-        if context.has("issue_strict", "asks_why", "asks_acceptance"):
-            found.append(_omitted(E.MINIMISES, smallest, 0.6))
     return found
 
 
@@ -80,15 +80,21 @@ def _ignores_request(reading: Reading, context: Context, events: Set[E]) -> bool
 
 
 def _passing_over(reading: Reading, context: Context) -> float:
-    """How plainly it is passed over: a short reply without the speaker in it leaves least doubt."""
-    base = 0.85 if context.has("impact", "burden") else 0.7
+    """How plainly it is passed over: a short reply without the speaker in it leaves least doubt.
+
+    Never by much: that no rule knows an answer does not mean that it is none.
+    """
+    base = 0.4 if context.has("impact", "burden") else 0.35
     if reading.vocabulary & _SELF:
-        return base - 0.2
-    return base + (0.15 if len(reading.words) <= _TERSE else 0.0)
+        return base - 0.1
+    return base + (0.1 if len(reading.words) <= _TERSE else 0.0)
 
 
-def _passes_over(context: Context, events: Set[E]) -> bool:
-    if not context.has("issue_strict", "burden", "pointed") or events & (_HEARS | _ASKS | {E.NON_ANSWER}):
+def _passes_over(reading: Reading, context: Context, events: Set[E]) -> bool:
+    if lexicon().expression("done_to_me").search(reading.text):
+        # Whoever tells what was done to them passes nothing over.
+        return False
+    if not context.has("issue_strict", "burden", "pointed") or events & (_HEARS | _ASKS | _TAKES_UP):
         return False
     if context.has("kind", "social", "praises", "concedes") and not context.has("impact", "burden"):
         return False

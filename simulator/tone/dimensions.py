@@ -102,19 +102,19 @@ def with_wording(
 ) -> tuple[Event, ...]:
     """The rules' events, and beside them what the words add to each dimension.
 
-    Where no rule speaks, words alone show a dimension only from ``shown_from`` on: less is not shown, which is not 0.
+    Where no rule speaks, weak words show nothing, which is not 0 (``fitted.WordsAlone``).
     """
     spoken = ruled(events)
-    added = [
-        _worded(dimension, leaning, reading)
-        for dimension, leaning in leanings.items()
-        if leaning.total and (dimension in spoken or abs(leaning.total) >= numbers.shown_from[dimension])
-    ]
+    added = []
+    for dimension, leaning in leanings.items():
+        total = leaning.total if dimension in spoken else numbers.words_alone.shown(leaning.total)
+        if total:
+            added.append(_worded(dimension, leaning, total, reading))
     return tuple(sorted([*events, *added], key=lambda event: (event.start, event.end, event.name, event.dimension)))
 
 
-def _worded(dimension: Dimension, leaning: Leaning, reading: Reading) -> Event:
-    told = abs(leaning.total) >= _TOLD_FROM
+def _worded(dimension: Dimension, leaning: Leaning, total: float, reading: Reading) -> Event:
+    told = abs(total) >= _TOLD_FROM
     sentence = leaning.sentence
     span, quote = _quoted(reading, sentence.start, sentence.end)
     return Event(
@@ -123,8 +123,8 @@ def _worded(dimension: Dimension, leaning: Leaning, reading: Reading) -> Event:
         quote=quote,
         start=span.start,
         end=span.end,
-        weight=leaning.total,
-        why=_LEANS_UP if leaning.total > 0 else _LEANS_DOWN,
+        weight=total,
+        why=_LEANS_UP if total > 0 else _LEANS_DOWN,
         words=tuple(_share(term, amount, reading) for term, amount in leaning.words) if told else (),
     )
 

@@ -33,7 +33,7 @@ def features(scores: Scores) -> dict[str, float]:
 
 def overall(scores: Scores, data: OverallData) -> float:
     """-2..+2, two decimals."""
-    total = data.intercept
+    total = 0.0
     for dimension in Dimension:
         value = scores.get(dimension) or 0.0
         total += (data.positive if value > 0 else data.negative).get(dimension, 0.0) * value

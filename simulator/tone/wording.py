@@ -18,12 +18,15 @@ from typing import NamedTuple
 from ..domain.base import Value, two_decimals
 from ..domain.events import Dimension
 from ..resources import read_yaml, validated
-from .fitted import Fitted, WordShare, fitted
+from .fitted import Fitted, fitted
 from .reading import Reading, Sentence
 
 _FILE = Path(__file__).parent / "lexicon" / "wording.tsv"
 _UNHEARD = _FILE.with_name("unheard.yaml")
-_TOKEN = re.compile(r"[a-z]+|\d[\d.,:]*|[?!.,;]")
+_TOKEN = re.compile(r"(?<!')\b[a-z]+|\d[\d.,:]*|[?!.,;]")
+_JOINING = frozenset({"and", "but", "so", "because", "while", "when", "then", ",", ";"})
+#: Whether it is a man or a woman that is spoken of must not count; nor may an exclamation mark.
+_ALIKE = {"she": "he", "her": "him", "his": "him", "hers": "him", "herself": "himself", "!": "."}
 _LETTERS = re.compile(r"[a-z]+")
 #: Up to and with its comma or stop, or up to the next joining word.
 _CLAUSE = re.compile(r"[^.,;!?]+?(?:[.,;!?]+|(?=\b(?:and|but|so|because|while|when|then)\b)|$)|[.,;!?]+")
@@ -32,7 +35,7 @@ _DAYS = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri"}
 )
 #: The amounts in the file are thousandths.
-_UNIT = 1000
+UNIT = 1000
 _STRONGEST = 4
 
 
@@ -42,6 +45,7 @@ class _Unheard(Value):
     health: tuple[str, ...]
     family: tuple[str, ...]
     belief_and_origin: tuple[str, ...]
+    rights: tuple[str, ...]
 
 
 class Term(NamedTuple):
@@ -58,17 +62,23 @@ class Term(NamedTuple):
 
 
 def terms(text: str) -> Iterator[Term]:
-    """Every word and every pair of neighbours of a canonical copy that is heard, in order."""
+    """Every word and every pair of neighbours of a canonical copy that is heard, in order.
+
+    What is not heard leaves no trace: its neighbours are read as if they stood side by side, and a pair across a cut
+    quotes its second word alone.
+    """
     lists = unheard()
-    before = Term("<", 0, 0)
+    before, reach = Term("<", 0, 0), 0
     for start, end in _heard(text, lists.private):
+        cut = start > reach
+        reach = end
         for match in _TOKEN.finditer(text, start, end):
-            if match.group() in lists.passed_over:
+            if match.group() in lists.passed_over or (cut and match.group() in _JOINING):
                 continue
             word = Term(_named(match.group()), match.start(), match.end())
             yield word
-            yield Term(f"{before.text} {word.text}", before.start if before.text != "<" else word.start, word.end)
-            before = word
+            yield Term(f"{before.text} {word.text}", word.start if cut or not before.end else before.start, word.end)
+            before, cut = word, False
     yield Term(f"{before.text} >", before.start, before.end)
 
 
@@ -99,7 +109,7 @@ def unheard() -> Unheard:
     shown_as = "tone/lexicon/unheard.yaml"
     lists = validated(_Unheard, read_yaml(_UNHEARD, shown_as), shown_as)
     return Unheard(
-        frozenset({*lists.swearing, *lists.address, *lists.family, *lists.belief_and_origin}),
+        frozenset({*lists.swearing, *lists.address, *lists.family, *lists.belief_and_origin, *lists.rights}),
         frozenset(lists.health),
     )
 
@@ -107,7 +117,7 @@ def unheard() -> Unheard:
 def _named(token: str) -> str:
     if token[0].isdigit():
         return "NUM"
-    return "DAY" if token in _DAYS else token
+    return "DAY" if token in _DAYS else _ALIKE.get(token, token)
 
 
 class Words:
@@ -125,7 +135,7 @@ class Words:
     @cached_property
     def sentences(self) -> list[int]:
         """The number of the sentence that each term begins in."""
-        return [self._reading.sentence_at(term.start) for term in self.terms]
+        return [self._reading.sentence_at(max(term.start, term.end - 1)) for term in self.terms]
 
     def sentence(self, place: int, sign: int) -> Sentence:
         """The sentence that carries most of one dimension."""
@@ -148,21 +158,21 @@ class Leaning:
     """What the words add to one dimension.
 
     Attributes:
-        total: the constant and the sum of all amounts, at their share.
+        total: the sum of all amounts, at their share.
     """
 
-    def __init__(self, words: Words, place: int, weighed: WordShare) -> None:
-        self.total = two_decimals(weighed.constant + weighed.share * sum(words.columns[place]) / _UNIT)
+    def __init__(self, words: Words, place: int, share: float) -> None:
+        self.total = two_decimals(share * sum(words.columns[place]) / UNIT)
         self._words = words
         self._place = place
-        self._share = weighed.share
+        self._share = share
         self._sign = 1 if self.total > 0 else -1
 
     @property
     def words(self) -> list[tuple[Term, float]]:
         """The terms that carry most of it, the strongest first, with what each adds."""
         strongest = self._words.strongest(self._place, self._sign)
-        return [(term, two_decimals(self._share * amount / _UNIT)) for term, amount in strongest]
+        return [(term, two_decimals(self._share * amount / UNIT)) for term, amount in strongest]
 
     @property
     def sentence(self) -> Sentence:

@@ -33,6 +33,8 @@ def main() -> None:
     for file, name, note in SETS:
         part = tone.LabelledSet(read_turns(_DATA / file), name, note, learned_from if file not in LEARNED else [])
         print_all(console, tone.tables(part))
+    labelled = {file: read_turns(_DATA / file) for file in (*LEARNED, "corpus/frozen.jsonl")}
+    print_all(console, tone.agreement_of_readings(labelled))
     print_all(console, fair.tables(_DATA / "corpus"))
     print_all(console, speed.tables(turns))
     print_all(console, pages.tables())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import isnan
@@ -50,6 +50,31 @@ def tables(part: LabelledSet) -> list[RenderableType]:
 
     read = [appraise(turn["user"], turn["supervisor"]) for turn in turns]
     return [_agreement(part, read), _residuals(part, read), _pairs(part, read), _spans(turns, read)]
+
+
+def agreement_of_readings(sets: Mapping[str, list[dict[str, Any]]]) -> list[RenderableType]:
+    """Krippendorff's alpha of the independent readings of each set, for the turns that have more than one."""
+    rows = []
+    for name, turns in sets.items():
+        read_twice = [turn for turn in turns if len(turn["labels"][OVERALL]) > 1]
+        if read_twice:
+            rows.append((name, str(len(read_twice)), *(f"{_alpha(read_twice, part):.2f}" for part in PARTS)))
+    return [
+        table(
+            "Tone: agreement of independent readings, Krippendorff's alpha (interval)",
+            ("", "turns", *PARTS),
+            rows,
+            "The readers are language models with different briefs, not people.",
+        )
+    ]
+
+
+def _alpha(turns: list[dict[str, Any]], name: str) -> float:
+    import krippendorff
+
+    most = max(len(turn["labels"][name]) for turn in turns)
+    rows = [[*turn["labels"][name], *[np.nan] * (most - len(turn["labels"][name]))] for turn in turns]
+    return float(krippendorff.alpha(reliability_data=np.array(rows, dtype=float).T, level_of_measurement="interval"))
 
 
 def _agreement(part: LabelledSet, read: Sequence[Appraisal]) -> Group:

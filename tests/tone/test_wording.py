@@ -7,7 +7,7 @@ import pytest
 from simulator.domain.events import Dimension, EventName
 from simulator.domain.text import NormalText
 from simulator.tone import appraise
-from simulator.tone.fitted import Fitted, WordShare, fitted
+from simulator.tone.fitted import Fitted, fitted
 from simulator.tone.lexicon import lexicon
 from simulator.tone.reading import Reading
 from simulator.tone.wording import Wording, terms, wording
@@ -22,8 +22,8 @@ def _reading(words: str) -> Reading:
 def _only(**shares: float) -> Fitted:
     return fitted().model_copy(
         update={
-            "beside_rules": {d: WordShare(constant=0.1, share=shares.get("beside", 1.0)) for d in Dimension},
-            "alone": {d: WordShare(constant=0.1, share=shares.get("alone", 1.0)) for d in Dimension},
+            "beside_rules": dict.fromkeys(Dimension, shares.get("beside", 1.0)),
+            "alone": dict.fromkeys(Dimension, shares.get("alone", 1.0)),
         }
     )
 
@@ -42,11 +42,11 @@ def test_each_known_term_adds_its_amount_once() -> None:
     made = Wording(amounts, _only(beside=0.5))
     once = made.read(_reading("It was mine."), frozenset())
     again = made.read(_reading("It was mine. Mine, mine, mine."), frozenset())
-    assert once[Dimension.OWNERSHIP].total == pytest.approx(1.05)
+    assert once[Dimension.OWNERSHIP].total == pytest.approx(0.95)
     assert again[Dimension.OWNERSHIP].total == once[Dimension.OWNERSHIP].total
-    assert once[Dimension.RESPECT].total == pytest.approx(0.2)
+    assert once[Dimension.RESPECT].total == pytest.approx(0.1)
     beside = made.read(_reading("It was mine."), {Dimension.OWNERSHIP})
-    assert beside[Dimension.OWNERSHIP].total == pytest.approx(0.1 + 0.95 / 2, abs=0.011)
+    assert beside[Dimension.OWNERSHIP].total == pytest.approx(0.95 / 2, abs=0.011)
 
 
 def test_what_the_words_add_is_told_to_the_word() -> None:

@@ -20,7 +20,8 @@ from simulator.tone.reading import Reading
 
 _DATA = Path(__file__).parents[1] / "data"
 REGISTERS = ("terse", "plain_autistic", "learner", "deferential", "dialect", "swearing", "formal")
-_FOLDS = 5
+#: Parts of the corpus that take turns in being left out.
+FOLDS = 5
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,16 @@ class Example:
 
     @cached_property
     def rules(self) -> dict[Dimension, float]:
-        """What the rules alone come to, each at its full strength, -2..+2."""
+        """What the rules alone come to, each at its full strength, not cut off."""
         sums = dict.fromkeys(Dimension, 0.0)
         for event in self.events:
             sums[event.dimension] += event.strength
-        return {dimension: max(-2.0, min(2.0, total)) for dimension, total in sums.items()}
+        return sums
 
     @property
     def fold(self) -> int:
         """Turns that answer the same line, or say the same, stay together."""
-        return zlib.crc32((self.content or self.supervisor or self.user).encode()) % _FOLDS
+        return zlib.crc32((self.content or self.supervisor or self.user).encode()) % FOLDS
 
 
 def canonical(words: str) -> str:

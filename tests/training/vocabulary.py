@@ -16,7 +16,7 @@ _SMALL = re.compile(r"(?<![A-Za-z])[a-z]+")
 
 
 def vocabulary(turns: Sequence[Example]) -> dict[str, int]:
-    """Every term of at least two turns that may count, with its column (from 1; 0 is the constant).
+    """Every term of at least two turns that may count, with its column.
 
     Names of people and places never count; nor does what ``terms`` passes over.
     """
@@ -27,7 +27,7 @@ def vocabulary(turns: Sequence[Example]) -> dict[str, int]:
     kept = sorted(
         term for term, count in seen.items() if count >= _LEAST and never.isdisjoint(term.split(" ")) and term != "< >"
     )
-    return {term: column for column, term in enumerate(kept, start=1)}
+    return {term: column for column, term in enumerate(kept)}
 
 
 def _names(turns: Sequence[Example]) -> set[str]:

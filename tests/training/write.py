@@ -7,12 +7,11 @@ from pathlib import Path
 
 import simulator.tone
 from simulator.domain.events import Dimension
-from simulator.tone.fitted import WordShare
+from simulator.tone.wording import UNIT
 
 from .fit import Found
 
 FOLDER = Path(simulator.tone.__file__).parent / "lexicon"
-_UNIT = 1000
 #: Terms that move no dimension by this many thousandths are left out.
 _LEAST = 5
 _MADE = "Made by `python -m tests.training` from {turns} labelled turns of tests/data; do not edit."
@@ -30,11 +29,10 @@ def _numbers(found: Found) -> str:
         [
             f"# {_MADE.format(turns=found.turns)} Fields: see fitted.py.",
             f"rules: {_flow(found.rules)}",
-            *_shares("beside_rules", found.beside_rules),
-            *_shares("alone", found.alone),
-            f"shown_from: {_flow(found.shown_from)}",
+            f"beside_rules: {_flow(found.beside_rules)}",
+            f"alone: {_flow(found.alone)}",
+            f"words_alone: {_flow(found.words_alone.model_dump())}",
             "overall:",
-            f"  intercept: {whole.intercept}",
             f"  positive: {_flow(whole.positive)}",
             f"  negative: {_flow(whole.negative)}",
             f"  features: {_flow(whole.features)}",
@@ -45,11 +43,6 @@ def _numbers(found: Found) -> str:
     )
 
 
-def _shares(name: str, shares: Mapping[Dimension, WordShare]) -> list[str]:
-    rows = [f"  {dimension}: {_flow(share.model_dump())}" for dimension, share in shares.items()]
-    return [f"{name}:", *rows]
-
-
 def _flow(numbers: Mapping[Dimension, float] | Mapping[str, float]) -> str:
     return "{" + ", ".join(f"{name}: {number}" for name, number in numbers.items()) + "}"
 
@@ -57,7 +50,7 @@ def _flow(numbers: Mapping[Dimension, float] | Mapping[str, float]) -> str:
 def _table(found: Found) -> str:
     lines = [f"# {_MADE.format(turns=found.turns)} Thousandths.", "# term\t" + "\t".join(Dimension)]
     for term, amounts in found.amounts.items():
-        thousandths = [round(amount * _UNIT) for amount in amounts]
+        thousandths = [round(amount * UNIT) for amount in amounts]
         if max(map(abs, thousandths)) >= _LEAST:
             lines.append("\t".join([term, *map(str, thousandths)]))
     return "\n".join(lines) + "\n"
