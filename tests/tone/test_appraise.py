@@ -120,7 +120,7 @@ def test_nobody_is_blamed_for_a_decent_turn(supervisor: str, user: str) -> None:
 def test_an_insult_is_not_made_up_for_by_a_plan(insult: str) -> None:
     read = appraise(f"It was my mistake. It'll be done by noon tomorrow. {insult}", "It's late.")
     assert (read.dimensions.respect or 0) <= -0.5
-    assert (read.overall or 0) <= 0.3
+    assert (read.overall or 0) <= 0.5
 
 
 @pytest.mark.parametrize("illness", ["therapy", "chemo", "my mum's hospital", "rehab"])
