@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
+from sqlite3 import OperationalError as SqliteOperationalError
 
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import SQLAlchemyError
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from ..errors import InputError
 
@@ -41,6 +43,14 @@ def make_file(url: URL) -> None:
     os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
 
+_patient = Retrying(
+    retry=retry_if_exception_type(SqliteOperationalError),
+    stop=stop_after_delay(PATIENCE),
+    wait=wait_fixed(0.02),
+    reraise=True,
+)
+
+
 def set_up(engine: Engine) -> None:
     """Hook the settings into every connection, and the kind of transaction into every beginning."""
 
@@ -49,7 +59,8 @@ def set_up(engine: Engine) -> None:
         # The driver's own transactions begin late and deferred; ours are begun below.
         connection.isolation_level = None
         for setting in _SETTINGS:
-            connection.execute(setting).close()
+            # The switch to WAL fails at once, whatever the timeout, while another program opens the same new file.
+            _patient(connection.execute, setting).close()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
