@@ -10,7 +10,6 @@ from .reading import OPENERS, Reading, Sentence
 from .templates import Template
 
 _MOST_MATCHES = 40
-#: Small words that may open a sentence before its first real one.
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _NEGATION = re.compile(r"\b(?:not|never|no|without|nobody|hardly|neither|nor|instead of|rather than)\b[^,;:.!?]{0,14}$")
 _CONDITION = re.compile(r"(?:^|[\s,;])(?<!even )(?:if|unless|in case|whether|suppose|imagine|had i)\b[^,;]{0,60}$")

@@ -11,7 +11,6 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +36,8 @@ _DAYS = frozenset(
 #: The amounts in the file are thousandths.
 UNIT = 1000
 _STRONGEST = 4
+#: Thousandths from which on a word is named.
+_WORTH_TELLING = 20
 
 
 class _Unheard(Value):
@@ -147,11 +148,17 @@ class Words:
         return self._reading.sentences[max(range(len(sums)), key=sums.__getitem__)]
 
     def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
-        """The words and pairs that carry most of one dimension, the strongest first."""
-        column = self.columns[place]
-        order = sorted(range(len(column)), key=column.__getitem__, reverse=sign > 0)
-        found = ((self.terms[number], column[number]) for number in order if sign * column[number] > 0)
-        return list(islice(((term, amount) for term, amount in found if _LETTER.search(term.text)), _STRONGEST))
+        """The words and pairs that carry most of one dimension, the strongest first.
+
+        What is quoted by the same characters (a word, and the same word at the beginning of the turn) is one.
+        """
+        merged: dict[tuple[int, int], tuple[Term, int]] = {}
+        for term, amount in zip(self.terms, self.columns[place], strict=True):
+            if amount and _LETTER.search(term.text):
+                before = merged.get((term.start, term.end))
+                merged[term.start, term.end] = (term, amount + (before[1] if before else 0))
+        carrying = [(term, amount) for term, amount in merged.values() if sign * amount >= _WORTH_TELLING]
+        return sorted(carrying, key=lambda pair: (-sign * pair[1], pair[0].start, pair[0].end))[:_STRONGEST]
 
 
 class Leaning:

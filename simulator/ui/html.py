@@ -10,9 +10,6 @@ from ..domain.scenario import Scenario
 from ..domain.text import shown_exactly
 from ..domain.transcript import SupervisorTurn, Turn, UserTurn
 
-#: Of each dimension, how many words are named as carrying what the wording adds.
-_MOST_WORDS = 4
-
 
 def escape(words: str) -> str:
     """Words as text, never as markup."""
@@ -107,7 +104,7 @@ def _reason(event: Event, appraisal: Appraisal) -> str:
 
 def _leaning(event: Event) -> str:
     """What the words add to a dimension beside what was done, with the words that carry most of it."""
-    words = ", ".join(f"“{share.quote}” {share.weight:+.2f}" for share in event.words[:_MOST_WORDS])
+    words = ", ".join(f"“{share.quote}” {share.weight:+.2f}" for share in event.words)
     return f"{event.dimension.capitalize()} {event.weight:+.1f} from the wording: {words}"
 
 
