@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 #: Between two words: no sentence end, at most four characters.
 SEPARATOR = r"[^\w.!?\n]{1,4}"
@@ -154,7 +154,7 @@ def as_slot(sources: list[str], slot: Callable[[str], Slot]) -> Slot:
 
 class _Parser:
     def __init__(self, tokens: list[str], source: str, slot: Callable[[str], Slot]) -> None:
-        self._tokens = tokens
+        self._tokens = [token for token in tokens if not token.isspace()]
         self._source = source
         self._slot = slot
         self._place = 0
@@ -174,9 +174,6 @@ class _Parser:
     def sequence(self) -> _Item:
         items: list[_Item] = []
         while self._peek() not in ("", ")", ")*", "|"):
-            if self._peek().isspace():
-                self._take()
-                continue
             items.append(self._item())
         if not any(not item.optional and not item.gap for item in items):
             raise TemplateError(f"nothing is required in {self._source!r}")
@@ -206,7 +203,7 @@ class _Parser:
             return _Item(slot.expression, slot.needs, slot.firsts)
         if token.endswith("*"):
             return _Item(re.escape(token[:-1]) + r"\w*", frozenset())
-        return _Item(re.escape(token), _word_needs(token), _first_word(token))
+        return _literal(token)
 
     def alternatives(self) -> list[_Item]:
         """The alternatives of a template that is one group."""
@@ -230,6 +227,11 @@ class _Parser:
             repeated = rf"{_any_of(items)}(?:(?!\w){SEPARATOR}{_any_of(items)}){{0,3}}"
             return _Item(repeated, frozenset(), _all_firsts(items), optional=True)
         return _Item(_any_of(items), _all_needs(items), _all_firsts(items))
+
+
+@cache
+def _literal(word: str) -> _Item:
+    return _Item(re.escape(word), _word_needs(word), _first_word(word))
 
 
 def _word_needs(word: str) -> frozenset[str]:
@@ -260,6 +262,9 @@ def _all_needs(items: list[_Item]) -> frozenset[str]:
 
 
 def _joined(items: list[_Item]) -> _Item:
+    if len(items) == 1:
+        # Most alternatives are one word, and there are tens of thousands of them.
+        return _Item(items[0].expression, items[0].needs, items[0].firsts)
     first = next(place for place, item in enumerate(items) if not item.optional and not item.gap)
     parts = []
     for place, item in enumerate(items):
