@@ -152,13 +152,18 @@ class Words:
 
         What is quoted by the same characters (a word, and the same word at the beginning of the turn) is one.
         """
-        merged: dict[tuple[int, int], tuple[Term, int]] = {}
-        for term, amount in zip(self.terms, self.columns[place], strict=True):
-            if amount and _LETTER.search(term.text):
-                before = merged.get((term.start, term.end))
-                merged[term.start, term.end] = (term, amount + (before[1] if before else 0))
-        carrying = [(term, amount) for term, amount in merged.values() if sign * amount >= _WORTH_TELLING]
+        column = self.columns[place]
+        sums = [(term, sum(column[number] for number in numbers)) for term, numbers in self._by_span]
+        carrying = [pair for pair in sums if sign * pair[1] >= _WORTH_TELLING]
         return sorted(carrying, key=lambda pair: (-sign * pair[1], pair[0].start, pair[0].end))[:_STRONGEST]
+
+    @cached_property
+    def _by_span(self) -> list[tuple[Term, list[int]]]:
+        spans: dict[tuple[int, int], tuple[Term, list[int]]] = {}
+        for number, term in enumerate(self.terms):
+            if _LETTER.search(term.text):
+                spans.setdefault((term.start, term.end), (term, []))[1].append(number)
+        return list(spans.values())
 
 
 class Leaning:
