@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import fsum
 
 from ..domain.events import EventName as E
 from .finding import Finding, renamed
@@ -83,7 +84,8 @@ def settle(findings: list[Finding], text: str, words: Lexicon, *, silent: bool) 
 
 
 def _sum(events: frozenset[E] | set[E], words: Lexicon) -> float:
-    return sum(abs(words.catalogue[event].weight) for event in events)
+    # Exact, so that it is the same in whatever order a set gives its events.
+    return fsum(abs(words.catalogue[event].weight) for event in events)
 
 
 def _as_meant(finding: Finding, events: set[E]) -> Finding:
