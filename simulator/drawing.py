@@ -127,8 +127,7 @@ def reasons(appraisal: Appraisal) -> Group:
 
 
 def _leaning(event: Event) -> Text:
-    words = ", ".join(f"“{share.quote}” {share.weight:+.2f}" for share in event.words)
-    return joined(_counted(event), exact(f"the wording: {words}", QUIET))
+    return joined(_counted(event), exact(f"the wording: {event.words_told}", QUIET))
 
 
 def _reason(event: Event, appraisal: Appraisal) -> Group:

@@ -43,6 +43,11 @@ class Event(Value):
     strength: Rounded = 0.0
     words: tuple[Share, ...] = ()
 
+    @property
+    def words_told(self) -> str:
+        """The strongest words, each with what it adds, for a reader."""
+        return ", ".join(f"“{share.quote}” {share.weight:+.2f}" for share in self.words)
+
 
 class Scores(Value):
     """One number a dimension, -2..+2; None where the turn does not show it."""

@@ -75,8 +75,7 @@ class _WordIndex:
                     self._by_key.setdefault(word[:_KEY], []).append((word, number))
 
     def present(self, reading: str) -> set[int]:
-        """The numbers of the lists. A word in a list may begin with the blank that stands before it."""
-        reading = f" {reading} "
+        """The numbers of the lists."""
         keys = {reading[place : place + _KEY] for place in range(len(reading))}
         found = {number for word, number in self._short if word in reading}
         for key in self._by_key.keys() & keys:

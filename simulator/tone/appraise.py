@@ -11,7 +11,7 @@ from ..domain.text import NormalText
 from ..safety.distress import is_distress
 from .answers import read_omissions, read_short_answers
 from .context import Context, context_of
-from .dimensions import ruled, score, weigh, with_wording
+from .dimensions import score, weigh, with_wording
 from .echoes import add_echoes
 from .finding import Finder, Finding
 from .fitted import fitted
@@ -47,8 +47,7 @@ def appraise(user: str, supervisor: str = "") -> Appraisal:
     if reason is not None:
         return Appraisal(unscored=reason)
     reading = Reading(normal, lexicon().speller)
-    found = rule_events(reading, supervisor)
-    events = with_wording(found, wording().read(reading, ruled(found)), reading, fitted())
+    events = with_wording(rule_events(reading, supervisor), wording(), reading, fitted())
     scores = score(events)
     whole, band = overall(scores, fitted().overall), fitted().band
     return Appraisal(

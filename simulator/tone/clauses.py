@@ -64,9 +64,7 @@ def sentence_of(reading: Reading, offset: int) -> Sentence:
 
 def opens_sentence(reading: Reading, start: int) -> bool:
     """Only small opening words stand before."""
-    sentence = sentence_of(reading, start)
-    before = reading.text[sentence.start : start]
-    return all(word in OPENERS for word in _WORD.findall(before))
+    return any(place == start for place, _ in reading.openings)
 
 
 def closes_sentence(reading: Reading, end: int) -> bool:

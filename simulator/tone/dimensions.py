@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ..domain.appraisal import Event, Scores, Share
 from ..domain.base import two_decimals
@@ -12,7 +12,7 @@ from .finding import Finding
 from .fitted import Fitted
 from .lexicon import Lexicon
 from .reading import Reading
-from .wording import Leaning, Term
+from .wording import Leaning, Term, Wording
 
 #: What the strongest, the next and further events of one sign add in a dimension.
 _SHARES = (1.0, 0.35, 0.15, 0.05)
@@ -97,16 +97,14 @@ def ruled(events: Sequence[Event]) -> frozenset[Dimension]:
     return frozenset(event.dimension for event in events if event.strength)
 
 
-def with_wording(
-    events: Sequence[Event], leanings: Mapping[Dimension, Leaning], reading: Reading, numbers: Fitted
-) -> tuple[Event, ...]:
+def with_wording(events: Sequence[Event], wording: Wording, reading: Reading, numbers: Fitted) -> tuple[Event, ...]:
     """The rules' events, and beside them what the words add to each dimension.
 
     Where no rule speaks, weak words show nothing, which is not 0 (``fitted.WordsAlone``).
     """
     spoken = ruled(events)
     added = []
-    for dimension, leaning in leanings.items():
+    for dimension, leaning in wording.read(reading, spoken).items():
         total = leaning.total if dimension in spoken else numbers.words_alone.shown(leaning.total)
         if total:
             added.append(_worded(dimension, leaning, total, reading))

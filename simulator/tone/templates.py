@@ -37,6 +37,7 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
+#: Up to so many first words, each is tried.
 _FEW = 4
 
 
@@ -116,7 +117,7 @@ def compile_templates(source: str, slot: Callable[[str], Slot]) -> list[Template
     return [
         Template(
             source,
-            rf"(?<![\w'])(?:{_any_of(bucket)})(?!\w)",
+            _bounded(bucket),
             needs,
             _shared(bucket),
             _all_firsts(bucket),

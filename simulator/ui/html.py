@@ -104,8 +104,7 @@ def _reason(event: Event, appraisal: Appraisal) -> str:
 
 def _leaning(event: Event) -> str:
     """What the words add to a dimension beside what was done, with the words that carry most of it."""
-    words = ", ".join(f"“{share.quote}” {share.weight:+.2f}" for share in event.words)
-    return f"{event.dimension.capitalize()} {event.weight:+.1f} from the wording: {words}"
+    return f"{event.dimension.capitalize()} {event.weight:+.1f} from the wording: {event.words_told}"
 
 
 def scored_turn(turn: Turn, persona: Persona, number: int) -> str:

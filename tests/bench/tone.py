@@ -23,6 +23,8 @@ _FAR_APART = 1.0
 _RESAMPLES = 1000
 _SEED = 20261124
 OVERALL = "overall"
+#: By peer and scale, one number a turn.
+Peers = Mapping[str, Mapping[str, Sequence[float]]]
 PARTS = (OVERALL, *(dimension.value for dimension in Dimension))
 
 
@@ -49,7 +51,8 @@ def tables(part: LabelledSet) -> list[RenderableType]:
     from simulator.tone.appraise import appraise
 
     read = [appraise(turn["user"], turn["supervisor"]) for turn in turns]
-    return [_agreement(part, read), _residuals(part, read), _pairs(part, read), _spans(turns, read)]
+    peers = _peers(part)
+    return [_agreement(part, read, peers), _residuals(part, read), _pairs(part, read, peers), _spans(turns, read)]
 
 
 def agreement_of_readings(sets: Mapping[str, list[dict[str, Any]]]) -> list[RenderableType]:
@@ -77,14 +80,13 @@ def _alpha(turns: list[dict[str, Any]], name: str) -> float:
     return float(krippendorff.alpha(reliability_data=np.array(rows, dtype=float).T, level_of_measurement="interval"))
 
 
-def _agreement(part: LabelledSet, read: Sequence[Appraisal]) -> Group:
+def _agreement(part: LabelledSet, read: Sequence[Appraisal], peers: Peers) -> Group:
     rows = []
     for name in PARTS:
         gold, ours = gold_of(part.turns, name), scores_of(read, name)
-        peers = _peers(part, name)
         cue, best = _best_cue(part.turns, gold)
         low, high = interval(ours, gold)
-        beaten = [spearman(series, gold) for series in peers.values()]
+        beaten = [spearman(series[name], gold) for series in peers.values()]
         rows.append(
             (
                 name,
@@ -103,23 +105,27 @@ def _agreement(part: LabelledSet, read: Sequence[Appraisal]) -> Group:
     )
 
 
-def _peers(part: LabelledSet, name: str) -> dict[str, list[float]]:
+def _peers(part: LabelledSet) -> Peers:
     words = [turn["user"] for turn in part.turns]
-    peers = {"VADER": [vader()(text) for text in words], "TextBlob": [textblob()(text) for text in words]}
+    peers: dict[str, Mapping[str, Sequence[float]]] = {
+        "VADER": dict.fromkeys(PARTS, tuple(vader()(text) for text in words)),
+        "TextBlob": dict.fromkeys(PARTS, tuple(textblob()(text) for text in words)),
+    }
     if part.learned_from:
-        peers["TF-IDF"] = _tfidf(part.learned_from, words, name)
+        peers["TF-IDF"] = _tfidf(part.learned_from, words)
     return peers
 
 
-def _tfidf(learned_from: list[dict[str, Any]], words: list[str], name: str) -> list[float]:
+def _tfidf(learned_from: list[dict[str, Any]], words: list[str]) -> dict[str, list[float]]:
     """Words and pairs of words, ridge regression: what a learner without rules gets out of the same turns."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import Ridge
     from sklearn.pipeline import make_pipeline
 
     model = make_pipeline(TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True), Ridge(alpha=1.0))
-    model.fit([turn["user"] for turn in learned_from], gold_of(learned_from, name))
-    return [float(value) for value in model.predict(words)]
+    gold = np.column_stack([gold_of(learned_from, name) for name in PARTS])
+    model.fit([turn["user"] for turn in learned_from], gold)
+    return dict(zip(PARTS, model.predict(words).T.tolist(), strict=True))
 
 
 def _best_cue(turns: list[dict[str, Any]], gold: Sequence[float]) -> tuple[str, float]:
@@ -204,10 +210,11 @@ def order_share(series: Sequence[float], gold: Sequence[float], words: Sequence[
     return (right / pairs if pairs else 0.0), pairs
 
 
-def _pairs(part: LabelledSet, read: Sequence[Appraisal]) -> Group:
+def _pairs(part: LabelledSet, read: Sequence[Appraisal], peers: Peers) -> Group:
     gold, rows, pairs = gold_of(part.turns, OVERALL), [], 0
     length = [float(len(turn["user"].split())) for turn in part.turns]
-    for name, series in {"ours": scores_of(read, OVERALL), **_peers(part, OVERALL), "length": length}.items():
+    beaten = {name: series[OVERALL] for name, series in peers.items()}
+    for name, series in {"ours": scores_of(read, OVERALL), **beaten, "length": length}.items():
         share, pairs = order_share(series, gold, length)
         rows.append((name, f"{share:.3f}"))
     return table(

@@ -17,9 +17,9 @@ from simulator.domain.text import NormalText
 from simulator.tone.appraise import rule_events
 from simulator.tone.lexicon import lexicon
 from simulator.tone.reading import Reading
+from tests.bench.fair import REGISTERS
 
 _DATA = Path(__file__).parents[1] / "data"
-REGISTERS = ("terse", "plain_autistic", "learner", "deferential", "dialect", "swearing", "formal")
 #: Parts of the corpus that take turns in being left out.
 FOLDS = 5
 

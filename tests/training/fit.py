@@ -20,15 +20,14 @@ from simulator.domain.appraisal import Scores
 from simulator.domain.base import two_decimals
 from simulator.domain.events import Dimension
 from simulator.tone.dimensions import ruled
-from simulator.tone.fitted import OverallData, WordsAlone
+from simulator.tone.fitted import Fitted, OverallData, WordsAlone
 from simulator.tone.overall import features, overall
 from simulator.tone.wording import terms
 
 from .data import FOLDS, Example, canonical, padding
-from .solve import nonnegative, ridge
+from .solve import Matrix, nonnegative, ridge
 from .vocabulary import vocabulary
 
-Matrix = NDArray[np.float64]
 #: Ridge penalty of a term.
 _PENALTY = 25.0
 #: Weight of a difference between two registers that say the same: it should be nought.
@@ -47,17 +46,13 @@ class Found:
 
     Attributes:
         amounts: by term, one number for each dimension.
+        numbers: all the others.
+        turns: how many they were fitted on.
         report: what to print.
     """
 
     amounts: dict[str, tuple[float, ...]]
-    rules: dict[Dimension, float]
-    beside_rules: dict[Dimension, float]
-    alone: dict[Dimension, float]
-    words_alone: WordsAlone
-    overall: OverallData
-    noise: dict[Dimension, float]
-    band: float
+    numbers: Fitted
     turns: int
     report: list[str] = field(default_factory=list)
 
@@ -84,13 +79,15 @@ def fit(turns: Sequence[Example]) -> Found:
     read = np.array([overall(one, form) for one in dims])
     return Found(
         amounts={term: tuple(map(float, weights[column])) for term, column in known.items()},
-        rules={dimension: share.rules for dimension, share in zip(Dimension, shares, strict=True)},
-        beside_rules={dimension: share.beside for dimension, share in zip(Dimension, shares, strict=True)},
-        alone={dimension: share.alone for dimension, share in zip(Dimension, shares, strict=True)},
-        words_alone=_ALONE,
-        overall=form,
-        noise=_noise(dims, labels, fair),
-        band=two_decimals(float(np.sort(np.abs(read - whole)[fair])[int(_EIGHT_OF_TEN * fair.sum())])),
+        numbers=Fitted(
+            rules={dimension: share.rules for dimension, share in zip(Dimension, shares, strict=True)},
+            beside_rules={dimension: share.beside for dimension, share in zip(Dimension, shares, strict=True)},
+            alone={dimension: share.alone for dimension, share in zip(Dimension, shares, strict=True)},
+            words_alone=_ALONE,
+            overall=form,
+            noise=_noise(dims, labels, fair),
+            band=two_decimals(float(np.sort(np.abs(read - whole)[fair])[int(_EIGHT_OF_TEN * fair.sum())])),
+        ),
         turns=len(turns),
         report=[*_report(dims, read, labels, whole, fair, shares), _spread(turns, read)],
     )

@@ -24,20 +24,20 @@ def write(found: Found, folder: Path = FOLDER) -> None:
 
 
 def _numbers(found: Found) -> str:
-    whole = found.overall
+    numbers, whole = found.numbers, found.numbers.overall
     return "\n".join(
         [
             f"# {_MADE.format(turns=found.turns)} Fields: see fitted.py.",
-            f"rules: {_flow(found.rules)}",
-            f"beside_rules: {_flow(found.beside_rules)}",
-            f"alone: {_flow(found.alone)}",
-            f"words_alone: {_flow(found.words_alone.model_dump())}",
+            f"rules: {_flow(numbers.rules)}",
+            f"beside_rules: {_flow(numbers.beside_rules)}",
+            f"alone: {_flow(numbers.alone)}",
+            f"words_alone: {_flow(numbers.words_alone.model_dump())}",
             "overall:",
             f"  positive: {_flow(whole.positive)}",
             f"  negative: {_flow(whole.negative)}",
             f"  features: {_flow(whole.features)}",
-            f"noise: {_flow(found.noise)}",
-            f"band: {found.band}",
+            f"noise: {_flow(numbers.noise)}",
+            f"band: {numbers.band}",
             "",
         ]
     )
