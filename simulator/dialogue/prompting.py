@@ -48,6 +48,9 @@ DIRECTIONS: dict[Move, str] = {
     Move.DROP_CHARGE: "take the accusation back",
     Move.SILENCE: "meet the silence",
     Move.UNCLEAR: "say that you did not follow",
+    Move.TAKE_IN: "take in the news you have just been given, before anything else",
+    Move.REVIEW: "bring up the promise and ask how it went",
+    Move.ACCOUNT: "answer to how that promise went",
     Move.CLOSE: "close the talk and say what happens next",
 }
 

@@ -21,6 +21,9 @@ class Move(StrEnum):
     PAUSE = "pause"
     REDIRECT = "redirect"
     WARN = "warn"
+    TAKE_IN = "take_in"
+    REVIEW = "review"
+    ACCOUNT = "account"
     CHARGE = "charge"
     DROP_CHARGE = "drop_charge"
     SILENCE = "silence"
@@ -47,6 +50,8 @@ class Topic(StrEnum):
     DENIAL = "denial"
     SUSPICION = "suspicion"
     BRUSH_OFF = "brush_off"
+    CONTRADICTION = "contradiction"
+    INVENTED = "invented"
     # acknowledge
     ERROR = "error"
     IMPACT = "impact"
@@ -60,9 +65,27 @@ class Topic(StrEnum):
     VAGUE = "vague"
     EVASION = "evasion"
     TOO_MUCH = "too_much"
+    ONE_WORD = "one_word"
     # redirect
     SMALL_TALK = "small_talk"
     FLATTERY = "flattery"
+    OFF_TOPIC = "off_topic"
+    JOKE = "joke"
+    PASTED = "pasted"
+    # unclear
+    LANGUAGE = "language"
+    # take_in
+    LOSS = "loss"
+    OFFER = "offer"
+    DISCOVERY = "discovery"
+    # open: the talk two weeks later
+    RETURN = "return"
+    # account: how a promise went
+    KEPT = "kept"
+    WARNED = "warned"
+    SILENT = "silent"
+    OVERLOAD = "overload"
+    UNSURE = "unsure"
     # warn
     RUDE = "rude"
 

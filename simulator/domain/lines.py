@@ -12,14 +12,17 @@ from .base import Value
 from .conduct import Mood, Topic
 from .scenario import Slots
 
-#: Slots a line may use: the scenario's words, and the user's own ("quote", "promise", "admitted").
+#: Slots a line may use: the scenario's words, and the user's own: "quote" of now; "promise", "admitted", "asked" and
+#: "earlier" of before.
 SCENARIO_SLOTS = frozenset(Slots.model_fields)
-USER_SLOTS = frozenset({"quote", "promise", "admitted"})
+USER_SLOTS = frozenset({"quote", "promise", "admitted", "asked", "earlier"})
 #: "charge" is the scenario's false charge, a whole sentence; only the move "charge" may use it.
 CHARGE_SLOT = "charge"
 
 #: The reason given where every line of a bank depends on what the user said.
-NEEDS_A_PLAIN_LINE = "needs at least one line without a topic and without $quote, $promise and $admitted"
+NEEDS_A_PLAIN_LINE = "needs at least one line without a topic and without $quote or other words of the user"
+#: Slot for the other supervisor's name; only the lines of a quarrel may use it.
+OTHER_SLOT = "other"
 _SENTENCE_END = re.compile(r"[.!?…][\"”'’)]*(?:\s|$)")
 
 
@@ -39,7 +42,7 @@ class Line(Value):
         template = Template(self.say)
         if not template.is_valid():
             raise ValueError(f'"{self.say}" has a broken slot; write $name, or $$ for a dollar sign')
-        unknown = self.slots - SCENARIO_SLOTS - USER_SLOTS - {CHARGE_SLOT}
+        unknown = self.slots - SCENARIO_SLOTS - USER_SLOTS - {CHARGE_SLOT, OTHER_SLOT}
         if unknown:
             raise ValueError(f'"{self.say}" uses the slot ${min(unknown)}, which does not exist')
         if not _SENTENCE_END.search(self.say[-3:]) and not self.say.endswith(f"${CHARGE_SLOT}"):

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from .base import Value
 from .conduct import Ending, Mood, Move, Need, Question, Topic
 from .events import EventName
-from .lines import CHARGE_SLOT, NEEDS_A_PLAIN_LINE, SCENARIO_SLOTS, Bank, Line, Lines
+from .lines import CHARGE_SLOT, NEEDS_A_PLAIN_LINE, OTHER_SLOT, SCENARIO_SLOTS, Bank, Line, Lines
 from .scenario import CueGroups, Id, Text
 
 __all__ = [
@@ -159,6 +159,7 @@ class Evening(Value):
     lost: Annotated[tuple[Line, ...], Field(min_length=2)]
     nothing_lost: Annotated[tuple[Line, ...], Field(min_length=1)]
     wrong: Annotated[tuple[Line, ...], Field(min_length=2)]
+    feels: dict[Mood, Lines] = Field(default={})
     leaves: dict[Ending, Line]
 
     @model_validator(mode="after")
@@ -174,6 +175,37 @@ class Evening(Value):
         missing = set(Ending) - {Ending.STOPPED_FOR_HELP} - set(self.leaves)
         if missing:
             raise ValueError(f"leaves.{min(missing)} is missing")
+        return self
+
+
+class Sides(Value):
+    """Lines for either side: ``well``, the words deserve credit; ``badly``, they do not."""
+
+    well: Annotated[tuple[Line, ...], Field(min_length=1)]
+    badly: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
+class Quarrel(Value):
+    """How she argues about one sentence of the user's with another supervisor.
+
+    ``verdict`` is what she says of it (every line uses $quote); ``rebuts`` answers another's verdict: ``well`` defends
+    the user against a harsh one, ``badly`` answers a mild one ($other is the other's name). ``to`` holds lines for one
+    particular other.
+    """
+
+    verdict: Sides
+    rebuts: Sides
+    to: dict[Id, Annotated[tuple[Line, ...], Field(min_length=1)]] = Field(default={})
+
+    @model_validator(mode="after")
+    def _slots(self) -> Quarrel:
+        allowed = SCENARIO_SLOTS | {"quote", OTHER_SLOT}
+        for line in (*self.verdict.well, *self.verdict.badly):
+            if line.slots - SCENARIO_SLOTS != {"quote"}:
+                raise ValueError(f'every line of verdict must use $quote and no other words of the user: "{line.say}"')
+        for line in (*self.rebuts.well, *self.rebuts.badly, *(one for lines in self.to.values() for one in lines)):
+            if line.slots - allowed:
+                raise ValueError(f'a rebuttal may use $quote and $other only: "{line.say}"')
         return self
 
 
@@ -207,11 +239,12 @@ class Persona(Value):
     answers: dict[Question, Lines]
     endings: dict[Ending, Closing]
     evening: Evening
+    quarrel: Quarrel | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Persona:
         for move in MOVES_WITH_LINES:
-            if move not in self.lines:
+            if move not in self.lines and move not in (Move.TAKE_IN, Move.REVIEW, Move.ACCOUNT):
                 raise ValueError(f"lines.{move.value} is missing; add it with at least two lines")
         for key, wanted, got in (
             ("moods", set(Mood), set(self.moods)),
@@ -228,6 +261,8 @@ class Persona(Value):
                 raise ValueError(f"{key}: every line of lines.charge, and no other, must use $charge")
             if not any(line.always_fits for line in lines):
                 raise ValueError(f"{key} {NEEDS_A_PLAIN_LINE}")
+            if any(OTHER_SLOT in line.slots for line in lines):
+                raise ValueError(f"{key}: only the lines of quarrel may use $other")
         return self
 
     def _banks(self) -> Iterator[tuple[str, tuple[Line, ...]]]:
