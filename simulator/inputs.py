@@ -83,6 +83,7 @@ def transcript_in(file: str, persona_id: str | None, scenario_id: str | None) ->
         scenario_named(scenario_id) if scenario_id else given.scenario,
         given.seed,
         given.difficulty,
+        given.carried,
     )
     _refuse_long(given.turns, file)
     session = reread(setting, given.turns)

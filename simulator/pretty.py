@@ -63,7 +63,7 @@ def print_transcript(transcript: Transcript) -> None:
     """A whole conversation: her words and mood, yours with what counted, and where each turn left her trust."""
     console, persona = console_for_people(), transcript.persona
     console.print(framed(_setting(transcript), exact(f"A conversation with {persona.name}", "bold")))
-    before, number = float(persona.stance.start.trust), 0
+    before, number = transcript.start_trust, 0
     for turn in transcript.turns:
         console.print()
         if isinstance(turn, SupervisorTurn):
@@ -73,7 +73,7 @@ def print_transcript(transcript: Transcript) -> None:
             console.print(_your_words(turn, number, before))
             before = turn.trust
     console.print(heading("How it ended"))
-    trust = [float(persona.stance.start.trust), *(turn.trust for turn in transcript.user_turns)]
+    trust = [transcript.start_trust, *(turn.trust for turn in transcript.user_turns)]
     console.print(joined("trust ", Text(sparkline(trust), style=HERS), f"  {trust[0]:.0f} → {trust[-1]:.0f}"))
     console.print(_ending(transcript))
     for words in transcript.unused_turns:

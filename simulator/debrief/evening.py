@@ -34,7 +34,7 @@ def evening_account(transcript: Transcript) -> str:
 
 def _best_and_worst(transcript: Transcript) -> tuple[str, str]:
     turns = transcript.user_turns
-    changes = trust_changes(transcript.persona, turns)
+    changes = trust_changes(transcript.start_trust, turns)
     ranked = sorted(range(len(turns)), key=lambda index: changes[index])
     lost = next((_quote(turns[i], won=False) for i in ranked if changes[i] < 0), "")
     kept = next((_quote(turns[i], won=True) for i in reversed(ranked) if changes[i] > 0), "")

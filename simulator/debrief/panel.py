@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..dialogue.endings import goodbye
-from ..dialogue.session import FAREWELL_ID, replay, retake
-from ..dialogue.stance import Setting
+from ..dialogue.session import FAREWELL_ID, replay, retake, setting_of
 from ..domain.persona import Persona
 from ..domain.report import Panel, PanelSeat
 from ..domain.transcript import Transcript, UserTurn
@@ -19,7 +19,7 @@ def panel(transcript: Transcript, personas: Iterable[Persona]) -> Panel:
 
 
 def _seat(transcript: Transcript, persona: Persona) -> PanelSeat:
-    setting = Setting(persona, transcript.scenario, transcript.seed, transcript.difficulty)
+    setting = replace(setting_of(transcript), persona=persona)
     heard: list[UserTurn] = []
     session = replay(setting, ())
     for turn in transcript.turns:
@@ -31,7 +31,7 @@ def _seat(transcript: Transcript, persona: Persona) -> PanelSeat:
             break
     turns = tuple(heard)
     left = bool(transcript.turns) and transcript.turns[-1].id == FAREWELL_ID
-    changes = trust_changes(persona, turns)
+    changes = trust_changes(session.opening_trust, turns)
     most = max(range(len(turns)), key=lambda index: (abs(changes[index]), -index), default=None)
     row = heaviest_row(turns[most], won=changes[most] > 0) if most is not None else None
     return PanelSeat(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..dialogue.hearing import drawn_hidden_fact
+from ..dialogue.promises import promises
 from ..domain.report import DimensionSummary, Judgement, Report, SkillSummary
 from ..domain.transcript import Transcript, UserTurn
 from .coach import strengths, suggestions
 from .evening import evening_account
 from .moments import trust_changes, turning_points
-from .promises import promises
 from .rubric import apology, dimension_summaries, skill_summaries
 
 #: In points of trust, and on the labels' scale: smaller differences are called none.
@@ -31,11 +31,11 @@ def report(transcript: Transcript, *, persona_assumed: bool = False) -> Report:
         dimensions=dimensions,
         skills=skills,
         apology=apology(scored),
-        moments=turning_points(transcript.persona, turns),
+        moments=turning_points(transcript),
         strengths=strengths(scored),
         suggestions=suggestions(transcript),
         promises=promises(scored),
-        trust=(float(transcript.persona.stance.start.trust), *(turn.trust for turn in turns)),
+        trust=(transcript.start_trust, *(turn.trust for turn in turns)),
         not_shown=_not_shown(dimensions, skills),
         not_scored=tuple(f"{turn.id}: {turn.appraisal.unscored}" for turn in turns if turn.appraisal.unscored),
         hidden_fact=_hidden(transcript),
@@ -75,7 +75,7 @@ def _fair(turns: tuple[UserTurn, ...]) -> Judgement:
 
 
 def _net(transcript: Transcript) -> float:
-    return sum(trust_changes(transcript.persona, transcript.user_turns))
+    return sum(trust_changes(transcript.start_trust, transcript.user_turns))
 
 
 def _hers(transcript: Transcript) -> Judgement:
@@ -83,10 +83,10 @@ def _hers(transcript: Transcript) -> Judgement:
     if abs(net) < _NO_CHANGE:
         summary = f"{name} trusts you about as much as before."
     else:
-        start, end = transcript.persona.stance.start.trust, transcript.user_turns[-1].trust
+        start, end = transcript.start_trust, transcript.user_turns[-1].trust
         more = "more" if net > 0 else "less"
-        summary = f"{name} trusts you {more} than before: from {start} to {end:.0f} of 100."
-    return Judgement(series=trust_changes(transcript.persona, transcript.user_turns), summary=summary)
+        summary = f"{name} trusts you {more} than before: from {start:.0f} to {end:.0f} of 100."
+    return Judgement(series=trust_changes(transcript.start_trust, transcript.user_turns), summary=summary)
 
 
 def _gap(transcript: Transcript) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..domain.conduct import Charge, Ending, Need
 from ..domain.events import EventName as E
-from ..domain.persona import Ending, Need
-from .state import Charge, State
+from .state import State
 from .topics import ANSWERED, FAREWELL_ONLY, HOSTILE
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .stance import Movement, Setting
 
 #: A conversation is closed at the latest after so many user turns.
-LAST_TURN = 16
+LAST_TURN = 20
 _TERMS_FROM_TURN = 4
 _CONDITIONAL_FROM_TURN = 8
 #: A goodbye after so many turns closes on what was settled by then.
@@ -28,8 +28,9 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
     after, heard = movement.after, movement.heard
     bars = setting.persona.stance.thresholds
     names = {event.name for event in heard.events}
-    warned_enough = after.memory.warnings >= _WARNINGS and names & HOSTILE
-    if warned_enough or after.levels.patience < bars.ends_below_patience * 10:
+    if after.levels.patience < bars.ends_below_patience * 10 or (
+        after.memory.warnings >= _WARNINGS and names & HOSTILE
+    ):
         return Ending.ENDED_BY_HER
     if E.SAYS_GOODBYE in names and names <= FAREWELL_ONLY and after.user_turns > 1:
         return goodbye(setting, after)
@@ -37,10 +38,29 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
         return Ending.LET_GO
     if E.ESCALATES_CALMLY in names and not setting.persona.fair and Need.WRITTEN in after.memory.heard:
         return Ending.WITHOUT_TRUST
+    return _on_terms(setting, movement, appraisal, names) if all_accounted_for(setting, after) else None
+
+
+def _on_terms(setting: Setting, movement: Movement, appraisal: Appraisal, names: set[E]) -> Ending | None:
+    """The terms, once she has said them and nothing speaks against; or when time is up."""
+    after = movement.after
     agreed = appraisal.unscored is None and after.levels.trust >= movement.before.levels.trust
     if movement.before.memory.condition_set and agreed and not names & ANSWERED.keys():
         return _terms(setting, after)
     return _terms(setting, after) if after.user_turns >= LAST_TURN else None
+
+
+def next_promise(setting: Setting, state: State) -> int | None:
+    """The number of the next promise that is still to be spoken of, two weeks later; None where there is none."""
+    if setting.carried is None:
+        return None
+    spoken_of = {number for number, _ in state.memory.accounts}
+    return next((number for number in range(len(setting.carried.promises)) if number not in spoken_of), None)
+
+
+def all_accounted_for(setting: Setting, state: State) -> bool:
+    """Whether every promise of the talk before has been spoken of; true in a first talk."""
+    return next_promise(setting, state) is None and state.memory.reviewing is None
 
 
 def goodbye(setting: Setting, after: State) -> Ending:
@@ -63,7 +83,8 @@ def ready_for_terms(setting: Setting, after: State) -> bool:
     """Whether she is ready to say what she will try, until when, checked how."""
     bars = setting.persona.stance.thresholds
     charge_open = setting.scenario.false_charge is not None and after.memory.charge is Charge.UNRAISED
-    if after.memory.condition_set or charge_open or after.user_turns < _TERMS_FROM_TURN:
+    soonest = len(setting.carried.promises) if setting.carried else _TERMS_FROM_TURN
+    if after.memory.condition_set or charge_open or after.user_turns < soonest or not all_accounted_for(setting, after):
         return False
     bar = bars.conditional if after.user_turns >= _CONDITIONAL_FROM_TURN else bars.agreement
     return after.levels.trust >= bar.trust * 10 and after.levels.clarity >= bar.clarity * 10

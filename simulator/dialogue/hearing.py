@@ -1,4 +1,5 @@
-"""What was said besides its tone: needs met, facts told, the false charge answered, a hidden fact asked for."""
+"""What was said besides its tone: needs met, facts told, the false charge answered, a hidden fact asked for, news,
+words that do not fit with earlier ones, and how a promise went."""
 
 from __future__ import annotations
 
@@ -8,15 +9,21 @@ from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING
 
+from ..domain.conduct import Charge, Need, Topic
 from ..domain.events import EventName as E
-from ..domain.persona import HiddenFact, Need, Persona
+from ..domain.persona import HiddenFact, Persona
 from ..domain.text import Span
-from .state import Charge, State
+from .accounts import account_of
+from .consistency import Clash, clash, unknown_specific
+from .occasions import aside, is_pasted, news, one_word, sentence_with
+from .topics import ANSWERED
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
     from ..domain.scenario import CueGroups, Scenario
     from ..domain.text import NormalText
+    from ..domain.transcript import Carried
+    from .state import Memory, State
 
 #: Which events give her what she needs to hear.
 MEETS: dict[Need, frozenset[E]] = {
@@ -46,6 +53,11 @@ _DISPUTES = re.compile(
 )
 #: A fault that is read so faintly moves nobody; the scale is that of the labels, -2 to +2.
 _FAINT = -0.3
+_PLANNING = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_STARTED, E.ARRANGES_CIRCUMSTANCES})
+#: What a compliment may be read as besides; flattery moves nothing, neither up nor down.
+_BESIDE_FLATTERY = frozenset({E.BRUSHES_OFF, E.NON_ANSWER, E.EVADES, E.STEADY, E.SEES_HER_SIDE})
+#: Words shared with an earlier turn, of all words of both: from here on it is the same turn again.
+_SAME_TURN, _SHORTEST_TURN = 0.7, 5
 _COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
 
 
@@ -71,9 +83,31 @@ def drawn_hidden_fact(persona: Persona, seed: int) -> HiddenFact | None:
 
 @dataclass(frozen=True)
 class Heard:
-    """What she takes from one turn; ``events`` are those that count for her."""
+    """What she takes from one turn; ``events`` are those that count for her.
+
+    Attributes:
+        words: the whole turn.
+        repeated: the turn says what an earlier turn said, in the same words.
+        pasted: it is a document, not something said.
+        news, aside: what has happened, or what leads away, each with the user's words.
+        invented: claims with a name or a day in them that nobody here knows.
+        drama: a catastrophe that was painted before.
+        account: how the promise she asked about went.
+    """
 
     events: tuple[Event, ...]
+    words: str = ""
+    repeated: bool = False
+    pasted: bool = False
+    news: tuple[Topic, str] | None = None
+    aside: tuple[Topic, str] | None = None
+    one_word: str | None = None
+    clash: Clash | None = None
+    invented: tuple[Event, ...] = ()
+    fear: str | None = None
+    drama: bool = False
+    questions: tuple[str, ...] = ()
+    account: tuple[int, Topic] | None = None
     needs: tuple[tuple[Need, str], ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
@@ -87,11 +121,18 @@ class Heard:
 
 
 def listen(
-    scenario: Scenario, hidden: HiddenFact | None, state: State, appraisal: Appraisal, text: NormalText
+    scenario: Scenario,
+    hidden: HiddenFact | None,
+    state: State,
+    appraisal: Appraisal,
+    text: NormalText,
+    carried: Carried | None = None,
 ) -> Heard:
     """What this turn told her, given what she had in mind before it."""
     memory = state.memory
-    events = tuple(_in_full(event, text) for event in appraisal.said if not _FAINT < event.strength < 0)
+    if is_pasted(text):
+        return Heard(events=(), pasted=True, charge=memory.charge)
+    events = _counting(appraisal, text)
     charge, corrected, confessed, disputed = _charge_answered(scenario, state, appraisal, text)
     if confessed is not None:
         events = tuple(event for event in events if event.name not in _OWNING)
@@ -103,6 +144,7 @@ def listen(
             until = next(span.end for span in text.sentences if span.end >= opening.end())
             events = tuple(e for e in events if e.name not in _OWNING or text.origin(0, until).end <= e.start)
     owned = any(event.name is E.NAMES_OWN_ERROR for event in events)
+    fear = sentence_with("catastrophe", text)
     needs = tuple(
         (need, quote)
         for need, names in MEETS.items()
@@ -110,6 +152,17 @@ def listen(
     )
     return Heard(
         events=events,
+        words=text.original.strip(),
+        repeated=_same_again(memory, text),
+        news=news(text),
+        aside=aside(text, events),
+        one_word=one_word(text, events),
+        clash=clash(memory, events, text) if charge is memory.charge is not Charge.RAISED else None,
+        invented=() if carried else tuple(event for event in events if unknown_specific(scenario, event)),
+        fear=fear,
+        drama=fear is not None and memory.fears > 0,
+        questions=tuple(event.quote for event in events if event.name in ANSWERED),
+        account=_account(memory, text, carried),
         needs=needs,
         errors=tuple(
             (error.id, text.original.strip())
@@ -131,11 +184,36 @@ def listen(
     )
 
 
-def _in_full(event: Event, text: NormalText) -> Event:
+def _counting(appraisal: Appraisal, text: NormalText) -> tuple[Event, ...]:
+    """The events that count for her, each with the whole clauses it stands in as its words."""
+    names = {event.name for event in appraisal.said}
+    counting = []
+    for event in appraisal.said:
+        if _FAINT <= event.strength < 0 or (E.FLATTERY in names and event.name in _BESIDE_FLATTERY):
+            continue
+        with_a_plan = event.name is E.EXCUSE and names & _PLANNING
+        counting.append(_in_full(event, text, E.EXCUSE_WITH_OWNERSHIP if with_a_plan else event.name))
+    return tuple(counting)
+
+
+def _same_again(memory: Memory, text: NormalText) -> bool:
+    words = frozenset(text.words)
+    if len(words) < _SHORTEST_TURN:
+        return False
+    return any(len(words & before) >= _SAME_TURN * len(words | before) for before in memory.wordings)
+
+
+def _account(memory: Memory, text: NormalText, carried: Carried | None) -> tuple[int, Topic] | None:
+    if carried is None or memory.reviewing is None:
+        return None
+    return memory.reviewing, account_of(text, carried.promises[memory.reviewing])
+
+
+def _in_full(event: Event, text: NormalText, name: E) -> Event:
     """The event with the whole clauses it stands in as its words: what she remembers and says back."""
     span = text.clauses_around(event.start, event.end)
     words = text.original[span.start : span.end]
-    return event.model_copy(update={"quote": words, "start": span.start, "end": span.end})
+    return event.model_copy(update={"name": name, "quote": words, "start": span.start, "end": span.end})
 
 
 def _told(groups: CueGroups, text: NormalText) -> str | None:

@@ -12,9 +12,11 @@ from random import Random
 from string import Template
 from typing import TYPE_CHECKING
 
-from ..domain.persona import Ending, Line, Move, Need, Topic
-from .moves import Plan
-from .state import Charge, State
+from ..domain.conduct import Charge, Ending, Mood, Move, Need, Topic
+from ..domain.persona import Line
+from .endings import next_promise
+from .moves import Plan, next_need
+from .state import State
 
 if TYPE_CHECKING:
     from .stance import Setting
@@ -30,7 +32,7 @@ _MAX_REPLY_SENTENCES = 3
 _ASKS_AFTER = frozenset(
     {
         Move.PROBE, Move.ACKNOWLEDGE, Move.SOFTEN, Move.DROP_CHARGE, Move.DISCLOSE, Move.PAUSE, Move.REDIRECT,
-        Move.SILENCE, Move.ANSWER,
+        Move.SILENCE, Move.ANSWER, Move.TAKE_IN, Move.ACCOUNT, Move.OPEN,
     }
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)")
@@ -51,9 +53,13 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
         return Spoken(STEP_OUT.format(name=setting.persona.name), state)
     slots = _slots(setting, state, plan)
     picker = _Picker(setting, state, slots)
-    reaction = picker.pick(_bank(setting, plan), plan.topic)
+    reaction = picker.pick(_bank(setting, plan), plan.topic, _spare(setting, plan))
     text, said, asked = _filled(reaction, slots), [reaction.say], state.memory.asked
-    if plan.ask is not None and plan.move in _ASKS_AFTER and not text.endswith("?"):
+    if plan.review is not None and plan.topic is not Topic.UNSURE:
+        question = picker.pick(setting.persona.lines[Move.REVIEW].for_mood(plan.mood), None)
+        text = f"{text} {_filled(question, _slots_of_promise(setting, slots, plan.review))}"
+        said.append(question.say)
+    elif plan.ask is not None and plan.move in _ASKS_AFTER and not text.endswith("?"):
         fresh = [line for line in picker.usable(_asks(setting, plan.ask)) if line.say not in state.memory.said]
         questions = tuple(line for line in fresh if _fits(text, _filled(line, slots)))
         if questions:
@@ -64,6 +70,20 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     return Spoken(text, _after_speaking(state, plan, tuple(said), asked))
 
 
+def _promise_in_view(setting: Setting, state: State, plan: Plan) -> str | None:
+    """The promise that was just accounted for; else the last one made."""
+    memory = state.memory
+    if setting.carried is not None and plan.move is Move.ACCOUNT:
+        number = memory.reviewing if memory.reviewing is not None else memory.accounts[-1][0]
+        return setting.carried.promises[number].words
+    return memory.promises[-1] if memory.promises else None
+
+
+def _slots_of_promise(setting: Setting, slots: dict[str, str], number: int) -> dict[str, str]:
+    assert setting.carried is not None, "promises are reviewed in a later talk only"
+    return slots | {"promise": short_quote(setting.carried.promises[number].words)}
+
+
 def _fits(reaction: str, question: str) -> bool:
     """Whether the two together are still something that a person says in one breath."""
     together = f"{reaction} {question}"
@@ -72,7 +92,11 @@ def _fits(reaction: str, question: str) -> bool:
 
 def opening(setting: Setting, state: State) -> Spoken:
     """Her first words."""
-    return speak(setting, state, Plan(Move.OPEN, state.mood))
+    if setting.carried is None:
+        return speak(setting, state, Plan(Move.OPEN, state.mood))
+    first = next_promise(setting, state)
+    ask = next_need(setting.persona, state) if first is None else None
+    return speak(setting, state, Plan(Move.OPEN, state.mood, Topic.RETURN, review=first, ask=ask))
 
 
 def short_quote(words: str) -> str:
@@ -90,8 +114,10 @@ def _slots(setting: Setting, state: State, plan: Plan) -> dict[str, str]:
     memory = state.memory
     candidates = {
         "quote": plan.quote,
-        "promise": memory.promises[-1] if memory.promises else None,
+        "promise": _promise_in_view(setting, state, plan),
         "admitted": memory.admitted[-1] if memory.admitted else None,
+        "asked": memory.questions[-1] if memory.questions else None,
+        "earlier": plan.earlier,
         "charge": setting.scenario.false_charge.says if setting.scenario.false_charge else None,
     }
     for name, words in candidates.items():
@@ -117,6 +143,17 @@ def _bank(setting: Setting, plan: Plan) -> tuple[Line, ...]:
     return persona.lines[plan.move].for_mood(plan.mood)
 
 
+#: Where a mood's own lines are used up, those of a mood near it are said before any is said again.
+_NEAR = {Mood.COLD: (Mood.LEVEL,), Mood.LEVEL: (Mood.COLD, Mood.WARM), Mood.WARM: (Mood.LEVEL,)}
+
+
+def _spare(setting: Setting, plan: Plan) -> tuple[Line, ...]:
+    if plan.move not in setting.persona.lines or plan.reveals is not None:
+        return ()
+    bank = setting.persona.lines[plan.move]
+    return tuple(line for mood in _NEAR[plan.mood] for line in bank.for_mood(mood))
+
+
 def _asks(setting: Setting, need: Need) -> tuple[Line, ...]:
     return next(item.asks for item in setting.persona.agenda if item.need is need)
 
@@ -133,17 +170,23 @@ class _Picker:
         """The lines all of whose slots can be filled."""
         return tuple(line for line in lines if line.slots <= self._slots.keys())
 
-    def pick(self, lines: tuple[Line, ...], topic: Topic | None) -> Line:
+    def pick(self, lines: tuple[Line, ...], topic: Topic | None, spare: tuple[Line, ...] = ()) -> Line:
         """One line that can be filled: on the topic and unsaid if there is one, else the one said longest ago."""
         usable = self.usable(lines)
         on_topic = [line for line in usable if topic is not None and topic in line.to]
         general = [line for line in usable if not line.to]
-        for group in (on_topic, general):
+        for group in (on_topic, general, [line for line in self.usable(spare) if not line.to]):
             fresh = [line for line in group if line.say not in self._said]
             if fresh:
-                return self._draw.choice(fresh)
+                return self._draw.choice(self._quoting(fresh))
         candidates = on_topic + general
         return min(candidates or usable, key=lambda line: self._last_said(line.say))
+
+    def _quoting(self, fresh: list[Line]) -> list[Line]:
+        """Those that say the user's own words back, unless the line before did; else all."""
+        quoted_before = bool(self._said) and '"$' in self._said[-1]
+        quoting = [line for line in fresh if "quote" in line.slots or "earlier" in line.slots]
+        return quoting if quoting and not quoted_before else fresh
 
     def _last_said(self, say: str) -> int:
         return len(self._said) - 1 - self._said[::-1].index(say) if say in self._said else -1
@@ -151,6 +194,8 @@ class _Picker:
 
 def _after_speaking(state: State, plan: Plan, said: tuple[str, ...], asked: tuple[Need, ...]) -> State:
     memory = replace(state.memory, said=state.memory.said + said, asked=asked)
+    if plan.review is not None:
+        memory = replace(memory, reviewing=plan.review)
     if plan.move is Move.CHARGE:
         memory = replace(memory, charge=Charge.RAISED)
     elif plan.move is Move.CONDITION:

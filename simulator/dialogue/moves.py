@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..domain.conduct import Charge, Ending, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
-from ..domain.persona import Ending, HiddenFact, Mood, Move, Need, Persona, Question, Topic
-from .endings import ending_after, ready_for_terms
+from ..domain.persona import HiddenFact, Persona
+from .endings import ending_after, next_promise, ready_for_terms
 from .hearing import drawn_hidden_fact
 from .rules import rules
-from .state import Charge, State
+from .state import State
 from .topics import ACKNOWLEDGED, ANSWERED, APOLOGY, CHALLENGED, DISTRESSED, HELD, HOSTILE
 
 if TYPE_CHECKING:
@@ -23,16 +24,25 @@ if TYPE_CHECKING:
     from .stance import Movement, Setting
 
 _CHARGE_FROM_TURN = 3
+#: What nobody here knows is challenged so often; after that it just earns nothing.
+_INVENTED_CHALLENGED = 2
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Her next move: what she takes up, the user's exact words, what she asks next, what she lets out."""
+    """Her next move: what she takes up, the user's exact words, what she asks next, what she lets out.
+
+    Attributes:
+        earlier: the user's words of before that do not fit with ``quote``.
+        review: the number of the promise that she brings up.
+    """
 
     move: Move
     mood: Mood
     topic: Topic | None = None
     quote: str | None = None
+    earlier: str | None = None
+    review: int | None = None
     question: Question | None = None
     ask: Need | None = None
     ending: Ending | None = None
@@ -46,19 +56,65 @@ def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
     ending = ending_after(setting, movement, appraisal)
     if ending is not None:
         return Plan(Move.CLOSE, mood, ending=ending)
+    if movement.heard.pasted:
+        return Plan(Move.REDIRECT, mood, Topic.PASTED, ask=next_need(setting.persona, after))
     if appraisal.unscored is not None:
-        move = Move.SILENCE if appraisal.unscored == "empty" else Move.UNCLEAR
-        return Plan(move, mood, ask=_next_need(setting.persona, after))
+        return _to_nothing(setting, appraisal, after)
     if _first(appraisal.events, {E.ASKS_IF_BOT}):
         return Plan(Move.STEP_OUT, mood)
     plan = (
         _to_hostility(movement, mood)
+        or _to_news(setting.persona, movement, mood)
+        or _to_an_account(setting, movement, mood)
         or _to_distress(setting.persona, movement, mood)
         or _to_the_charge(setting, movement, mood)
         or _to_discovery(setting, movement, mood)
+        or _to_what_does_not_fit(movement, mood)
         or _to_words(setting, movement, mood)
     )
-    return plan or Plan(Move.PROBE, mood, ask=_next_need(setting.persona, after))
+    return plan or Plan(Move.PROBE, mood, ask=next_need(setting.persona, after))
+
+
+def _to_nothing(setting: Setting, appraisal: Appraisal, after: State) -> Plan:
+    """A silence, another language, or words that cannot be read."""
+    ask = next_need(setting.persona, after)
+    if appraisal.unscored == "empty":
+        return Plan(Move.SILENCE, after.mood, ask=ask)
+    topic = Topic.LANGUAGE if appraisal.unscored == "not English" else None
+    return Plan(Move.UNCLEAR, after.mood, topic, ask=ask)
+
+
+def _to_news(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
+    """A death comes before anything else; nothing is asked after it."""
+    if movement.heard.news is None or movement.heard.repeated:
+        return None
+    topic, quote = movement.heard.news
+    ask = None if topic is Topic.LOSS else next_need(persona, movement.after)
+    return Plan(Move.TAKE_IN, mood, topic, quote, ask=ask)
+
+
+def _to_an_account(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
+    """How the promise went that she asked about; then she brings up the next one."""
+    account = movement.heard.account
+    if account is None:
+        return None
+    number, how = account
+    if movement.after.memory.reviewing is not None:
+        asked = _to_a_question(movement, mood, None)
+        return asked or Plan(Move.ACCOUNT, mood, Topic.UNSURE, movement.heard.words, review=number)
+    following = next_promise(setting, movement.after)
+    ask = None if following is not None else next_need(setting.persona, movement.after)
+    return Plan(Move.ACCOUNT, mood, how, movement.heard.words, review=following, ask=ask)
+
+
+def _to_what_does_not_fit(movement: Movement, mood: Mood) -> Plan | None:
+    """Words against earlier words, or a name that nobody here knows."""
+    heard = movement.heard
+    if heard.clash is not None:
+        return Plan(Move.CHALLENGE, mood, Topic.CONTRADICTION, heard.clash.now, heard.clash.earlier)
+    if heard.invented and movement.after.memory.invented <= _INVENTED_CHALLENGED:
+        return Plan(Move.CHALLENGE, mood, Topic.INVENTED, heard.invented[0].quote)
+    return None
 
 
 def _to_hostility(movement: Movement, mood: Mood) -> Plan | None:
@@ -70,14 +126,14 @@ def _to_distress(persona: Persona, movement: Movement, mood: Mood) -> Plan | Non
     distressed = _first(movement.heard.events, DISTRESSED)
     heavier = any(_trust(event.name) >= 30 or _trust(event.name) <= -20 for event in movement.heard.events)
     if distressed and not heavier:
-        return Plan(Move.PAUSE, mood, ask=_next_need(persona, movement.after))
+        return Plan(Move.PAUSE, mood, ask=next_need(persona, movement.after))
     return None
 
 
 def _to_the_charge(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     if movement.heard.corrected is not None:
         return Plan(
-            Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=_next_need(setting.persona, movement.after)
+            Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=next_need(setting.persona, movement.after)
         )
     return None
 
@@ -87,19 +143,27 @@ def _to_discovery(setting: Setting, movement: Movement, mood: Mood) -> Plan | No
     if quote is None:
         return None
     fact = drawn_hidden_fact(setting.persona, setting.seed)
-    return Plan(Move.DISCLOSE, mood, quote=quote, ask=_next_need(setting.persona, movement.after), reveals=fact)
+    return Plan(Move.DISCLOSE, mood, quote=quote, ask=next_need(setting.persona, movement.after), reveals=fact)
 
 
 def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
-    """Deflection first, then a direct question, then what was held back, then what was done right."""
+    """What leads away, then deflection, a direct question, what was held back, what was done right."""
     best = _heaviest(movement.heard.events, ACKNOWLEDGED, lowest=False)
-    ask = _next_need(setting.persona, movement.after)
+    ask = next_need(setting.persona, movement.after)
     return (
-        _to_deflection(movement, mood, best)
+        _to_an_aside(movement, mood, ask)
+        or _to_deflection(movement, mood, best)
         or _to_a_question(movement, mood, ask)
         or _to_the_state_of_things(setting, movement, mood, best)
         or (_to_the_good(movement, mood, best, ask) if best else _to_the_rest(movement, mood, ask))
     )
+
+
+def _to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
+    if movement.heard.aside is None or _first(movement.heard.events, ANSWERED):
+        return None
+    topic, quote = movement.heard.aside
+    return Plan(Move.REDIRECT, mood, topic, quote, ask=ask)
 
 
 def _to_deflection(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
@@ -145,6 +209,8 @@ def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | Non
     if idle:
         topic = Topic.FLATTERY if idle.name is E.FLATTERY else Topic.SMALL_TALK
         return Plan(Move.REDIRECT, mood, topic, idle.quote, ask=ask)
+    if movement.heard.one_word is not None:
+        return Plan(Move.HOLD, mood, Topic.ONE_WORD, movement.heard.one_word)
     undated = _first(movement.heard.events, {E.UNDATED_ACTION})
     return Plan(Move.TEST, mood, Topic.PLAN, undated.quote) if undated else None
 
@@ -166,7 +232,7 @@ def _apologises_again(movement: Movement) -> bool:
     return bool(names & APOLOGY) and not substance and bool(complete)
 
 
-def _next_need(persona: Persona, state: State) -> Need | None:
+def next_need(persona: Persona, state: State) -> Need | None:
     """The first need not yet heard; each is asked at most three times, the least asked first."""
     memory = state.memory
     open_needs = [item.need for item in persona.agenda if item.need not in memory.heard]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -37,13 +37,44 @@ class Happenings(Value):
     charge_disputed: Deltas
     false_confession: Deltas
     hidden_fact_found: Deltas
+    told_before_found: Deltas
+    catastrophe_repeated: Deltas
+    contradiction: Deltas
+    promise_moved: Deltas
+    promise_kept: Deltas
+    promise_slipped_warned: Deltas
+    promise_slipped_silent: Deltas
+    promise_beyond: Deltas
+    promise_unclear: Deltas
 
 
 class Scale(Value):
-    """Percent of gains and of losses."""
+    """Percent of gains and of losses; ``gain_of`` is a further percent for single events."""
 
     gain: Annotated[int, Field(ge=10, le=300)]
     loss: Annotated[int, Field(ge=10, le=300)]
+    gain_of: dict[EventName, Annotated[int, Field(ge=0, le=300)]] = Field(default={})
+
+
+Facet = Literal["ability", "benevolence", "integrity", "apology"]
+
+
+class FacetPercent(Value):
+    """Percent of the gains and losses of the events that speak to one facet of trust."""
+
+    gain: Annotated[int, Field(ge=0, le=300)] = 100
+    loss: Annotated[int, Field(ge=0, le=300)] = 100
+
+
+class Ceiling(Value):
+    """How high words alone can lift trust, in tenths: so much above what an agreement asks for.
+
+    ``kept`` and ``warned`` are what a promise kept, or renegotiated in time, adds to it.
+    """
+
+    above_agreement: Annotated[int, Field(ge=0)]
+    kept: Annotated[int, Field(ge=0)]
+    warned: Annotated[int, Field(ge=0)]
 
 
 class Cap(Value):
@@ -67,15 +98,19 @@ class Rules(Value):
     happenings: Happenings
     repeats: Annotated[tuple[int, ...], Field(min_length=1)]
     difficulty: dict[Difficulty, Scale]
-    integrity_breach: dict[EventName, int]
+    facets: dict[EventName, Facet]
+    breach: dict[Literal["competence", "integrity"], dict[Facet, FacetPercent]]
     cap: Cap
     low_trust: LowTrust
+    ceiling: Ceiling
 
     @model_validator(mode="after")
     def _every_event_has_a_rule(self) -> Rules:
         missing = set(EventName) - set(self.events)
         if missing:
             raise ValueError(f"events.{min(missing)} is missing")
+        if unfaceted := {name for name, deltas in self.events.items() if deltas.trust} - set(self.facets):
+            raise ValueError(f"facets.{min(unfaceted)} is missing: it moves trust")
         return self
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..domain.persona import Ending, Mood, Move
+from ..domain.conduct import Ending, Mood, Move
 from ..domain.text import NormalText
 from ..domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn
 from ..resources import fingerprint
@@ -48,6 +48,11 @@ class Session:
         return self.turns[-1].id if self.turns else None
 
     @property
+    def opening_trust(self) -> float:
+        """Trust before the first word, in points."""
+        return opening_state(self.setting.persona, self.setting.carried).levels.trust / 10
+
+    @property
     def mood(self) -> Mood:
         """How she looks right now."""
         return self.state.mood
@@ -55,10 +60,9 @@ class Session:
 
 def begin(setting: Setting) -> Session:
     """A conversation in which she has spoken her first words."""
-    spoken = opening(setting, opening_state(setting.persona))
-    first = SupervisorTurn(
-        id=OPENING_ID, parent=None, text=spoken.text, move=Move.OPEN, mood=opening_state(setting.persona).mood
-    )
+    state = opening_state(setting.persona, setting.carried)
+    spoken = opening(setting, state)
+    first = SupervisorTurn(id=OPENING_ID, parent=None, text=spoken.text, move=Move.OPEN, mood=state.mood)
     return Session(setting, spoken.state, (first,))
 
 
@@ -133,7 +137,7 @@ def replay(setting: Setting, turns: tuple[Turn, ...], ending: Ending | None = No
     Her own words stay as they were said; only what she has in mind is worked out again. With another persona in
     ``setting`` this is how she would have taken the same words.
     """
-    session = Session(setting, opening_state(setting.persona))
+    session = Session(setting, opening_state(setting.persona, setting.carried))
     for turn in turns:
         session = retake(session, turn)
     return replace(session, ending=ending or session.ending)
@@ -149,7 +153,7 @@ def retake(session: Session, turn: Turn) -> Session:
 
 def reread(setting: Setting, turns: tuple[Turn, ...]) -> Session:
     """The session these words lead to, every reading made anew: a transcript from outside may claim anything."""
-    session = Session(setting, opening_state(setting.persona))
+    session = Session(setting, opening_state(setting.persona, setting.carried))
     for turn in turns:
         if isinstance(turn, UserTurn):
             session = hear(replace(session, ending=None), turn.text, turn.id)
@@ -181,6 +185,7 @@ def as_transcript(session: Session, backend: str, model: str | None = None, unus
         backend=backend,
         model=model,
         versions=versions(setting),
+        carried=setting.carried,
         ending=session.ending,
         unused_turns=unused,
         turns=session.turns,
@@ -189,7 +194,7 @@ def as_transcript(session: Session, backend: str, model: str | None = None, unus
 
 def setting_of(transcript: Transcript) -> Setting:
     """What a transcript was held with."""
-    return Setting(transcript.persona, transcript.scenario, transcript.seed, transcript.difficulty)
+    return Setting(transcript.persona, transcript.scenario, transcript.seed, transcript.difficulty, transcript.carried)
 
 
 def versions(setting: Setting) -> dict[str, str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ..domain.conduct import Topic
 from ..domain.events import EventName as E
 from ..domain.transcript import Difficulty, LedgerRow, Variable
 from .hearing import Heard, drawn_hidden_fact, listen
-from .rules import Deltas, Rules, rules
+from .rules import Deltas, FacetPercent, Rules, rules
 from .state import Levels, Memory, State
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ..domain.persona import Persona
     from ..domain.scenario import Scenario
     from ..domain.text import NormalText
+    from ..domain.transcript import Carried
 
 _VARIABLES: tuple[Variable, ...] = ("trust", "patience", "clarity")
 #: Effort beyond the job wins nothing before the job itself is credible (comment 7: first meet expectations).
@@ -34,12 +36,13 @@ _INSULTS = frozenset({E.CONTEMPT, E.THREAT})
 
 @dataclass(frozen=True)
 class Setting:
-    """What stays the same through one conversation."""
+    """What stays the same through one conversation; ``carried`` is what an earlier one brings into it."""
 
     persona: Persona
     scenario: Scenario
     seed: int
     difficulty: Difficulty
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,12 @@ class _Ledger:
             if excess:
                 self._move(variable, "cap_a_turn", "", -excess)
 
+    def hold_below(self, ceiling: int) -> None:
+        """Words alone lift trust only so far."""
+        now, start = self._now["trust"], self._start["trust"]
+        if now > max(ceiling, start):
+            self._move("trust", "words_alone", "", max(ceiling, start) - now)
+
     @property
     def levels(self) -> Levels:
         """The levels after the rows so far."""
@@ -122,17 +131,20 @@ def weigh(setting: Setting, state: State, text: NormalText, appraisal: Appraisal
     A turn in distress moves nothing. Raises nothing: every appraisal is welcome.
     """
     hidden = drawn_hidden_fact(setting.persona, setting.seed)
-    heard = listen(setting.scenario, hidden, state, appraisal, text)
+    heard = listen(setting.scenario, hidden, state, appraisal, text, setting.carried)
     if appraisal.distress:
         return Movement(state, state, heard, ())
     ledger = _Ledger(state.levels, rules(), setting.difficulty)
     counts = _weigh_events(setting, state, heard, ledger)
     _weigh_happenings(appraisal, heard, ledger)
+    _weigh_what_fits(setting, state.memory, heard, ledger)
+    memory = _remember(state, heard, text)
     ledger.cap()
+    ledger.hold_below(ceiling(setting, memory.accounts))
     ledger.apply("time_passes", "", rules().happenings.time_passes)
     after = State(
         levels=ledger.levels,
-        memory=_remember(state, heard),
+        memory=memory,
         counts=MappingProxyType(dict(counts)),
         user_turns=state.user_turns + 1,
     )
@@ -149,25 +161,53 @@ def _weigh_events(setting: Setting, state: State, heard: Heard, ledger: _Ledger)
         deltas = common.events[event.name]
         repeat = common.repeats[min(nth, len(common.repeats) - 1)]
         weight = _weight(setting, state, event.name)
+        earns = not insulted and not heard.repeated and event not in heard.invented
         gains = Deltas(**{name: max(0, getattr(deltas, name)) for name in _VARIABLES})
         losses = Deltas(**{name: min(0, getattr(deltas, name)) for name in _VARIABLES})
-        if not insulted:
-            ledger.apply(event.name.value, event.quote, gains, weight * repeat // 100)
-        ledger.apply(event.name.value, event.quote, losses, weight)
+        if earns:
+            ledger.apply(event.name.value, event.quote, gains, weight.gain * repeat // 100)
+        ledger.apply(event.name.value, event.quote, losses, weight.loss)
     return counts
 
 
-def _weight(setting: Setting, state: State, name: E) -> int:
-    """Percent of the common rule for this event, with this persona, in this conversation."""
+class _Weight(NamedTuple):
+    """Percent of the common rule's gains and losses."""
+
+    gain: int
+    loss: int
+
+
+def _weight(setting: Setting, state: State, name: E) -> _Weight:
+    """What this event weighs with this persona, for this breach, at this difficulty."""
+    percent = _her_percent(setting, name)
+    if name in _NEEDS_A_BASELINE and not state.memory.named and not state.memory.admitted:
+        percent = 0
+    facet = rules().facets.get(name)
+    demanded = rules().breach[setting.scenario.breach].get(facet, FacetPercent()) if facet else FacetPercent()
+    further = rules().difficulty[setting.difficulty].gain_of.get(name, 100)
+    return _Weight(percent * demanded.gain * further // 10_000, percent * demanded.loss // 100)
+
+
+def _her_percent(setting: Setting, name: E) -> int:
     percent = setting.persona.stance.weights.get(name, 100)
     hidden = drawn_hidden_fact(setting.persona, setting.seed)
-    if hidden is not None:
-        percent = hidden.weights.get(name, percent)
-    if setting.scenario.breach == "integrity":
-        percent = percent * rules().integrity_breach.get(name, 100) // 100
-    if name in _NEEDS_A_BASELINE and not state.memory.errors_named and not state.memory.admitted:
-        return 0
-    return percent
+    return hidden.weights.get(name, percent) if hidden is not None else percent
+
+
+def ceiling(setting: Setting, accounts: tuple[tuple[int, Topic], ...]) -> int:
+    """How high trust can stand, in tenths: words win terms, kept promises the rest; with some a lie is final."""
+    bars = setting.persona.stance.thresholds
+    if setting.scenario.breach == "integrity" and setting.persona.stance.untruth == "final":
+        return bars.conditional.trust * 10 - 10
+    return bars.agreement.trust * 10 + rules().ceiling.above_agreement + earned(setting, accounts)
+
+
+def earned(setting: Setting, accounts: tuple[tuple[int, Topic], ...]) -> int:
+    """How much higher than by words alone trust may rise, in tenths."""
+    common = rules().ceiling
+    before = round(setting.carried.earned * 10) if setting.carried else 0
+    worth = {Topic.KEPT: common.kept, Topic.WARNED: common.warned}
+    return before + sum(worth.get(how, 0) for _, how in accounts)
 
 
 def _weigh_happenings(appraisal: Appraisal, heard: Heard, ledger: _Ledger) -> None:
@@ -192,15 +232,65 @@ def _weigh_happenings(appraisal: Appraisal, heard: Heard, ledger: _Ledger) -> No
         ledger.apply("hidden_fact_found", heard.hidden, common.hidden_fact_found)
 
 
-def _remember(state: State, heard: Heard) -> Memory:
+#: How a promise went, as a rule of ``rules.yaml``, and the event whose percent of hers it is scaled by.
+_ACCOUNTS: dict[Topic, tuple[str, E]] = {
+    Topic.KEPT: ("promise_kept", E.CLOSES_LOOP),
+    Topic.WARNED: ("promise_slipped_warned", E.EARLY_WARNING),
+    Topic.SILENT: ("promise_slipped_silent", E.EVADES),
+    Topic.OVERLOAD: ("promise_beyond", E.OVERREACHES),
+    Topic.UNSURE: ("promise_unclear", E.NON_ANSWER),
+}
+
+
+def _weigh_what_fits(setting: Setting, memory: Memory, heard: Heard, ledger: _Ledger) -> None:
+    """News told early, words against earlier words, a catastrophe once more, and how a promise went."""
+    common = rules().happenings
+    if heard.news is not None and heard.news[0] is Topic.DISCOVERY and not heard.repeated:
+        ledger.apply("told_before_found", heard.news[1], common.told_before_found)
+    if heard.clash is not None:
+        denied = heard.clash.kind == "denied"
+        rule = "contradiction" if denied else "promise_moved"
+        ledger.apply(rule, heard.clash.now, common.contradiction if denied else common.promise_moved)
+    if heard.drama and heard.fear is not None:
+        ledger.apply(
+            "catastrophe_repeated", heard.fear, common.catastrophe_repeated, _her_percent(setting, E.SELF_PITY)
+        )
+    if heard.account is not None and (heard.account[1] is not Topic.UNSURE or memory.pressed):
+        number, how = heard.account
+        rule, like = _ACCOUNTS[how]
+        deltas: Deltas = getattr(common, rule)
+        ledger.apply(f"{rule}:{number + 1}", heard.words, deltas, _her_percent(setting, like))
+
+
+def _remember(state: State, heard: Heard, text: NormalText) -> Memory:
     memory = state.memory
+    accounts, reviewing, pressed = _after_the_account(memory, heard)
     return replace(
         memory,
         heard=memory.heard | {need for need, _ in heard.needs},
         told=memory.told | {fact for fact, _ in heard.facts},
-        errors_named=memory.errors_named | {error for error, _ in heard.errors},
+        named=memory.named + heard.errors,
         admitted=memory.admitted + heard.admitted,
         promises=memory.promises + heard.promises,
+        questions=memory.questions + heard.questions,
+        wordings=(*memory.wordings, frozenset(text.words)),
+        fears=memory.fears + (heard.fear is not None),
+        invented=memory.invented + bool(heard.invented),
+        reviewing=reviewing,
+        pressed=pressed,
+        accounts=accounts,
         charge=heard.charge,
         hidden_found=memory.hidden_found or heard.hidden is not None,
     )
+
+
+def _after_the_account(memory: Memory, heard: Heard) -> tuple[tuple[tuple[int, Topic], ...], int | None, bool]:
+    """The accounts given, the promise she still waits to hear of, and whether she has pressed for it.
+
+    An answer that does not say whether it was kept is asked about once more; then it stays open.
+    """
+    if heard.account is None:
+        return memory.accounts, memory.reviewing, memory.pressed
+    if heard.account[1] is Topic.UNSURE and not memory.pressed:
+        return memory.accounts, memory.reviewing, True
+    return (*memory.accounts, heard.account), None, False

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ..domain.conduct import Charge, Mood, Need, Topic
 from ..domain.events import EventName
-from ..domain.persona import Mood, Need, Persona
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..domain.persona import Persona
+    from ..domain.transcript import Carried
+
 #: Trust and patience (in tenths) that separate the mood bands.
 _COLD_TRUST, _WARM_TRUST, _COLD_PATIENCE = 300, 470, 250
-
-
-class Charge(StrEnum):
-    """What became of the false charge."""
-
-    UNRAISED = "unraised"
-    RAISED = "raised"
-    STANDS = "stands"
-    DROPPED = "dropped"
 
 
 @dataclass(frozen=True)
@@ -37,13 +30,31 @@ class Levels:
 
 @dataclass(frozen=True)
 class Memory:
-    """What she has heard, was told, and has said herself."""
+    """What she has heard, was told, and has said herself.
+
+    Attributes:
+        named: the errors named, each with the words that named it.
+        questions: what the user asked her.
+        wordings: the words of each turn so far: the same thing said again earns nothing.
+        fears: how often a catastrophe was painted.
+        invented: how often something was named that nobody here knows.
+        reviewing: the promise she has asked about and waits to hear of (two weeks later), or None.
+        pressed: she has asked about it once more.
+        accounts: how the promises that were spoken of went.
+    """
 
     heard: frozenset[Need] = frozenset()
     told: frozenset[str] = frozenset()
-    errors_named: frozenset[str] = frozenset()
+    named: tuple[tuple[str, str], ...] = ()
     admitted: tuple[str, ...] = ()
     promises: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    wordings: tuple[frozenset[str], ...] = ()
+    fears: int = 0
+    invented: int = 0
+    reviewing: int | None = None
+    pressed: bool = False
+    accounts: tuple[tuple[int, Topic], ...] = ()
     charge: Charge = Charge.UNRAISED
     hidden_found: bool = False
     condition_set: bool = False
@@ -51,6 +62,11 @@ class Memory:
     warnings: int = 0
     asked: tuple[Need, ...] = ()
     said: tuple[str, ...] = ()
+
+    @property
+    def errors_named(self) -> frozenset[str]:
+        """The ids of the errors that were named."""
+        return frozenset(error for error, _ in self.named)
 
 
 @dataclass(frozen=True)
@@ -74,7 +90,26 @@ class State:
         return replace(self, memory=memory)
 
 
-def opening_state(persona: Persona) -> State:
-    """Where she stands before the first word."""
+def opening_state(persona: Persona, carried: Carried | None = None) -> State:
+    """Where she stands before the first word: at her start, or where the talk before left her.
+
+    Patience comes back in two weeks; trust and clarity stay where they ended.
+    """
     start = persona.stance.start
-    return State(Levels(start.trust * 10, start.patience * 10, start.clarity * 10))
+    if carried is None:
+        return State(Levels(start.trust * 10, start.patience * 10, start.clarity * 10))
+    levels = Levels(round(carried.trust * 10), start.patience * 10, round(carried.clarity * 10))
+    return State(
+        levels,
+        Memory(
+            heard=frozenset(carried.heard),
+            told=frozenset(carried.told),
+            named=tuple(carried.named.items()),
+            admitted=carried.admitted,
+            promises=tuple(promise.words for promise in carried.promises),
+            questions=carried.asked,
+            charge=carried.charge,
+            hidden_found=carried.hidden_found,
+            said=carried.said,
+        ),
+    )

@@ -123,6 +123,15 @@ class Question(StrEnum):
     IN_WRITING = "in_writing"
 
 
+class Charge(StrEnum):
+    """What became of the false charge."""
+
+    UNRAISED = "unraised"
+    RAISED = "raised"
+    STANDS = "stands"
+    DROPPED = "dropped"
+
+
 class Ending(StrEnum):
     """How a conversation ends; none is called failure by itself."""
 

@@ -104,11 +104,13 @@ class StanceStyle(Value):
     """Where she starts and what weighs more or less with her.
 
     ``weights`` are percent of the common rule for an event (``dialogue/rules.yaml``);
-    100 is the common rule and need not be written.
+    100 is the common rule and need not be written. ``untruth`` says what trust can still become where something was
+    hidden or untrue: with ``final`` it never reaches terms again (comment 2).
     """
 
     start: Levels
     weights: dict[EventName, Annotated[int, Field(ge=0, le=300)]] = Field(default={})
+    untruth: Literal["mendable", "final"] = "mendable"
     thresholds: Thresholds
 
     @model_validator(mode="after")

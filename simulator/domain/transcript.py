@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from .appraisal import Appraisal
 from .base import Points, Rounded, Value
+from .conduct import Charge, Need
 from .persona import Ending, Mood, Move, Persona
 from .scenario import Scenario
 
@@ -25,6 +26,36 @@ class LedgerRow(Value):
     amount: Rounded
     before: Points
     after: Points
+
+
+class CarriedPromise(Value):
+    """A promise of the talk before; ``beyond`` is true where more was promised than one person can carry."""
+
+    words: str
+    by_when: str | None
+    beyond: bool = False
+
+
+class Carried(Value):
+    """What a talk brings into the next one, two weeks later: where trust ended, and what was said.
+
+    ``round`` is 2 for the first return. ``named`` maps the errors that were named to the user's words. ``earned`` is
+    how much higher than by words alone trust may rise, in points: kept promises earn it.
+    """
+
+    round: Annotated[int, Field(ge=2, le=20)]
+    trust: Points
+    clarity: Points
+    earned: Points = 0.0
+    promises: tuple[CarriedPromise, ...] = ()
+    admitted: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    named: dict[str, str] = Field(default={})
+    told: tuple[str, ...] = ()
+    heard: tuple[Need, ...] = ()
+    charge: Charge = Charge.UNRAISED
+    hidden_found: bool = False
+    said: tuple[str, ...] = ()
 
 
 class SupervisorTurn(Value):
@@ -60,7 +91,8 @@ class Transcript(Value):
     """One conversation, with snapshots of what it was held with, so that it can be replayed.
 
     ``versions`` holds the package version and the hashes of rules, word lists, persona,
-    scenario and prompts. ``unused_turns`` are words that came after the ending.
+    scenario and prompts. ``unused_turns`` are words that came after the ending. ``carried`` is what an earlier talk
+    brought into this one; None for a first talk.
     """
 
     schema_: Literal["transcript/1"] = Field("transcript/1", alias="schema", serialization_alias="schema")
@@ -71,6 +103,7 @@ class Transcript(Value):
     backend: str
     model: str | None = None
     versions: dict[str, str]
+    carried: Carried | None = None
     ending: Ending | None = None
     unused_turns: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
@@ -85,6 +118,11 @@ class Transcript(Value):
                 raise ValueError(f'turn "{turn.id}" has the parent "{turn.parent}", which does not come before it')
             seen.add(turn.id)
         return self
+
+    @property
+    def start_trust(self) -> float:
+        """Trust before the first word, in points."""
+        return self.carried.trust if self.carried else float(self.persona.stance.start.trust)
 
     @property
     def user_turns(self) -> tuple[UserTurn, ...]:

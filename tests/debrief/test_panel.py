@@ -20,7 +20,7 @@ def test_her_own_seat_is_the_conversation_itself(shipped: Library) -> None:
     transcript = played(OWNED, EXCUSED, PROMISED, BLAMED, persona="mirror", seed=5)
     seat = next(one for one in panel(transcript, shipped.personas.values()).supervisors if one.persona == "mirror")
     assert seat.trust == tuple(turn.trust for turn in transcript.user_turns)
-    changes = trust_changes(transcript.persona, transcript.user_turns)
+    changes = trust_changes(transcript.start_trust, transcript.user_turns)
     assert abs(seat.amount) == max(abs(change) for change in changes)
     assert seat.turning_point == transcript.user_turns[[abs(change) for change in changes].index(abs(seat.amount))].id
     assert seat.turning_quote is not None

@@ -17,6 +17,7 @@ from simulator.domain.events import EventName as E
 from simulator.domain.report import Report, Skill
 from simulator.domain.transcript import Transcript
 from simulator.resources import Library
+from simulator.tone.lexicon import lexicon
 from tests.debrief.make import (
     ASKED,
     BLAMED,
@@ -196,7 +197,7 @@ class TestMoments:
         moments = report(transcript).moments
         assert [(item.number, item.kind) for item in moments] == [(1, "won"), (3, "lost"), (4, "lost")]
         assert [item.quote for item in moments][:2] == [OWNED[2][0][1], "my week was terrible and my father is ill"]
-        assert moments[0].why == "because of names_own_error"
+        assert moments[0].why == lexicon().catalogue[E.NAMES_OWN_ERROR].why
 
     def test_small_movements_are_no_turning_point(self) -> None:
         steady: Said = ("I can wait.", 0.2, (E.STEADY,))

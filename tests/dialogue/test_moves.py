@@ -9,9 +9,9 @@ import pytest
 from simulator.dialogue.endings import LAST_TURN
 from simulator.dialogue.moves import Plan
 from simulator.dialogue.rules import rules
-from simulator.dialogue.state import Charge, Levels
+from simulator.dialogue.state import Levels
 from simulator.dialogue.topics import ANSWERED
-from simulator.domain.conduct import Ending, Move, Need, Topic
+from simulator.domain.conduct import Charge, Ending, Move, Need, Topic
 from simulator.domain.events import EventName as E
 from tests.dialogue.make import Talk, setting
 from tests.shipped import PERSONA_IDS
@@ -230,7 +230,7 @@ def test_no_need_is_asked_more_than_three_times() -> None:
     talk = Talk(setting())
     heard = frozenset(Need) - {Need.IMPACT}
     talk.state = talk.state.remembering(replace(talk.state.memory, heard=heard, charge=Charge.DROPPED))
-    asks = [with_levels(talk, 30, 100).say("I see.").ask for _ in range(8)]
+    asks = [with_levels(talk, 30, 100).say("I see what you mean.").ask for _ in range(8)]
     assert asks == [Need.IMPACT] * 3 + [None] * 5
 
 

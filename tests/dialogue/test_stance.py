@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from simulator.dialogue.hearing import drawn_hidden_fact
 from simulator.dialogue.rules import rules
 from simulator.dialogue.stance import weigh
-from simulator.dialogue.state import Charge, Levels, Memory, State, opening_state
+from simulator.dialogue.state import Levels, Memory, State, opening_state
 from simulator.domain.appraisal import Appraisal
-from simulator.domain.conduct import Need
+from simulator.domain.conduct import Charge, Need
 from simulator.domain.events import EventName as E
 from simulator.domain.text import NormalText
 from simulator.domain.transcript import Difficulty, LedgerRow
@@ -172,7 +172,10 @@ def test_an_apology_repairs_less_where_something_was_untrue() -> None:
     for name in (E.REGRET, E.GENERAL_RESPONSIBILITY, E.REPENTANCE):
         assert gain(integrity, name) < gain(competence, name)
     assert gain(integrity, E.DENIAL) < gain(competence, E.DENIAL)
-    assert gain(integrity, E.DATED_COMMITMENT) == gain(competence, E.DATED_COMMITMENT)
+    assert gain(integrity, E.REGRET) / gain(competence, E.REGRET) < 0.6
+    for name in (E.DATED_COMMITMENT, E.FIX_DONE, E.NAMES_OWN_ERROR):
+        assert 0.8 < gain(integrity, name) / gain(competence, name) < 1, "good work and candour repair nearly as much"
+    assert gain(integrity, E.NAMES_IMPACT) == gain(competence, E.NAMES_IMPACT)
 
 
 @pytest.mark.parametrize("name", [E.BEYOND_THE_JOB, E.OFFERS_HELP])
@@ -301,7 +304,7 @@ def test_levels_stay_between_nothing_and_all() -> None:
     assert (after.trust, after.patience) == (0, 0)
     high = State(Levels(995, 995, 995), Memory())
     after = weigh(here, high, NormalText("Yes."), reading("Yes.", E.NAMES_OWN_ERROR, E.DATED_COMMITMENT)).after.levels
-    assert (after.trust, after.clarity) == (1000, 1000)
+    assert (after.trust, after.clarity) == (995, 1000), "words lift trust only so far, and never lower it for that"
 
 
 def test_little_trust_is_lost_more_slowly_but_is_lost() -> None:

@@ -11,6 +11,13 @@ from ..tone.times import time_phrase
 _PROMISES = (EventName.DATED_COMMITMENT, EventName.UNDATED_ACTION)
 
 
+def time_of(words: str) -> str | None:
+    """The time phrase in some words, in those words; None where no time is named."""
+    text = NormalText(words)
+    when = time_phrase(text.copy)
+    return text.quote(*when) if when else None
+
+
 def promises(turns: tuple[UserTurn, ...]) -> tuple[Promise, ...]:
     """Every promise that can be kept or broken, in order, each clause once; vague ones are no promises.
 
@@ -27,6 +34,4 @@ def promises(turns: tuple[UserTurn, ...]) -> tuple[Promise, ...]:
 
 
 def _promise(turn: str, words: str) -> Promise:
-    text = NormalText(words)
-    when = time_phrase(text.copy)
-    return Promise(what=words, by_when=text.quote(*when) if when else None, quote=words, turn=turn)
+    return Promise(what=words, by_when=time_of(words), quote=words, turn=turn)

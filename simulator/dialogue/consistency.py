@@ -1,0 +1,117 @@
+"""What does not fit: words against earlier words, and names or days that nobody here knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from ..domain.events import EventName as E
+from ..domain.text import NormalText
+from .occasions import sentence_with, word_list
+from .promises import time_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..domain.appraisal import Event
+    from ..domain.scenario import Scenario
+    from .state import Memory
+
+_DENYING = frozenset({E.DENIAL, E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
+#: Events that claim something which can be looked up; a specific in them that nobody knows earns nothing.
+CLAIMING = frozenset({E.CALM_CORRECTION, E.FIX_DONE, E.CLOSES_LOOP})
+_CONTENT = re.compile(r"[a-z]{4,}")
+_MENDS_ITSELF = re.compile(
+    r"\b(?:sorry|instead|i mean|make that|rather|correction|let me correct|move|moved|later than)\b"
+)
+_SAME_THING = 2
+#: A name: a capital inside a sentence; two or more letters; not shouted.
+_NAME = re.compile(r"(?<=[a-z,;:)] )(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-z]+(?:'s)?(?: [A-Z][a-z]+)?\b")
+_DAY = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|june|july|august|september|october|november"
+    r"|december)|(?:january|february|march|april|june|july|august|september|october|november|december) "
+    r"\d{1,2}(?:st|nd|rd|th)?)\b"
+)
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two things the user said that do not fit: admitted and now denied, or a promise that has quietly moved."""
+
+    kind: Literal["denied", "moved"]
+    earlier: str
+    now: str
+
+
+def clash(memory: Memory, events: Sequence[Event], text: NormalText) -> Clash | None:
+    """The first thing in this turn that does not fit with what was said before, or None."""
+    return _unsaid(memory, text) or _denied(memory, events) or _moved(memory, events, text)
+
+
+def _unsaid(memory: Memory, text: NormalText) -> Clash | None:
+    words = sentence_with("unsaid", text)
+    before = (*memory.admitted, *memory.promises)
+    if words is None or not before:
+        return None
+    likest = max(before, key=lambda one: len(content_words(one) & content_words(words)))
+    return Clash("denied", likest, words) if content_words(likest) & content_words(words) or len(before) == 1 else None
+
+
+def _denied(memory: Memory, events: Sequence[Event]) -> Clash | None:
+    for event in events:
+        if event.name in _DENYING:
+            for earlier in memory.admitted:
+                if content_words(earlier) & content_words(event.quote):
+                    return Clash("denied", earlier, event.quote)
+    return None
+
+
+def _moved(memory: Memory, events: Sequence[Event], text: NormalText) -> Clash | None:
+    if _MENDS_ITSELF.search(text.copy) or any(event.name is E.EARLY_WARNING for event in events):
+        return None
+    for event in events:
+        if event.name is not E.DATED_COMMITMENT:
+            continue
+        now = time_of(event.quote)
+        same = (
+            earlier
+            for earlier in reversed(memory.promises)
+            if len(content_words(earlier) & content_words(event.quote)) >= _SAME_THING
+        )
+        last = next(same, "")
+        then = time_of(last)
+        if now and then and now.lower() != then.lower():
+            return Clash("moved", last, event.quote)
+    return None
+
+
+def content_words(words: str) -> frozenset[str]:
+    """The words that tell one thing from another, lower case."""
+    return frozenset(_CONTENT.findall(words.lower())) - word_list("common")
+
+
+def unknown_specific(scenario: Scenario, event: Event) -> str | None:
+    """A name or a day in a claim that stands nowhere in the situation; None where all is known.
+
+    Situations without a record of their own (one's own) know everything.
+    """
+    if scenario.false_charge is None or event.name not in CLAIMING:
+        return None
+    known = _known(scenario)
+    for match in _NAME.finditer(event.quote):
+        parts = {part.removesuffix("'s") for part in match.group().lower().replace(".", "").split()}
+        if parts.isdisjoint(known) and not parts <= word_list("no_names"):
+            return match.group()
+    for match in _DAY.finditer(event.quote.lower()):
+        if set(_NUMBER.findall(match.group())).isdisjoint(known):
+            return match.group()
+    return None
+
+
+@lru_cache(maxsize=64)
+def _known(scenario: Scenario) -> frozenset[str]:
+    """Every word and number of the situation."""
+    return frozenset(re.findall(r"[a-z]+|\d+", scenario.model_dump_json().lower())) | word_list("no_names")

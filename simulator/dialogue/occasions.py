@@ -1,0 +1,102 @@
+"""What happens in a talk besides tone: news, jokes, a pasted mail, talk of something else, one word for an answer."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ..domain.base import Value
+from ..domain.conduct import Topic
+from ..domain.events import EventName as E
+from ..resources import read_yaml, validated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..domain.appraisal import Event
+    from ..domain.text import NormalText
+
+_FILE = Path(__file__).with_name("occasions.yaml")
+_FEW_WORDS = 2
+#: Beside one of these a joke or a word about something else is no change of subject.
+_OF_SUBSTANCE = frozenset(E) - {
+    E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.NON_ANSWER, E.BRUSHES_OFF, E.EVADES, E.GENUINE_QUESTION,
+    E.FLATTERY, E.CURT, E.PASSIVE_AGGRESSIVE, E.SARCASM, E.HOSTILE_QUESTION, E.VAGUE_PROMISE, E.REFUSES,
+    E.MOCKS_CONCERN, E.WAITS_TO_BE_TOLD, E.DEFENSIVE, E.MINIMISES,
+}  # fmt: skip
+
+
+#: Short, and yet more than a word for an answer.
+_SPEAKING = _OF_SUBSTANCE | {E.HOSTILE_QUESTION, E.GENUINE_QUESTION, E.SARCASM, E.CURT, E.REFUSES}
+
+
+class _Patterns(Value):
+    loss: tuple[str, ...]
+    offer: tuple[str, ...]
+    discovery: tuple[str, ...]
+    pasted: tuple[str, ...]
+    joke: tuple[str, ...]
+    off_topic: tuple[str, ...]
+    catastrophe: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    common: str
+    no_names: str
+
+
+@cache
+def _given() -> _Patterns:
+    shown_as = "simulator/dialogue/occasions.yaml"
+    return validated(_Patterns, read_yaml(_FILE, shown_as), shown_as)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in getattr(_given(), name)))
+
+
+@cache
+def word_list(name: Literal["common", "no_names"]) -> frozenset[str]:
+    """A list of words of ``occasions.yaml``."""
+    words: str = getattr(_given(), name)
+    return frozenset(words.split())
+
+
+def sentence_with(name: str, text: NormalText) -> str | None:
+    """The user's own sentence in which a pattern of ``occasions.yaml`` is found, or None."""
+    match = _pattern(name).search(text.copy)
+    if match is None:
+        return None
+    start, end = match.span()
+    sentence = next((span for span in text.sentences if span.start <= start < span.end), None)
+    return text.quote(sentence.start, sentence.end) if sentence else text.quote(start, end)
+
+
+def news(text: NormalText) -> tuple[Topic, str] | None:
+    """What has happened, in the user's words: a death first, then a mistake just found, then an offer elsewhere."""
+    for topic in (Topic.LOSS, Topic.DISCOVERY, Topic.OFFER):
+        if (words := sentence_with(topic.value, text)) is not None:
+            return topic, words
+    return None
+
+
+def is_pasted(text: NormalText) -> bool:
+    """Whether the turn is a mail or a document rather than something said."""
+    return sentence_with(Topic.PASTED.value, text) is not None
+
+
+def aside(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | None:
+    """A joke, or something else altogether; None where there is something to take up."""
+    if any(event.name in _OF_SUBSTANCE for event in events):
+        return None
+    for topic in (Topic.JOKE, Topic.OFF_TOPIC):
+        if (words := sentence_with(topic.value, text)) is not None:
+            return topic, words
+    return None
+
+
+def one_word(text: NormalText, events: Sequence[Event]) -> str | None:
+    """A word or two for an answer, with nothing in them; None where more was said."""
+    few = 0 < len(text.words) <= _FEW_WORDS
+    return text.original.strip() if few and not any(event.name in _SPEAKING for event in events) else None
