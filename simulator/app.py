@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .backends.base import Backend
 from .backends.scripted import ScriptedBackend
 from .debrief.report import report
+from .dialogue.again import can_return, two_weeks_later
 from .dialogue.engine import ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
 from .dialogue.session import Session, answer, as_transcript, begin, leave, replay, setting_of, versions
 from .dialogue.stance import Setting
@@ -57,18 +58,31 @@ class App:
         seed: int | None = None,
     ) -> str:
         """A new conversation in which she has spoken her first words; returns its id."""
+        drawn = secrets.randbelow(1_000_000) if seed is None else seed
+        return self._begun(owner, Setting(self.library.persona(persona_id), scenario, drawn, difficulty))
+
+    def come_back(self, owner: str, session: Session) -> str:
+        """The talk two weeks later, in which she asks about every promise; returns its id.
+
+        Raises:
+            InputError: the talk before has not ended, or ended for good.
+        """
+        if not can_return(session):
+            raise InputError("There is nothing to come back to: end the conversation first, or choose another one.")
+        return self._begun(owner, two_weeks_later(session))
+
+    def _begun(self, owner: str, setting: Setting) -> str:
         from .store.store import NewConversation
 
-        drawn = secrets.randbelow(1_000_000) if seed is None else seed
-        setting = Setting(self.library.persona(persona_id), scenario, drawn, difficulty)
         session = begin(setting)
         conversation = self.store.create(
             owner,
             NewConversation(
                 persona=setting.persona,
-                scenario=scenario,
-                seed=drawn,
-                difficulty=difficulty,
+                scenario=setting.scenario,
+                seed=setting.seed,
+                difficulty=setting.difficulty,
+                carried=setting.carried,
                 backend=self.backend.name,
                 model=self.backend.model,
                 versions=versions(setting),

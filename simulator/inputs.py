@@ -11,13 +11,14 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from .debrief.plaintext import turns_from_text
+from .dialogue.again import can_return, two_weeks_later
 from .dialogue.endings import goodbye
-from .dialogue.session import as_transcript, reread
+from .dialogue.session import as_transcript, replay, reread, setting_of
 from .dialogue.stance import Setting
 from .documents import TurnInput
 from .domain.persona import Persona
 from .domain.scenario import Scenario
-from .domain.transcript import Transcript, Turn
+from .domain.transcript import Difficulty, Transcript, Turn
 from .errors import BadText
 from .resources import DEFAULT_SCENARIO, library, validated
 from .safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
@@ -66,6 +67,24 @@ def user_turns(text: str, file: str) -> tuple[str, ...]:
         except BadText as error:
             raise BadText(f"{file}: turn {number}: {error}") from error
     return tuple(turns)
+
+
+def first_setting(persona: str | None, scenario: str | None, seed: int, difficulty: Difficulty) -> Setting:
+    """What a first conversation is held with."""
+    if persona is None:
+        raise BadText("Name a supervisor with --persona; `simulator personas` lists them.")
+    return Setting(persona_named(persona), scenario_named(scenario), seed, difficulty)
+
+
+def later_setting(file: str, also_named: str | None) -> Setting:
+    """What the conversation two weeks after a transcript is held with."""
+    if also_named is not None:
+        raise BadText(f'--after goes on with the supervisor and situation of {file}; leave "{also_named}" out.')
+    transcript = _json_transcript(read(file), file)
+    session = replay(setting_of(transcript), transcript.turns, transcript.ending)
+    if not can_return(session):
+        raise BadText(f"{file}: that conversation has not ended, or ended for good; there is no talk after it.")
+    return two_weeks_later(session)
 
 
 def transcript_in(file: str, persona_id: str | None, scenario_id: str | None) -> tuple[Transcript, bool]:

@@ -159,7 +159,7 @@ class TestPlay:
     def test_a_transcript_has_the_keys_of_the_contract(self, turns: str) -> None:
         value = document(run("play", "--persona", "teacher", "--turns", turns))
         keys = {"schema", "persona", "scenario", "seed", "difficulty", "backend", "versions", "ending"}
-        assert keys | {"unused_turns", "turns", "model"} == set(value)
+        assert keys | {"unused_turns", "turns", "model", "carried"} == set(value)
         assert (value["schema"], value["backend"], value["seed"]) == ("transcript/1", "scripted", 0)
         assert (value["persona"]["id"], value["scenario"]["id"]) == ("teacher", "the-letter")
         common = {"id", "parent", "speaker", "text"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dialogue.hearing import drawn_hidden_fact
-from ..dialogue.promises import promises
+from ..dialogue.promises import accounts, promises
 from ..domain.report import DimensionSummary, Judgement, Report, SkillSummary
 from ..domain.transcript import Transcript, UserTurn
 from .coach import strengths, suggestions
@@ -35,6 +35,8 @@ def report(transcript: Transcript, *, persona_assumed: bool = False) -> Report:
         strengths=strengths(scored),
         suggestions=suggestions(transcript),
         promises=promises(scored),
+        round=transcript.carried.round if transcript.carried else 1,
+        accounts=accounts(transcript),
         trust=(transcript.start_trust, *(turn.trust for turn in turns)),
         not_shown=_not_shown(dimensions, skills),
         not_scored=tuple(f"{turn.id}: {turn.appraisal.unscored}" for turn in turns if turn.appraisal.unscored),

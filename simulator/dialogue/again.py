@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Ending
+from ..domain.conduct import Ending, Move
 from ..domain.events import EventName as E
 from ..domain.transcript import Carried, CarriedPromise, UserTurn
-from .consistency import content_words
+from .occasions import content_words
 from .promises import promises
 from .stance import earned
 
@@ -26,8 +26,9 @@ _FINAL = frozenset({Ending.STOPPED_FOR_HELP, Ending.LET_GO})
 
 
 def can_return(session: Session) -> bool:
-    """Whether there is a next talk: this one has ended, and not for good."""
-    return session.ending is not None and session.ending not in _FINAL
+    """Whether there is a next talk: this one has ended, not for good, and her file has lines for it."""
+    has_lines = {Move.REVIEW, Move.ACCOUNT} <= session.setting.persona.lines.keys()
+    return has_lines and session.ending is not None and session.ending not in _FINAL
 
 
 def two_weeks_later(session: Session) -> Setting:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..domain.events import EventName as E
 from ..domain.text import NormalText
-from .occasions import sentence_with, word_list
+from .occasions import content_words, sentence_with, word_list
 from .promises import time_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 _DENYING = frozenset({E.DENIAL, E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
 #: Events that claim something which can be looked up; a specific in them that nobody knows earns nothing.
-CLAIMING = frozenset({E.CALM_CORRECTION, E.FIX_DONE, E.CLOSES_LOOP})
-_CONTENT = re.compile(r"[a-z]{4,}")
+_CLAIMING = frozenset({E.CALM_CORRECTION, E.FIX_DONE, E.CLOSES_LOOP})
 _MENDS_ITSELF = re.compile(
     r"\b(?:sorry|instead|i mean|make that|rather|correction|let me correct|move|moved|later than)\b"
 )
@@ -48,24 +47,33 @@ class Clash:
 
 def clash(memory: Memory, events: Sequence[Event], text: NormalText) -> Clash | None:
     """The first thing in this turn that does not fit with what was said before, or None."""
-    return _unsaid(memory, text) or _denied(memory, events) or _moved(memory, events, text)
+    return _unsaid(memory, text) or _denied(memory, events, text) or _moved(memory, events, text)
 
 
 def _unsaid(memory: Memory, text: NormalText) -> Clash | None:
     words = sentence_with("unsaid", text)
-    before = (*memory.admitted, *memory.promises)
+    before = _said_before(memory)
     if words is None or not before:
         return None
-    likest = max(before, key=lambda one: len(content_words(one) & content_words(words)))
-    return Clash("denied", likest, words) if content_words(likest) & content_words(words) or len(before) == 1 else None
+    now = content_words(words)
+    earlier, telling = max(before, key=lambda one: len(one[1] & now))
+    return Clash("denied", earlier, words) if telling & now or len(before) == 1 else None
 
 
-def _denied(memory: Memory, events: Sequence[Event]) -> Clash | None:
-    for event in events:
-        if event.name in _DENYING:
-            for earlier in memory.admitted:
-                if content_words(earlier) & content_words(event.quote):
-                    return Clash("denied", earlier, event.quote)
+def _said_before(memory: Memory) -> list[tuple[str, frozenset[str]]]:
+    """What was admitted and promised, each with the words that tell what it is about."""
+    promised = [(words, content_words(words)) for words in memory.promises]
+    return [*zip(memory.admitted, memory.owning, strict=True), *promised]
+
+
+def _denied(memory: Memory, events: Sequence[Event], text: NormalText) -> Clash | None:
+    denying = [event.quote for event in events if event.name in _DENYING]
+    if (words := sentence_with("denies", text)) is not None:
+        denying.append(words)
+    for now in denying:
+        for earlier, telling in zip(memory.admitted, memory.owning, strict=True):
+            if telling & content_words(now):
+                return Clash("denied", earlier, now)
     return None
 
 
@@ -88,27 +96,29 @@ def _moved(memory: Memory, events: Sequence[Event], text: NormalText) -> Clash |
     return None
 
 
-def content_words(words: str) -> frozenset[str]:
-    """The words that tell one thing from another, lower case."""
-    return frozenset(_CONTENT.findall(words.lower())) - word_list("common")
-
-
-def unknown_specific(scenario: Scenario, event: Event) -> str | None:
-    """A name or a day in a claim that stands nowhere in the situation; None where all is known.
+def invented(scenario: Scenario, events: Sequence[Event], text: NormalText) -> tuple[tuple[Event, ...], str | None]:
+    """Claims with a name or a day in them that stands nowhere in the situation: the events, and the words.
 
     Situations without a record of their own (one's own) know everything.
     """
-    if scenario.false_charge is None or event.name not in CLAIMING:
-        return None
+    if scenario.false_charge is None:
+        return (), None
+    found = tuple(event for event in events if event.name in _CLAIMING and _is_unknown(scenario, event.quote))
+    if found:
+        return found, found[0].quote
+    claim = sentence_with("claims", text)
+    owned = any(event.name is E.NAMES_OWN_ERROR for event in events)
+    return (), claim if claim is not None and not owned and _is_unknown(scenario, claim) else None
+
+
+def _is_unknown(scenario: Scenario, words: str) -> bool:
     known = _known(scenario)
-    for match in _NAME.finditer(event.quote):
+    for match in _NAME.finditer(words):
         parts = {part.removesuffix("'s") for part in match.group().lower().replace(".", "").split()}
-        if parts.isdisjoint(known) and not parts <= word_list("no_names"):
-            return match.group()
-    for match in _DAY.finditer(event.quote.lower()):
-        if set(_NUMBER.findall(match.group())).isdisjoint(known):
-            return match.group()
-    return None
+        if parts.isdisjoint(known):
+            return True
+    days = _DAY.finditer(words.lower())
+    return any(set(_NUMBER.findall(match.group())).isdisjoint(known) for match in days)
 
 
 @lru_cache(maxsize=64)

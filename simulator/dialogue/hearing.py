@@ -14,7 +14,7 @@ from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact, Persona
 from ..domain.text import Span
 from .accounts import account_of
-from .consistency import Clash, clash, unknown_specific
+from .consistency import Clash, clash, invented
 from .occasions import aside, is_pasted, news, one_word, sentence_with
 from .topics import ANSWERED
 
@@ -90,7 +90,7 @@ class Heard:
         repeated: the turn says what an earlier turn said, in the same words.
         pasted: it is a document, not something said.
         news, aside: what has happened, or what leads away, each with the user's words.
-        invented: claims with a name or a day in them that nobody here knows.
+        invented, unknown: claims with a name or a day in them that nobody here knows, and their words.
         drama: a catastrophe that was painted before.
         account: how the promise she asked about went.
     """
@@ -104,6 +104,7 @@ class Heard:
     one_word: str | None = None
     clash: Clash | None = None
     invented: tuple[Event, ...] = ()
+    unknown: str | None = None
     fear: str | None = None
     drama: bool = False
     questions: tuple[str, ...] = ()
@@ -150,6 +151,7 @@ def listen(
         for need, names in MEETS.items()
         if need not in memory.heard and (quote := next((e.quote for e in events if e.name in names), None))
     )
+    unknown, claim = ((), None) if carried else invented(scenario, events, text)
     return Heard(
         events=events,
         words=text.original.strip(),
@@ -158,7 +160,8 @@ def listen(
         aside=aside(text, events),
         one_word=one_word(text, events),
         clash=clash(memory, events, text) if charge is memory.charge is not Charge.RAISED else None,
-        invented=() if carried else tuple(event for event in events if unknown_specific(scenario, event)),
+        invented=unknown,
+        unknown=claim,
         fear=fear,
         drama=fear is not None and memory.fears > 0,
         questions=tuple(event.quote for event in events if event.name in ANSWERED),

@@ -13,7 +13,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Ending, Mood, Move, Need, Topic
-from ..domain.persona import Line
+from ..domain.persona import Bank, Line, Persona
 from .endings import next_promise
 from .moves import Plan, next_need
 from .state import State
@@ -140,7 +140,12 @@ def _bank(setting: Setting, plan: Plan) -> tuple[Line, ...]:
         return persona.endings[plan.ending].says
     if plan.reveals is not None:
         return plan.reveals.reveals
-    return persona.lines[plan.move].for_mood(plan.mood)
+    return _lines_of(persona, plan.move).for_mood(plan.mood)
+
+
+def _lines_of(persona: Persona, move: Move) -> Bank:
+    """Her bank for a move; a file without one for news meets it as by a pause."""
+    return persona.lines.get(move) or persona.lines[Move.PAUSE]
 
 
 #: Where a mood's own lines are used up, those of a mood near it are said before any is said again.
@@ -148,9 +153,9 @@ _NEAR = {Mood.COLD: (Mood.LEVEL,), Mood.LEVEL: (Mood.COLD, Mood.WARM), Mood.WARM
 
 
 def _spare(setting: Setting, plan: Plan) -> tuple[Line, ...]:
-    if plan.move not in setting.persona.lines or plan.reveals is not None:
+    if plan.move in (Move.ANSWER, Move.CLOSE) or plan.reveals is not None:
         return ()
-    bank = setting.persona.lines[plan.move]
+    bank = _lines_of(setting.persona, plan.move)
     return tuple(line for mood in _NEAR[plan.mood] for line in bank.for_mood(mood))
 
 

@@ -63,8 +63,8 @@ def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
     if _first(appraisal.events, {E.ASKS_IF_BOT}):
         return Plan(Move.STEP_OUT, mood)
     plan = (
-        _to_hostility(movement, mood)
-        or _to_news(setting.persona, movement, mood)
+        _to_news(setting.persona, movement, mood)
+        or _to_hostility(movement, mood)
         or _to_an_account(setting, movement, mood)
         or _to_distress(setting.persona, movement, mood)
         or _to_the_charge(setting, movement, mood)
@@ -86,7 +86,7 @@ def _to_nothing(setting: Setting, appraisal: Appraisal, after: State) -> Plan:
 
 def _to_news(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
     """A death comes before anything else; nothing is asked after it."""
-    if movement.heard.news is None or movement.heard.repeated:
+    if movement.heard.news is None or movement.heard.repeated or _first(movement.heard.events, {E.CONTEMPT}):
         return None
     topic, quote = movement.heard.news
     ask = None if topic is Topic.LOSS else next_need(persona, movement.after)
@@ -112,8 +112,8 @@ def _to_what_does_not_fit(movement: Movement, mood: Mood) -> Plan | None:
     heard = movement.heard
     if heard.clash is not None:
         return Plan(Move.CHALLENGE, mood, Topic.CONTRADICTION, heard.clash.now, heard.clash.earlier)
-    if heard.invented and movement.after.memory.invented <= _INVENTED_CHALLENGED:
-        return Plan(Move.CHALLENGE, mood, Topic.INVENTED, heard.invented[0].quote)
+    if heard.unknown is not None and movement.after.memory.invented <= _INVENTED_CHALLENGED:
+        return Plan(Move.CHALLENGE, mood, Topic.INVENTED, heard.unknown)
     return None
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FILE = Path(__file__).with_name("occasions.yaml")
 _FEW_WORDS = 2
+_CONTENT = re.compile(r"[a-z]{4,}")
 #: Beside one of these a joke or a word about something else is no change of subject.
 _OF_SUBSTANCE = frozenset(E) - {
     E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.NON_ANSWER, E.BRUSHES_OFF, E.EVADES, E.GENUINE_QUESTION,
@@ -39,8 +40,11 @@ class _Patterns(Value):
     pasted: tuple[str, ...]
     joke: tuple[str, ...]
     off_topic: tuple[str, ...]
+    to_the_machine: tuple[str, ...]
     catastrophe: tuple[str, ...]
     unsaid: tuple[str, ...]
+    denies: tuple[str, ...]
+    claims: tuple[str, ...]
     common: str
     no_names: str
 
@@ -88,6 +92,8 @@ def is_pasted(text: NormalText) -> bool:
 
 def aside(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | None:
     """A joke, or something else altogether; None where there is something to take up."""
+    if (words := sentence_with("to_the_machine", text)) is not None:
+        return Topic.OFF_TOPIC, words
     if any(event.name in _OF_SUBSTANCE for event in events):
         return None
     for topic in (Topic.JOKE, Topic.OFF_TOPIC):
@@ -100,3 +106,8 @@ def one_word(text: NormalText, events: Sequence[Event]) -> str | None:
     """A word or two for an answer, with nothing in them; None where more was said."""
     few = 0 < len(text.words) <= _FEW_WORDS
     return text.original.strip() if few and not any(event.name in _SPEAKING for event in events) else None
+
+
+def content_words(words: str) -> frozenset[str]:
+    """The words that tell one thing from another, lower case."""
+    return frozenset(_CONTENT.findall(words.lower())) - word_list("common")

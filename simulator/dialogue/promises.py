@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ..domain.events import EventName
-from ..domain.report import Promise
+from ..domain.report import Promise, PromiseAccount
 from ..domain.text import NormalText
-from ..domain.transcript import UserTurn
+from ..domain.transcript import Transcript, UserTurn
 from ..tone.times import time_phrase
 
 _PROMISES = (EventName.DATED_COMMITMENT, EventName.UNDATED_ACTION)
@@ -35,3 +37,26 @@ def promises(turns: tuple[UserTurn, ...]) -> tuple[Promise, ...]:
 
 def _promise(turn: str, words: str) -> Promise:
     return Promise(what=words, by_when=time_of(words), quote=words, turn=turn)
+
+
+#: Rules of the ledger that say how a promise of the talk before went; the number of the promise follows the colon.
+_ACCOUNTS: dict[str, Literal["kept", "warned", "silent", "overload", "unsure"]] = {
+    "promise_kept": "kept",
+    "promise_slipped_warned": "warned",
+    "promise_slipped_silent": "silent",
+    "promise_beyond": "overload",
+    "promise_unclear": "unsure",
+}
+
+
+def accounts(transcript: Transcript) -> tuple[PromiseAccount, ...]:
+    """How the promises of the talk before went, in the order they were spoken of; read from the ledger."""
+    found: dict[int, PromiseAccount] = {}
+    for turn in transcript.user_turns:
+        for row in turn.ledger:
+            rule, _, number = row.rule.partition(":")
+            if rule in _ACCOUNTS and transcript.carried is not None:
+                place = int(number) - 1
+                words = transcript.carried.promises[place].words
+                found[place] = PromiseAccount(promise=words, how=_ACCOUNTS[rule], quote=row.quote, turn=turn.id)
+    return tuple(found.values())

@@ -77,6 +77,16 @@ def system_prompt(setting: Setting) -> str:
     )
 
 
+def _details(setting: Setting, plan: Plan) -> list[str]:
+    """What the direction names besides the move: the words to take up, those they do not fit with, a promise."""
+    details = [f'Take up these words: "{plan.quote}".' if plan.quote else "Take up what was just said."]
+    if plan.earlier:
+        details.append(f'They do not fit with these, said before: "{plan.earlier}".')
+    if plan.review is not None and setting.carried is not None:
+        details.append(f'Then ask how this promise went: "{setting.carried.promises[plan.review].words}".')
+    return details
+
+
 def without_fences(words: str) -> str:
     """User words in which nothing can be taken for a fence."""
     return words.replace("<<<", "‹‹‹").replace(">>>", "›››")
@@ -88,7 +98,7 @@ def reply_request(setting: Setting, turns: tuple[Turn, ...], plan: Plan, scripte
     for turn in turns[:-1]:
         words = without_fences(turn.text) or "(silence)"
         messages.append(Message(role="user" if isinstance(turn, UserTurn) else "assistant", content=words))
-    detail = f'Take up these words: "{plan.quote}".' if plan.quote else "Take up what was just said."
+    detail = " ".join(_details(setting, plan))
     last = Template(prompt("direction")).substitute(
         words=without_fences(turns[-1].text) or "(silence)",
         fence_open=FENCE_OPEN,

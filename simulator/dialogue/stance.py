@@ -15,8 +15,10 @@ from ..domain.conduct import Topic
 from ..domain.events import EventName as E
 from ..domain.transcript import Difficulty, LedgerRow, Variable
 from .hearing import Heard, drawn_hidden_fact, listen
+from .occasions import content_words
 from .rules import Deltas, FacetPercent, Rules, rules
 from .state import Levels, Memory, State
+from .topics import INSULTS
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal
@@ -28,10 +30,6 @@ if TYPE_CHECKING:
 _VARIABLES: tuple[Variable, ...] = ("trust", "patience", "clarity")
 #: Effort beyond the job wins nothing before the job itself is credible (comment 7: first meet expectations).
 _NEEDS_A_BASELINE = frozenset({E.BEYOND_THE_JOB, E.OFFERS_HELP})
-
-
-#: Beside one of these nothing else in the turn is heard.
-_INSULTS = frozenset({E.CONTEMPT, E.THREAT})
 
 
 @dataclass(frozen=True)
@@ -154,7 +152,8 @@ def weigh(setting: Setting, state: State, text: NormalText, appraisal: Appraisal
 def _weigh_events(setting: Setting, state: State, heard: Heard, ledger: _Ledger) -> Counter[E]:
     common = rules()
     counts = Counter(state.counts)
-    insulted = any(event.name in _INSULTS for event in heard.events)
+    # Beside an insult or a threat nothing else in the turn is heard.
+    insulted = any(event.name in INSULTS for event in heard.events)
     for event in heard.events:
         nth = counts[event.name]
         counts[event.name] += 1
@@ -271,11 +270,12 @@ def _remember(state: State, heard: Heard, text: NormalText) -> Memory:
         told=memory.told | {fact for fact, _ in heard.facts},
         named=memory.named + heard.errors,
         admitted=memory.admitted + heard.admitted,
+        owning=memory.owning + (content_words(text.copy),) * len(heard.admitted),
         promises=memory.promises + heard.promises,
         questions=memory.questions + heard.questions,
         wordings=(*memory.wordings, frozenset(text.words)),
         fears=memory.fears + (heard.fear is not None),
-        invented=memory.invented + bool(heard.invented),
+        invented=memory.invented + (heard.unknown is not None),
         reviewing=reviewing,
         pressed=pressed,
         accounts=accounts,

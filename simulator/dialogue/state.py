@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Mood, Need, Topic
 from ..domain.events import EventName
+from .occasions import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,7 @@ class Memory:
 
     Attributes:
         named: the errors named, each with the words that named it.
+        owning: for each of ``admitted`` the telling words of the turn it was said in.
         questions: what the user asked her.
         wordings: the words of each turn so far: the same thing said again earns nothing.
         fears: how often a catastrophe was painted.
@@ -47,6 +49,7 @@ class Memory:
     told: frozenset[str] = frozenset()
     named: tuple[tuple[str, str], ...] = ()
     admitted: tuple[str, ...] = ()
+    owning: tuple[frozenset[str], ...] = ()
     promises: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     wordings: tuple[frozenset[str], ...] = ()
@@ -106,6 +109,7 @@ def opening_state(persona: Persona, carried: Carried | None = None) -> State:
             told=frozenset(carried.told),
             named=tuple(carried.named.items()),
             admitted=carried.admitted,
+            owning=tuple(content_words(words) for words in carried.admitted),
             promises=tuple(promise.words for promise in carried.promises),
             questions=carried.asked,
             charge=carried.charge,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..domain.events import EventName as E
 from ..domain.persona import Question, Topic
 
+INSULTS = frozenset({E.CONTEMPT, E.THREAT})
 HOSTILE = frozenset({E.CONTEMPT, E.THREAT, E.OUTBURST})
 DISTRESSED = frozenset({E.PANIC, E.BEGGING, E.SELF_FLAGELLATION})
 CHALLENGED: dict[E, Topic] = {

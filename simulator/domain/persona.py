@@ -16,6 +16,7 @@ from .scenario import CueGroups, Id, Text
 __all__ = [
     "CLOSING_ENDINGS",
     "MOVES_WITH_LINES",
+    "OPTIONAL_MOVES",
     "Agenda",
     "Bank",
     "Ending",
@@ -215,6 +216,8 @@ class Quarrel(Value):
 CLOSING_ENDINGS = tuple(ending for ending in Ending if ending is not Ending.STOPPED_FOR_HELP)
 #: Moves that need lines in ``lines``; the others speak from ``answers``, ``endings`` or the page.
 MOVES_WITH_LINES = tuple(move for move in Move if move not in (Move.ANSWER, Move.CLOSE, Move.STEP_OUT))
+#: A file may do without these: news is then met as by a pause, and there is no second talk.
+OPTIONAL_MOVES = (Move.TAKE_IN, Move.REVIEW, Move.ACCOUNT)
 
 
 class Persona(Value):
@@ -246,7 +249,7 @@ class Persona(Value):
     @model_validator(mode="after")
     def _complete(self) -> Persona:
         for move in MOVES_WITH_LINES:
-            if move not in self.lines and move not in (Move.TAKE_IN, Move.REVIEW, Move.ACCOUNT):
+            if move not in self.lines and move not in OPTIONAL_MOVES:
                 raise ValueError(f"lines.{move.value} is missing; add it with at least two lines")
         for key, wanted, got in (
             ("moods", set(Mood), set(self.moods)),

@@ -123,6 +123,15 @@ class Promise(Value):
     turn: str
 
 
+class PromiseAccount(Value):
+    """How a promise of the talk before went, by what the user said of it."""
+
+    promise: str
+    how: Literal["kept", "warned", "silent", "overload", "unsure"]
+    quote: str
+    turn: str
+
+
 class Judgement(Value):
     """One way of judging the conversation: a number a scored user turn, and one sentence."""
 
@@ -134,7 +143,8 @@ class Report(Value):
     """The whole debrief of one conversation.
 
     ``fair`` gives ``overall`` a user turn (-2..+2, how a fair supervisor would take it); ``hers`` the change of
-    trust a user turn, in points. ``persona_assumed`` says that no supervisor was named.
+    trust a user turn, in points. ``round`` is 1 for a first talk, 2 for the one two weeks later; ``accounts`` say how
+    its promises went. ``persona_assumed`` says that no supervisor was named.
     """
 
     schema_: Literal["report/1"] = Field("report/1", alias="schema", serialization_alias="schema")
@@ -151,6 +161,8 @@ class Report(Value):
     strengths: tuple[Strength, ...]
     suggestions: tuple[Suggestion, ...]
     promises: tuple[Promise, ...]
+    round: int = 1
+    accounts: tuple[PromiseAccount, ...] = ()
     trust: tuple[Points, ...]
     not_shown: tuple[str, ...]
     not_scored: tuple[str, ...]

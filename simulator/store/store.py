@@ -55,7 +55,9 @@ class Store:
             "difficulty": new.difficulty,
             "backend": new.backend,
             "model": new.model,
-            "snapshot": written(Snapshot(persona=new.persona, scenario=new.scenario, versions=new.versions)),
+            "snapshot": written(
+                Snapshot(persona=new.persona, scenario=new.scenario, versions=new.versions, carried=new.carried)
+            ),
         }
         with self._database.writing() as connection:
             connection.execute(insert(conversations).values(row))
@@ -147,6 +149,7 @@ class Store:
                 backend=row.backend,
                 model=row.model,
                 versions=snapshot.versions,
+                carried=snapshot.carried,
                 ending=row.ending and Ending(row.ending),
                 turns=tuple(turn_adapter.validate_json(data) for data in said),
             )

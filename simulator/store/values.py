@@ -12,7 +12,7 @@ from pydantic_core import PydanticSerializationError
 from ..domain.base import Value
 from ..domain.persona import Ending, Persona
 from ..domain.scenario import Scenario
-from ..domain.transcript import Difficulty, Turn
+from ..domain.transcript import Carried, Difficulty, Turn
 from ..errors import BadText
 
 #: The largest whole number that a database keeps.
@@ -31,6 +31,7 @@ class NewConversation(Value):
     backend: str
     model: str | None = None
     versions: dict[str, str]
+    carried: Carried | None = None
 
 
 class Snapshot(Value):
@@ -39,6 +40,7 @@ class Snapshot(Value):
     persona: Persona
     scenario: Scenario
     versions: dict[str, str]
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True)
