@@ -7,8 +7,12 @@ from string import Template
 
 from ..dialogue.lines import short_quote
 from ..domain.persona import Ending, Line
-from ..domain.transcript import Transcript, UserTurn
+from ..domain.transcript import SupervisorTurn, Transcript, UserTurn
 from .moments import heaviest_row, trust_changes
+
+
+#: An account is drawn anew, at most so often, until it has no more words than this.
+_WORDS, _DRAWS = 90, 8
 
 
 def evening_account(transcript: Transcript) -> str:
@@ -18,18 +22,34 @@ def evening_account(transcript: Transcript) -> str:
     """
     if transcript.ending is Ending.STOPPED_FOR_HELP:
         return ""
-    evening = transcript.persona.evening
     draw = Random(f"evening:{transcript.seed}:{transcript.persona.id}:{len(transcript.turns)}")
+    drawn = []
+    for _ in range(_DRAWS):
+        drawn.append(_account(transcript, draw))
+        if len(drawn[-1].split()) <= _WORDS:
+            break
+    return min(drawn, key=lambda words: len(words.split()))
+
+
+def _account(transcript: Transcript, draw: Random) -> str:
+    """How it starts, what will be repeated, where the listening stopped, what she got wrong, how it sits, what is left.
+
+    A later talk starts with how it sits: the first one has been told.
+    """
+    evening = transcript.persona.evening
     slots = dict(transcript.scenario.slots)
     kept, lost = _best_and_worst(transcript)
-    parts = [
-        _say(draw.choice(evening.begins), slots),
+    begins = "" if transcript.carried else _say(draw.choice(evening.begins), slots)
+    middle = [
         _quoting(draw, evening.kept, evening.nothing_kept, slots, kept),
         _quoting(draw, evening.lost, evening.nothing_lost, slots, lost),
         _say(draw.choice(evening.wrong), slots),
-        _say(evening.leaves[transcript.ending or Ending.LEFT_OPEN], slots),
     ]
-    return " ".join(parts)
+    mood = next((turn.mood for turn in reversed(transcript.turns) if isinstance(turn, SupervisorTurn)), None)
+    feels = _say(draw.choice(evening.feels[mood]), slots) if mood in evening.feels else ""
+    leaves = _say(evening.leaves[transcript.ending or Ending.LEFT_OPEN], slots)
+    parts = [feels, *middle, leaves] if transcript.carried else [begins, *middle, feels, leaves]
+    return " ".join(part for part in parts if part)
 
 
 def _best_and_worst(transcript: Transcript) -> tuple[str, str]:

@@ -56,7 +56,7 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     reaction = picker.pick(_bank(setting, plan), plan.topic, _spare(setting, plan))
     text, said, asked = _filled(reaction, slots), [reaction.say], state.memory.asked
     if plan.review is not None and plan.topic is not Topic.UNSURE:
-        question = picker.pick(setting.persona.lines[Move.REVIEW].for_mood(plan.mood), None)
+        question = picker.pick(_reviews(setting, plan), None)
         text = f"{text} {_filled(question, _slots_of_promise(setting, slots, plan.review))}"
         said.append(question.say)
     elif plan.ask is not None and plan.move in _ASKS_AFTER and not text.endswith("?"):
@@ -68,6 +68,12 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
             said.append(question.say)
             asked = (*asked, plan.ask)
     return Spoken(text, _after_speaking(state, plan, tuple(said), asked))
+
+
+def _reviews(setting: Setting, plan: Plan) -> tuple[Line, ...]:
+    """How she brings a promise up; "the other thing" is no way to begin."""
+    lines = setting.persona.lines[Move.REVIEW].for_mood(plan.mood)
+    return lines if plan.review else tuple(line for line in lines if "promise" in line.slots)
 
 
 def _promise_in_view(setting: Setting, state: State, plan: Plan) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ..debrief.export import as_markdown
+from ..dialogue.again import can_return
 from ..dialogue.session import Session
 from ..domain.persona import Ending, Persona
 from ..domain.report import DimensionSummary, Moment, Report, Suggestion
@@ -14,6 +15,13 @@ from .chart import trust_chart
 from .help import help_page
 from .html import escape, scored_turn
 
+_OUTCOMES = {
+    "kept": "kept",
+    "warned": "slipped, and you had said so in time",
+    "silent": "slipped, and nobody had said a word",
+    "overload": "more than one person can carry beside the rest",
+    "unsure": "left open",
+}
 _SKILLS = {
     "examine_your_story": "Examine your story",
     "clarify_your_intentions": "Clarify your intentions",
@@ -92,6 +100,9 @@ def _next_steps(run: str, session: Session) -> None:
         if session.ending is None and st.button("Go on talking", type="primary", key="on"):
             shared.go("talk", run)
         persona = session.setting.persona
+        if can_return(session) and st.button("Come back two weeks later", key="later"):
+            shared.let_go()
+            shared.go("talk", shared.app().come_back(shared.OWNER, session))
         if st.button(f"Talk to {persona.name} again", key="once-more"):
             shared.let_go()
             setting = session.setting
@@ -161,6 +172,13 @@ def _skills_and_promises(report: Report, persona: Persona) -> None:
     st.html(f'<table class="dims"><tbody>{rows}</tbody></table>')
     said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
     st.html(f'<p class="quiet">Parts of an apology that were there: {said}. {escape(report.apology.note)}</p>')
+    if report.accounts:
+        st.subheader("What became of your promises")
+        kept = "".join(
+            f'<li><span class="said">“{escape(item.promise)}”</span> <span class="quiet">{_OUTCOMES[item.how]}</span></li>'
+            for item in report.accounts
+        )
+        st.html(f"<ul>{kept}</ul>")
     if report.promises:
         st.subheader("What you promised")
         items = "".join(

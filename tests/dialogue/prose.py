@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from string import Template
 
-from simulator.domain.persona import Line, Mood, Persona
+from simulator.domain.persona import Line, Mood, Persona, Quarrel
 from simulator.domain.scenario import Scenario
 
 #: Words a user could have said, as long as a quotation gets.
 USER_WORDS = {
     "quote": "I did not send the report on Friday, nobody did",
     "promise": "you have it by four on Tuesday and every Tuesday",
+    "asked": "what would you want to see from me by the end",
+    "earlier": "I never sent the report and that was me alone",
+    "other": "Tomasz",
     "admitted": "I did not send the report on Friday, nobody did",
 }
 _SENTENCE_END = re.compile(r'[.!?…]+["”\'’)]*(?=\s|$)')
@@ -35,7 +38,19 @@ def lines_of(persona: Persona) -> Iterator[tuple[str, Line]]:
     for key in ("begins", "kept", "nothing_kept", "lost", "nothing_lost", "wrong"):
         yield from ((f"evening.{key}", line) for line in getattr(evening, key))
     yield from ((f"evening.leaves.{ending.value}", line) for ending, line in evening.leaves.items())
+    for mood, feels in evening.feels.items():
+        yield from ((f"evening.feels.{mood.value}", line) for line in feels)
     yield from (("samples", line) for line in persona.samples)
+    if persona.quarrel is not None:
+        yield from _lines_of_quarrel(persona.quarrel)
+
+
+def _lines_of_quarrel(quarrel: Quarrel) -> Iterator[tuple[str, Line]]:
+    for part, sides in (("verdict", quarrel.verdict), ("rebuts", quarrel.rebuts)):
+        for side in ("well", "badly"):
+            yield from ((f"quarrel.{part}.{side}", line) for line in getattr(sides, side))
+    for other, lines in quarrel.to.items():
+        yield from ((f"quarrel.to.{other}", line) for line in lines)
 
 
 def filled(line: Line, scenario: Scenario) -> str:
