@@ -10,7 +10,6 @@ from ..domain.persona import Ending, Line
 from ..domain.transcript import SupervisorTurn, Transcript, UserTurn
 from .moments import heaviest_row, trust_changes
 
-
 #: An account is drawn anew, at most so often, until it has no more words than this.
 _WORDS, _DRAWS = 90, 8
 

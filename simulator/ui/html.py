@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from functools import cache
 from html import escape as _escape
+from pathlib import Path
 
 from ..domain.appraisal import Appraisal, Event
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
 from ..domain.text import shown_exactly
-from ..domain.transcript import SupervisorTurn, Turn, UserTurn
+from ..domain.transcript import Carried, SupervisorTurn, Turn, UserTurn
+
+_PORTRAITS = Path(__file__).parent / "avatars"
 
 
 def escape(words: str) -> str:
@@ -17,10 +22,21 @@ def escape(words: str) -> str:
 
 
 def avatar(persona: Persona, size: str = "") -> str:
-    """A round monogram in the supervisor's colour."""
+    """The portrait drawn for a supervisor; for one that nobody drew, a round monogram in their colour."""
+    if (drawn := portrait(persona.id)) is not None:
+        return f'<img class="avatar {size}" alt="" src="{drawn}">'
     return (
         f'<span class="avatar {size}" style="--hue:{persona.hue}" aria-hidden="true">{escape(persona.name[0])}</span>'
     )
+
+
+@cache
+def portrait(persona_id: str) -> str | None:
+    """A portrait as an address that needs no request; an image, because pages let no SVG through as markup."""
+    file = _PORTRAITS / f"{persona_id}.svg"
+    if not file.is_file():
+        return None
+    return f"data:image/svg+xml;base64,{b64encode(file.read_bytes()).decode('ascii')}"
 
 
 def bubble(turn: Turn, persona: Persona) -> str:
@@ -62,6 +78,22 @@ def facts(scenario: Scenario) -> str:
         for title, items in blocks
         if items
     )
+
+
+def two_weeks(carried: Carried | None) -> str:
+    """What you promised in the talk before, and which part of it was more than one person can carry."""
+    if carried is None:
+        return ""
+    rows = "".join(
+        f"<li>“{escape(promise.words)}”"
+        + (" This one did not get done: it was more than the weeks could hold." if promise.beyond else "")
+        + "</li>"
+        for promise in carried.promises
+    )
+    if not rows:
+        return "<h4>What you promised</h4><p>Nothing that could be kept or broken.</p>"
+    how = "Say of each how it went: kept, late but announced, or let slip. It is yours to choose, so choose what is likely."
+    return f"<h4>What you promised</h4><ul>{rows}</ul><p>{how}</p>"
 
 
 def marked(turn: UserTurn) -> str:

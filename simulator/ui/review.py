@@ -175,7 +175,8 @@ def _skills_and_promises(report: Report, persona: Persona) -> None:
     if report.accounts:
         st.subheader("What became of your promises")
         kept = "".join(
-            f'<li><span class="said">“{escape(item.promise)}”</span> <span class="quiet">{_OUTCOMES[item.how]}</span></li>'
+            f'<li><span class="said">“{escape(item.promise)}”</span> '
+            f'<span class="quiet">{_OUTCOMES[item.how]}</span></li>'
             for item in report.accounts
         )
         st.html(f"<ul>{kept}</ul>")

@@ -14,7 +14,7 @@ from ..domain.transcript import SupervisorTurn
 from ..errors import SimulatorError
 from . import shared
 from .help import help_page
-from .html import avatar, escape, facts, her_bubble, log
+from .html import avatar, escape, facts, her_bubble, log, two_weeks
 from .prepare import prep_notes
 
 
@@ -38,6 +38,10 @@ def _again(session: Session) -> None:
     setting = session.setting
     shared.let_go()
     shared.go("talk", shared.app().start(shared.OWNER, setting.persona.id, setting.scenario, setting.difficulty))
+
+
+#: By the number of the talk.
+_LATER = {2: "Two weeks later", 3: "Four weeks later", 4: "Weeks later"}
 
 
 class _Talk:
@@ -83,10 +87,13 @@ class _Talk:
             st.text_area("Your words, not said yet: copy, mend, say them again", draft, height=160)
 
     def _facts(self) -> str:
-        return facts(self.session.setting.scenario)
+        setting = self.session.setting
+        return two_weeks(setting.carried) + facts(setting.scenario)
 
     def _header(self) -> None:
         mood = self.persona.moods[self.session.mood]
+        if carried := self.session.setting.carried:
+            mood = f"{_LATER[min(carried.round, max(_LATER))]} · {mood}"
         self.header.html(
             f'<div class="who">{avatar(self.persona, "large")}<div><h2>{escape(self.persona.name)}</h2>'
             f'<span class="mood" aria-live="polite">{escape(mood)}</span></div></div>'
