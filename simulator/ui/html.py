@@ -92,7 +92,7 @@ def two_weeks(carried: Carried | None) -> str:
     )
     if not rows:
         return "<h4>What you promised</h4><p>Nothing that could be kept or broken.</p>"
-    how = "Say of each how it went: kept, late but announced, or let slip. It is yours to choose, so choose what is likely."
+    how = "Say of each how it went: kept, late but announced, or let slip. Choose what is likely for you."
     return f"<h4>What you promised</h4><ul>{rows}</ul><p>{how}</p>"
 
 
