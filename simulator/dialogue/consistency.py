@@ -107,8 +107,9 @@ def invented(scenario: Scenario, events: Sequence[Event], text: NormalText) -> t
     if found:
         return found, found[0].quote
     claim = sentence_with("claims", text)
-    owned = any(event.name is E.NAMES_OWN_ERROR for event in events)
-    return (), claim if claim is not None and not owned and _is_unknown(scenario, claim) else None
+    if claim is None or not _is_unknown(scenario, claim) or any(event.name is E.NAMES_OWN_ERROR for event in events):
+        return (), None
+    return tuple(event for event in events if event.quote in claim), claim
 
 
 def _is_unknown(scenario: Scenario, words: str) -> bool:

@@ -27,6 +27,11 @@ STEP_OUT = (
     "stay where the first page says. When you are ready, go on and {name} will answer.)"
 )
 _MAX_QUOTE_WORDS = 10
+#: Small words that a quotation does not end with.
+_HANGING = re.compile(
+    r"(?: (?:a|an|the|my|your|of|to|in|on|at|by|from|for|with|and|or|but|so|that|which|every|each|i|it|is|was|we))+$",
+    re.IGNORECASE,
+)
 _MAX_REPLY_WORDS = 34
 _MAX_REPLY_SENTENCES = 3
 _ASKS_AFTER = frozenset(
@@ -111,7 +116,7 @@ def short_quote(words: str) -> str:
     if len(flat.split()) > _MAX_QUOTE_WORDS:
         cut = " ".join(flat.split()[:_MAX_QUOTE_WORDS])
         ends = [match.start() for match in _CLAUSE_END.finditer(cut) if len(cut[: match.start()].split()) >= 4]
-        flat = cut[: ends[-1]] if ends else f"{cut} …"
+        flat = cut[: ends[-1]] if ends else f"{_HANGING.sub('', cut)} …"
     return flat.strip(" .,;:!?-")
 
 
