@@ -91,7 +91,7 @@ def print_report(transcript: Transcript, report: Report) -> None:
 
 
 def print_panel(panel: Panel) -> None:
-    """The same words before every supervisor, one row each."""
+    """The same words before every supervisor, one row each, and the quarrel of the two that part most."""
     rows = []
     for seat in panel.supervisors:
         quote = exact(f"“{seat.turning_quote}”") if seat.turning_quote else Text("no words", style=QUIET)
@@ -104,9 +104,13 @@ def print_panel(panel: Panel) -> None:
                 joined(signed(seat.amount), " ", quote) if seat.turning_point else Text("nothing did", style=QUIET),
             )
         )
-    print_rows(
-        console_for_people(), ("Supervisor", "Trust, turn by turn", "", "Ending", "The turn that moved most"), rows
-    )
+    console = console_for_people()
+    print_rows(console, ("Supervisor", "Trust, turn by turn", "", "Ending", "The turn that moved most"), rows)
+    if panel.quarrel is not None:
+        console.print(heading("The quarrel"))
+        console.print(exact(f"You said: “{panel.quarrel.sentence}”"))
+        for turn in (panel.quarrel.verdict, *panel.quarrel.rebuttals):
+            console.print(joined(exact(f"{turn.name}  ", "bold"), exact(turn.says)))
 
 
 def print_personas(entries: Sequence[PersonaEntry]) -> None:

@@ -31,6 +31,7 @@ def as_markdown(transcript: Transcript, report: Report) -> str:
         + (f"\n- {exact(report.gap)}" if report.gap else ""),
         *_moments(report),
         *_promises(report),
+        *_pocket(report),
         "## What was said",
         *_turns(transcript),
     ]
@@ -78,6 +79,13 @@ def _promises(report: Report) -> list[str]:
         return []
     rows = [f"- “{exact(item.quote)}” ({exact(item.by_when or 'no time named')})" for item in report.promises]
     return ["## Promised", "\n".join(rows)]
+
+
+def _pocket(report: Report) -> list[str]:
+    card = report.pocket_card
+    named = (("Begin", card.opening), ("Promise", card.promise), ("Ask", card.question), ("Limit", card.limit))
+    rows = [f"- {name}: “{exact(words)}”" for name, words in named if words]
+    return ["## For your pocket", "\n".join(rows)] if rows else []
 
 
 def _turns(transcript: Transcript) -> list[str]:

@@ -9,6 +9,7 @@ from ..domain.transcript import Transcript, UserTurn
 from .coach import strengths, suggestions
 from .evening import evening_account
 from .moments import trust_changes, turning_points
+from .pocket import pocket_card
 from .rubric import apology, dimension_summaries, skill_summaries
 
 #: In points of trust, and on the labels' scale: smaller differences are called none.
@@ -37,6 +38,7 @@ def report(transcript: Transcript, *, persona_assumed: bool = False) -> Report:
         promises=promises(scored),
         round=transcript.carried.round if transcript.carried else 1,
         accounts=accounts(transcript),
+        pocket_card=pocket_card(scored),
         trust=(transcript.start_trust, *(turn.trust for turn in turns)),
         not_shown=_not_shown(dimensions, skills),
         not_scored=tuple(f"{turn.id}: {turn.appraisal.unscored}" for turn in turns if turn.appraisal.unscored),

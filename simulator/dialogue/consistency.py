@@ -103,13 +103,12 @@ def invented(scenario: Scenario, events: Sequence[Event], text: NormalText) -> t
     """
     if scenario.false_charge is None:
         return (), None
-    found = tuple(event for event in events if event.name in _CLAIMING and _is_unknown(scenario, event.quote))
-    if found:
-        return found, found[0].quote
+    found = [event for event in events if event.name in _CLAIMING and _is_unknown(scenario, event.quote)]
     claim = sentence_with("claims", text)
-    if claim is None or not _is_unknown(scenario, claim) or any(event.name is E.NAMES_OWN_ERROR for event in events):
-        return (), None
-    return tuple(event for event in events if event.quote in claim), claim
+    owned = any(event.name is E.NAMES_OWN_ERROR for event in events)
+    if claim is None or not _is_unknown(scenario, claim) or (owned and not found):
+        return tuple(found), found[0].quote if found else None
+    return tuple(event for event in events if event in found or event.quote in claim), claim
 
 
 def _is_unknown(scenario: Scenario, words: str) -> bool:

@@ -132,6 +132,15 @@ class PromiseAccount(Value):
     turn: str
 
 
+class PocketCard(Value):
+    """What to take into the real talk, in the user's own words; None for what was not said well yet."""
+
+    opening: str | None
+    promise: str | None
+    question: str | None
+    limit: str | None
+
+
 class Judgement(Value):
     """One way of judging the conversation: a number a scored user turn, and one sentence."""
 
@@ -163,6 +172,7 @@ class Report(Value):
     promises: tuple[Promise, ...]
     round: int = 1
     accounts: tuple[PromiseAccount, ...] = ()
+    pocket_card: PocketCard
     trust: tuple[Points, ...]
     not_shown: tuple[str, ...]
     not_scored: tuple[str, ...]
@@ -184,8 +194,31 @@ class PanelSeat(Value):
     amount: Rounded
 
 
+class QuarrelTurn(Value):
+    """What one supervisor says in a quarrel."""
+
+    persona: str
+    name: str
+    says: str
+
+
+class StagedQuarrel(Value):
+    """One sentence of the user's, the harshest verdict on it, and two rebuttals: the mildest one's, and the answer."""
+
+    turn: str
+    sentence: str
+    verdict: QuarrelTurn
+    rebuttals: tuple[QuarrelTurn, QuarrelTurn]
+
+
 class Panel(Value):
-    """The same words before every supervisor."""
+    """The same words before every supervisor.
+
+    ``differ_most`` names the supervisors whose trust moved most differently, the harshest first; ``quarrel`` is None
+    where all take the words alike.
+    """
 
     schema_: Literal["panel/1"] = Field("panel/1", alias="schema", serialization_alias="schema")
     supervisors: tuple[PanelSeat, ...]
+    differ_most: tuple[str, ...] = ()
+    quarrel: StagedQuarrel | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from ..debrief.export import as_markdown
+from ..debrief.panel import panel
 from ..dialogue.again import can_return
 from ..dialogue.session import Session
 from ..domain.persona import Ending, Persona
-from ..domain.report import DimensionSummary, Moment, Report, Suggestion
+from ..domain.report import DimensionSummary, Moment, PanelSeat, PocketCard, Report, Suggestion
 from ..domain.transcript import Transcript, UserTurn
 from . import shared
 from .chart import trust_chart
@@ -47,8 +48,10 @@ def page() -> None:
         help_page()
     transcript, report = shared.app().transcript(session), shared.app().report(session)
     _first_screen(session, report)
+    _pocket(report.pocket_card)
     _next_steps(run, session)
     _figures(transcript, report)
+    _others(transcript)
     _words(transcript)
     _downloads(transcript, report)
 
@@ -93,6 +96,60 @@ def _suggestions(report: Report) -> None:
 def _suggestion(suggestion: Suggestion) -> str:
     said = f'You said <span class="said">“{escape(suggestion.quote)}”</span>.<br>' if suggestion.quote else ""
     return f'{said}{escape(suggestion.happened)}<p class="other">Another way: “{escape(suggestion.another_way)}”</p>'
+
+
+_POCKET = (
+    ("opening", "How you begin", "name what you did or left, in one sentence"),
+    ("promise", "What you promise", "one thing, with a day and an hour"),
+    ("question", "What you ask", "what is expected, or where you stand"),
+    ("limit", "Where you stop", "what you need, or what you cannot do"),
+)
+
+
+def _pocket(card: PocketCard) -> None:
+    """What to take into the real talk; a line that was not said yet says what would go there."""
+    rows = ""
+    for field, title, missing in _POCKET:
+        words: str | None = getattr(card, field)
+        said = (
+            f'<span class="said">“{escape(words)}”</span>'
+            if words
+            else f'<span class="quiet">Not yet: {missing}.</span>'
+        )
+        rows += f"<li><b>{title}</b> {said}</li>"
+    st.html(f'<div class="pocket"><h4>For your pocket, in your own words</h4><ul>{rows}</ul></div>')
+
+
+def _others(transcript: Transcript) -> None:
+    """The three who differ most, then all of them; worked out only when asked for."""
+    st.subheader("How the others would have taken it")
+    if not st.toggle("Let the same words be heard by all thirteen", key="others"):
+        return
+    told = panel(transcript, shared.app().library.personas.values())
+    seats = {seat.persona: seat for seat in told.supervisors}
+    first = [seats[persona] for persona in told.differ_most]
+    rest = [seat for seat in told.supervisors if seat.persona not in told.differ_most]
+    rows = "".join(_seat_row(seat) for seat in (*first, *rest))
+    st.html(
+        '<table class="dims panel"><thead><tr><th>Supervisor</th><th>Trust at the end</th><th>What moved them most</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table>"
+    )
+    if told.quarrel is not None:
+        spoken = "".join(
+            f"<p><b>{escape(turn.name)}</b> {escape(turn.says)}</p>"
+            for turn in (told.quarrel.verdict, *told.quarrel.rebuttals)
+        )
+        st.html(f'<div class="try quarrel"><h4>They quarrel about “{escape(told.quarrel.sentence)}”</h4>{spoken}</div>')
+
+
+def _seat_row(seat: PanelSeat) -> str:
+    quote = f"“{escape(seat.turning_quote)}” ({seat.amount:+.1f})" if seat.turning_quote else "nothing did"
+    ending = seat.ending.in_words if seat.ending else "still open"
+    trust = f"{seat.trust[-1]:.0f}" if seat.trust else "–"
+    return (
+        f'<tr><td><b>{escape(seat.name)}</b><br><span class="quiet">{ending}</span></td>'
+        f'<td class="num">{trust}</td><td>{quote}</td></tr>'
+    )
 
 
 def _next_steps(run: str, session: Session) -> None:

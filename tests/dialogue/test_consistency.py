@@ -27,6 +27,7 @@ def test_what_was_admitted_and_is_denied_is_held_against_it(before: str, now: st
     assert move(session) == _CONTRADICTS
     assert "contradiction" in rules_of(session)
     assert session.plan is not None
+    assert session.plan.earlier is not None
     assert session.plan.earlier in before
     assert session.plan.quote is not None
     assert session.plan.quote.rstrip(".") in now

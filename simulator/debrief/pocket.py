@@ -1,0 +1,62 @@
+"""The pocket card: what to take into the real talk, in the user's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ..dialogue.promises import promises
+from ..domain.appraisal import Event
+from ..domain.events import EventName as E
+from ..domain.report import PocketCard
+from ..domain.text import NormalText
+from ..domain.transcript import UserTurn
+
+#: What a line on the card may be made of, the best first.
+_OPENINGS = (E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.SEES_HER_SIDE)
+_QUESTIONS = (
+    E.ASKS_EXPECTATIONS, E.ASKS_WHAT_SHE_NEEDS, E.ASKS_PRIORITIES, E.ASKS_FEEDBACK, E.ASKS_STANDING, E.ASKS_IN_WRITING,
+    E.ASKS_HER_VIEW, E.CHECKS_PERCEPTION, E.ASKS_WHAT_WAS_MISSED, E.GENUINE_QUESTION,
+)  # fmt: skip
+_LIMITS = (E.NAMES_LIMIT, E.SAYS_NEED, E.CALM_CORRECTION, E.ESCALATES_CALMLY)
+#: A fault in the same sentence keeps it off the card.
+_LONGEST = 30
+
+
+def pocket_card(turns: tuple[UserTurn, ...]) -> PocketCard:
+    """One opening line, one promise with a date, one question, one limit; None for each that was not said well."""
+    dated = [promise.quote for promise in promises(turns) if promise.by_when is not None]
+    return PocketCard(
+        opening=_best(turns, _OPENINGS),
+        promise=dated[-1] if dated else None,
+        question=_best(turns, _QUESTIONS),
+        limit=_best(turns, _LIMITS),
+    )
+
+
+def _best(turns: tuple[UserTurn, ...], wanted: tuple[E, ...]) -> str | None:
+    """The sentence with the strongest event of the first kind that was said, without a fault in it."""
+    for name in wanted:
+        found = [
+            (event.strength, sentence)
+            for turn in turns
+            for event in turn.appraisal.said
+            if event.name is name and (sentence := _sentence(turn, event)) is not None
+        ]
+        if found:
+            return max(found, key=lambda pair: pair[0])[1]
+    return None
+
+
+def _sentence(turn: UserTurn, event: Event) -> str | None:
+    text = NormalText(turn.text)
+    for span in text.sentences:
+        origin = text.origin(span.start, span.end)
+        if origin.start <= event.start and event.end <= origin.end:
+            words = turn.text[origin.start : origin.end]
+            faults: Collection[Event] = [
+                other
+                for other in turn.appraisal.said
+                if other.strength < 0 and origin.start <= other.start < origin.end
+            ]
+            return None if faults or len(words.split()) > _LONGEST else words
+    return None
