@@ -27,7 +27,8 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
     """How the conversation ends with this turn, or None while it goes on."""
     after, heard = movement.after, movement.heard
     bars = setting.persona.stance.thresholds
-    names = {event.name for event in heard.events}
+    # What was left unsaid does not hold anybody back who says goodbye.
+    names = {event.name for event in heard.events if not event.omission}
     if after.levels.patience < bars.ends_below_patience * 10 or (
         after.memory.warnings >= _WARNINGS and names & HOSTILE
     ):

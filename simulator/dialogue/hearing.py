@@ -55,7 +55,9 @@ _DISPUTES = re.compile(
 _FAINT = -0.3
 _PLANNING = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_STARTED, E.ARRANGES_CIRCUMSTANCES})
 #: What a compliment may be read as besides; flattery moves nothing, neither up nor down.
-_BESIDE_FLATTERY = frozenset({E.BRUSHES_OFF, E.NON_ANSWER, E.EVADES, E.STEADY, E.SEES_HER_SIDE})
+_BESIDE_FLATTERY = frozenset(
+    {E.BRUSHES_OFF, E.NON_ANSWER, E.EVADES, E.STEADY, E.SEES_HER_SIDE, E.ATTRIBUTES_MOTIVE, E.MINIMISES}
+)
 #: Words shared with an earlier turn, of all words of both: from here on it is the same turn again.
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
 _COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
@@ -219,6 +221,10 @@ def _in_full(event: Event, text: NormalText, name: E) -> Event:
     return event.model_copy(update={"name": name, "quote": words, "start": span.start, "end": span.end})
 
 
+def _names_an_error(scenario: Scenario, text: NormalText) -> bool:
+    return any(cues_hit(error.cues, text.copy) for error in scenario.facts_user_knows.errors)
+
+
 def _told(groups: CueGroups, text: NormalText) -> str | None:
     """The user's own sentence that gave the last cue, or None."""
     cue = cues_hit(groups, text.copy)
@@ -249,7 +255,8 @@ def _charge_answered(
     if evidence is not None and (owning is None or disputing):
         return Charge.DROPPED, evidence, None, False
     if on_the_table and owning is not None and not disputing:
-        return Charge.STANDS, None, owning, False
+        elsewhere = not cues_hit(false.mention, text.copy) and _names_an_error(scenario, text)
+        return Charge.STANDS, None, None if elsewhere else owning, False
     if on_the_table:
         return Charge.STANDS, None, None, bool(disputing)
     return before, None, None, False

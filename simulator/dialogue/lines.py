@@ -41,6 +41,8 @@ _ASKS_AFTER = frozenset(
     }
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)")
+#: A reaction and a question: so many lines are said in one turn at most.
+_LINES_A_TURN = 2
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 
 
@@ -200,7 +202,7 @@ class _Picker:
 
     def _quoting(self, fresh: list[Line]) -> list[Line]:
         """Those that say the user's own words back, unless the line before did; else all."""
-        quoted_before = bool(self._said) and '"$' in self._said[-1]
+        quoted_before = any('"$' in line for line in self._said[-_LINES_A_TURN:])
         quoting = [line for line in fresh if "quote" in line.slots or "earlier" in line.slots]
         return quoting if quoting and not quoted_before else fresh
 

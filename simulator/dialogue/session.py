@@ -72,10 +72,11 @@ def hear(session: Session, words: str, turn_id: str) -> Session:
     The words count against what she last said: her line is the context of the reading.
     """
     before = next((turn.text for turn in reversed(session.turns) if isinstance(turn, SupervisorTurn)), "")
-    return _take(session, words, turn_id, appraise(words, before))
+    return take(session, words, turn_id, appraise(words, before))
 
 
-def _take(session: Session, words: str, turn_id: str, appraisal: Appraisal) -> Session:
+def take(session: Session, words: str, turn_id: str, appraisal: Appraisal) -> Session:
+    """The conversation after the user spoke, with a reading made already."""
     movement = weigh(session.setting, session.state, NormalText(words), appraisal)
     levels = movement.after.levels
     turn = UserTurn(
@@ -146,7 +147,7 @@ def replay(setting: Setting, turns: tuple[Turn, ...], ending: Ending | None = No
 def retake(session: Session, turn: Turn) -> Session:
     """The session after one turn that was taken before: one step of a replay."""
     if isinstance(turn, UserTurn):
-        return _take(replace(session, ending=None), turn.text, turn.id, turn.appraisal)
+        return take(replace(session, ending=None), turn.text, turn.id, turn.appraisal)
     opened = opening(session.setting, session.state).state if turn.move is Move.OPEN else session.state
     return replace(session, state=opened, turns=(*session.turns, turn), plan=None, scripted_reply="")
 

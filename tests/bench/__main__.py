@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 
-from . import fair, pages, public, speed, tone
+from . import fair, order, pages, public, readers, speed, tone
 
 _DATA = Path(__file__).parents[1] / "data"
 DEV = _DATA / "turns_dev.jsonl"
@@ -20,6 +20,9 @@ SETS = (
     ("turns_dev.jsonl", "development set", "Rules were tuned and words fitted on these turns: a fit, not a test."),
     ("corpus/frozen.jsonl", "own frozen test", "Written and labelled blind; nothing was ever tuned or fitted on it."),
 )
+
+#: Scripted employees: those that the rules of her mind were tuned on, and those that they were not.
+EMPLOYEES = ("employees.yaml",)
 
 
 def main() -> None:
@@ -36,6 +39,9 @@ def main() -> None:
     labelled = {file: read_turns(_DATA / file) for file in (*LEARNED, "corpus/frozen.jsonl")}
     print_all(console, tone.agreement_of_readings(labelled))
     print_all(console, fair.tables(_DATA / "corpus"))
+    for name in EMPLOYEES:
+        print_all(console, order.tables(_DATA / name, seeds=20))
+    print_all(console, readers.tables())
     print_all(console, speed.tables(turns))
     print_all(console, pages.tables())
     print_all(console, public.tables(Path(data) if data else None))
