@@ -16,6 +16,7 @@ from simulator.dialogue import session as talks
 from simulator.dialogue.session import Session
 from simulator.dialogue.stance import Setting
 from simulator.resources import DEFAULT_SCENARIO, library
+from simulator.tone.appraise import appraise
 
 from .tables import table
 
@@ -43,9 +44,10 @@ class Ends:
     def holding(self) -> float:
         """The share of seeds in which the mean over the voices keeps the order, gaps included."""
         seeds = range(len(self.by_kind[ORDER[0]]))
-        held = [all(mean(self.by_kind[better][n]) - mean(self.by_kind[worse][n]) >= GAP for better, worse in pairwise(ORDER))
-                for n in seeds]  # fmt: skip
-        return sum(held) / len(held)
+        return mean(all(self._apart(better, worse, seed) >= GAP for better, worse in pairwise(ORDER)) for seed in seeds)
+
+    def _apart(self, better: str, worse: str, seed: int) -> float:
+        return mean(self.by_kind[better][seed]) - mean(self.by_kind[worse][seed])
 
     @property
     def recipe_wins(self) -> bool:
@@ -61,16 +63,13 @@ def employees(path: Path) -> Employees:
 
 def before(persona: str, kinds: Employees, seeds: range) -> Ends:
     """How one supervisor takes all of them."""
-    return Ends(
-        persona,
-        {
-            kind: [[_moved(persona, voice, seed) for voice in voices] for seed in seeds]
-            for kind, voices in kinds.items()
-        },
-    )
+    found = {
+        kind: [[_moved(persona, voice, seed) for voice in voices] for seed in seeds] for kind, voices in kinds.items()
+    }
+    return Ends(persona, found)
 
 
-_read = lru_cache(maxsize=65_536)(talks.appraise)
+_read = lru_cache(maxsize=65_536)(appraise)
 
 
 def _moved(persona: str, words: list[str], seed: int) -> float:
@@ -93,10 +92,7 @@ def tables(path: Path, seeds: int) -> list[RenderableType]:
     kinds = employees(path)
     found = [before(persona, kinds, range(seeds)) for persona in library().personas]
     voices = len(next(iter(kinds.values())))
-    rows = [
-        (ends.persona, *(f"{ends.mean(kind):+.0f}" for kind in kinds), f"{100 * ends.holding():.0f} %")
-        for ends in found
-    ]
+    rows = [(ends.persona, *(f"{ends.mean(kind):+.0f}" for kind in kinds), f"{ends.holding():.0%}") for ends in found]
     wins = sum(ends.recipe_wins for ends in found)
     most = max(found, key=lambda ends: ends.mean(_FLATTERS))
     return [

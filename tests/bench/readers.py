@@ -105,11 +105,15 @@ def tables(folder: Path = SHEETS) -> list[RenderableType]:
         )
     for reader, said in answers("to_the_point", folder).items():
         yes = sum(bool(answer) for answer in said.values())
-        rows.append((f"takes up what was said, {reader}", f"{yes} of {len(said)}", f"{yes / len(said):.0%}", "90 %"))
+        rows.append((f"takes up what was said, {reader}", *_share(yes, len(said)), "90 %"))
     note = (
         "Readers are language models who had seen neither the files nor the code. Chance of naming the right one: 8 %."
     )
     return [table("What readers say", ("", "count", "share", "wanted"), rows, note)]
+
+
+def _share(part: int, whole: int) -> tuple[str, str]:
+    return f"{part} of {whole}", f"{part / whole:.0%}"
 
 
 if __name__ == "__main__":
