@@ -10,7 +10,8 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from ..dialogue.hearing import MEETS, cues_hit
+from ..dialogue.cues import cues_hit
+from ..dialogue.hearing import MEETS
 from ..domain.base import Value
 from ..domain.events import EventName
 from ..domain.persona import Need, Persona

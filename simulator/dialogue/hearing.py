@@ -3,24 +3,23 @@ words that do not fit with earlier ones, and how a promise went."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Need, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact, Persona
-from ..domain.text import Span
 from .accounts import account_of
+from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
+from .cues import cues_hit, told
 from .occasions import aside, is_pasted, news, one_word, sentence_with
 from .topics import ANSWERED
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
-    from ..domain.scenario import CueGroups, Scenario
+    from ..domain.scenario import Scenario
     from ..domain.text import NormalText
     from ..domain.transcript import Carried
     from .state import Memory, State
@@ -44,13 +43,6 @@ MEETS: dict[Need, frozenset[E]] = {
     Need.EFFORT: frozenset({E.OFFERS_HELP, E.BEYOND_THE_JOB, E.FIX_STARTED, E.FIX_DONE}),
 }
 
-_OWNING = (E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY)
-#: How a denial of the false charge may read; none of it is held against anyone while that charge is on the table.
-_SAID_OF_THE_CHARGE = (E.DENIAL, E.BRUSHES_OFF, E.DEFENSIVE, E.MINIMISES, E.CURT)
-_DISPUTES = re.compile(
-    r"^\W*(?:no|nope)\b|\b(?:wasn't|was not|isn't|is not|not) (?:me|mine|my|true|right|correct)\b"
-    r"|\b(?:is|was) different\b"
-)
 #: A fault that is read so faintly moves nobody; the scale is that of the labels, -2 to +2.
 _FAINT = -0.3
 _PLANNING = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_STARTED, E.ARRANGES_CIRCUMSTANCES})
@@ -61,21 +53,6 @@ _BESIDE_FLATTERY = frozenset(
 #: Words shared with an earlier turn, of all words of both: from here on it is the same turn again.
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
 _COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
-
-
-@lru_cache(maxsize=4096)
-def _cue(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-
-
-def cues_hit(groups: CueGroups, text: str) -> str | None:
-    """The last cue found when every group has a hit in the normalised text, else None."""
-    found: str | None = None
-    for group in groups:
-        found = next((cue for cue in group if _cue(cue).search(text)), None)
-        if found is None:
-            return None
-    return found
 
 
 def drawn_hidden_fact(persona: Persona, seed: int) -> HiddenFact | None:
@@ -135,24 +112,9 @@ def listen(
     memory = state.memory
     if is_pasted(text):
         return Heard(events=(), pasted=True, charge=memory.charge)
-    events = _counting(appraisal, text)
-    charge, corrected, confessed, disputed = _charge_answered(scenario, state, appraisal, text)
-    if confessed is not None:
-        events = tuple(event for event in events if event.name not in _OWNING)
-    elif memory.charge is Charge.RAISED or corrected is not None:
-        untrue = _SAID_OF_THE_CHARGE if corrected is None else (*_SAID_OF_THE_CHARGE, E.BLAMES_OTHERS)
-        events = tuple(event for event in events if event.name not in untrue)
-        if opening := _DISPUTES.match(text.copy):
-            # "No, I didn't do that one" owns nothing.
-            until = next(span.end for span in text.sentences if span.end >= opening.end())
-            events = tuple(e for e in events if e.name not in _OWNING or text.origin(0, until).end <= e.start)
-    owned = any(event.name is E.NAMES_OWN_ERROR for event in events)
+    answer = charge_answered(scenario, memory.charge, appraisal, text)
+    events = counting_beside(answer, memory.charge, _counting(appraisal, text), text)
     fear = sentence_with("catastrophe", text)
-    needs = tuple(
-        (need, quote)
-        for need, names in MEETS.items()
-        if need not in memory.heard and (quote := next((e.quote for e in events if e.name in names), None))
-    )
     unknown, claim = ((), None) if carried else invented(scenario, events, text)
     return Heard(
         events=events,
@@ -161,31 +123,51 @@ def listen(
         news=news(text),
         aside=aside(text, events),
         one_word=one_word(text, events),
-        clash=clash(memory, events, text) if charge is memory.charge is not Charge.RAISED else None,
+        clash=clash(memory, events, text) if answer.state is memory.charge is not Charge.RAISED else None,
         invented=unknown,
         unknown=claim,
         fear=fear,
         drama=fear is not None and memory.fears > 0,
         questions=tuple(event.quote for event in events if event.name in ANSWERED),
         account=_account(memory, text, carried),
-        needs=needs,
-        errors=tuple(
-            (error.id, text.original.strip())
-            for error in scenario.facts_user_knows.errors
-            if owned and error.id not in memory.errors_named and cues_hit(error.cues, text.copy)
-        ),
-        facts=tuple(
-            (fact.id, found)
-            for fact in scenario.told_only
-            if fact.id not in memory.told and (found := _told(fact.cues, text))
-        ),
+        needs=_needs_met(memory, events),
+        errors=_errors_named(scenario, memory, events, text),
+        facts=_facts_told(scenario, memory, text),
         admitted=tuple(event.quote for event in events if event.name is E.NAMES_OWN_ERROR),
         promises=tuple(event.quote for event in events if event.name in _COMMITTING),
-        charge=charge,
-        corrected=corrected,
-        confessed=confessed,
-        disputed=disputed,
-        hidden=None if hidden is None or memory.hidden_found else _told(hidden.cues, text),
+        charge=answer.state,
+        corrected=answer.corrected,
+        confessed=answer.confessed,
+        disputed=answer.disputed,
+        hidden=None if hidden is None or memory.hidden_found else told(hidden.cues, text),
+    )
+
+
+def _needs_met(memory: Memory, events: tuple[Event, ...]) -> tuple[tuple[Need, str], ...]:
+    return tuple(
+        (need, quote)
+        for need, names in MEETS.items()
+        if need not in memory.heard and (quote := next((e.quote for e in events if e.name in names), None))
+    )
+
+
+def _errors_named(
+    scenario: Scenario, memory: Memory, events: tuple[Event, ...], text: NormalText
+) -> tuple[tuple[str, str], ...]:
+    if not any(event.name is E.NAMES_OWN_ERROR for event in events):
+        return ()
+    return tuple(
+        (error.id, text.original.strip())
+        for error in scenario.facts_user_knows.errors
+        if error.id not in memory.errors_named and cues_hit(error.cues, text.copy)
+    )
+
+
+def _facts_told(scenario: Scenario, memory: Memory, text: NormalText) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (fact.id, found)
+        for fact in scenario.told_only
+        if fact.id not in memory.told and (found := told(fact.cues, text))
     )
 
 
@@ -219,44 +201,3 @@ def _in_full(event: Event, text: NormalText, name: E) -> Event:
     span = text.clauses_around(event.start, event.end)
     words = text.original[span.start : span.end]
     return event.model_copy(update={"name": name, "quote": words, "start": span.start, "end": span.end})
-
-
-def _names_an_error(scenario: Scenario, text: NormalText) -> bool:
-    return any(cues_hit(error.cues, text.copy) for error in scenario.facts_user_knows.errors)
-
-
-def _told(groups: CueGroups, text: NormalText) -> str | None:
-    """The user's own sentence that gave the last cue, or None."""
-    cue = cues_hit(groups, text.copy)
-    match = _cue(cue).search(text.copy) if cue is not None else None
-    if match is None:
-        return None
-    start, end = match.span()
-    sentence = next((span for span in text.sentences if span.start <= start and end <= span.end), Span(start, end))
-    return text.quote(sentence.start, sentence.end)
-
-
-def _charge_answered(
-    scenario: Scenario, state: State, appraisal: Appraisal, text: NormalText
-) -> tuple[Charge, str | None, str | None, bool]:
-    """What becomes of the false charge: its state, the correcting words, the confessing words, disputed or not."""
-    before = state.memory.charge
-    false = scenario.false_charge
-    if false is None or before is Charge.DROPPED:
-        return before, None, None, False
-    on_the_table = before is Charge.RAISED
-    if not on_the_table and not cues_hit(false.mention, text.copy):
-        return before, None, None, False
-    evidence = _told(false.evidence_cues, text)
-    owning = next((event.quote for event in appraisal.said if event.name in _OWNING), None)
-    disputing = _DISPUTES.search(text.copy) or any(
-        event.name in (E.CALM_CORRECTION, E.DENIAL) for event in appraisal.said
-    )
-    if evidence is not None and (owning is None or disputing):
-        return Charge.DROPPED, evidence, None, False
-    if on_the_table and owning is not None and not disputing:
-        elsewhere = not cues_hit(false.mention, text.copy) and _names_an_error(scenario, text)
-        return Charge.STANDS, None, None if elsewhere else owning, False
-    if on_the_table:
-        return Charge.STANDS, None, None, bool(disputing)
-    return before, None, None, False

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.conduct import Topic
 from ..domain.events import EventName as E
-from ..domain.transcript import Difficulty, LedgerRow, Variable
+from ..domain.transcript import Difficulty, LedgerRow
 from .hearing import Heard, drawn_hidden_fact, listen
+from .ledger import VARIABLES, Ledger
 from .occasions import content_words
-from .rules import Deltas, FacetPercent, Rules, rules
-from .state import Levels, Memory, State
+from .rules import Deltas, FacetPercent, rules
+from .state import Memory, State
 from .topics import INSULTS
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from ..domain.text import NormalText
     from ..domain.transcript import Carried
 
-_VARIABLES: tuple[Variable, ...] = ("trust", "patience", "clarity")
 #: Effort beyond the job wins nothing before the job itself is credible (comment 7: first meet expectations).
 _NEEDS_A_BASELINE = frozenset({E.BEYOND_THE_JOB, E.OFFERS_HELP})
 
@@ -53,76 +53,6 @@ class Movement:
     rows: tuple[LedgerRow, ...]
 
 
-class _Ledger:
-    """Collects rows and keeps the running levels, in tenths."""
-
-    def __init__(self, levels: Levels, common: Rules, difficulty: Difficulty) -> None:
-        self._start = {name: getattr(levels, name) for name in _VARIABLES}
-        self._now = dict(self._start)
-        self._common = common
-        self._scale = common.difficulty[difficulty]
-        self.rows: list[LedgerRow] = []
-
-    def apply(self, rule: str, quote: str, deltas: Deltas, percent: int = 100) -> None:
-        """Move every variable that a rule names."""
-        for variable in _VARIABLES:
-            base: int = getattr(deltas, variable)
-            scale = self._scale.gain if base > 0 else self._scale.loss
-            amount = _percent(base, percent * scale, 10_000)
-            if variable == "trust" and amount < 0:
-                amount = self._of_what_is_left(amount)
-            self._move(variable, rule, quote, amount)
-
-    def _of_what_is_left(self, loss: int) -> int:
-        """Below a level of trust a loss shrinks with what is left to lose, so that worse words still end lower."""
-        full, least = self._common.low_trust.full_loss_from, self._common.low_trust.least
-        left = min(full, max(least, self._start["trust"]))
-        return _percent(loss, left, full)
-
-    def _move(self, variable: Variable, rule: str, quote: str, amount: int) -> None:
-        before = self._now[variable]
-        after = min(1000, max(0, before + amount))
-        if after == before:
-            return
-        self._now[variable] = after
-        self.rows.append(
-            LedgerRow(
-                variable=variable,
-                rule=rule,
-                quote=quote,
-                amount=(after - before) / 10,
-                before=before / 10,
-                after=after / 10,
-            )
-        )
-
-    def cap(self) -> None:
-        """No single turn wins or loses everything."""
-        for variable in _VARIABLES:
-            moved = self._now[variable] - self._start[variable]
-            excess = moved - min(self._common.cap.gain, max(-self._common.cap.loss, moved))
-            if excess:
-                self._move(variable, "cap_a_turn", "", -excess)
-
-    def hold_below(self, ceiling: int) -> None:
-        """Words alone lift trust only so far."""
-        now, start = self._now["trust"], self._start["trust"]
-        if now > max(ceiling, start):
-            self._move("trust", "words_alone", "", max(ceiling, start) - now)
-
-    @property
-    def levels(self) -> Levels:
-        """The levels after the rows so far."""
-        return Levels(self._now["trust"], self._now["patience"], self._now["clarity"])
-
-
-def _percent(amount: int, numerator: int, denominator: int) -> int:
-    """``amount * numerator / denominator`` rounded half away from zero, in integers on every machine."""
-    product = abs(amount) * numerator
-    rounded = (2 * product + denominator) // (2 * denominator)
-    return rounded if amount >= 0 else -rounded
-
-
 def weigh(setting: Setting, state: State, text: NormalText, appraisal: Appraisal) -> Movement:
     """Move her by one user turn.
 
@@ -132,7 +62,7 @@ def weigh(setting: Setting, state: State, text: NormalText, appraisal: Appraisal
     heard = listen(setting.scenario, hidden, state, appraisal, text, setting.carried)
     if appraisal.distress:
         return Movement(state, state, heard, ())
-    ledger = _Ledger(state.levels, rules(), setting.difficulty)
+    ledger = Ledger(state.levels, rules(), setting.difficulty)
     counts = _weigh_events(setting, state, heard, ledger)
     _weigh_happenings(appraisal, heard, ledger)
     _weigh_what_fits(setting, state.memory, heard, ledger)
@@ -149,7 +79,7 @@ def weigh(setting: Setting, state: State, text: NormalText, appraisal: Appraisal
     return Movement(state, after, heard, tuple(ledger.rows))
 
 
-def _weigh_events(setting: Setting, state: State, heard: Heard, ledger: _Ledger) -> Counter[E]:
+def _weigh_events(setting: Setting, state: State, heard: Heard, ledger: Ledger) -> Counter[E]:
     common = rules()
     counts = Counter(state.counts)
     # Beside an insult or a threat nothing else in the turn is heard.
@@ -161,8 +91,8 @@ def _weigh_events(setting: Setting, state: State, heard: Heard, ledger: _Ledger)
         repeat = common.repeats[min(nth, len(common.repeats) - 1)]
         weight = _weight(setting, state, event.name)
         earns = not insulted and not heard.repeated and event not in heard.invented
-        gains = Deltas(**{name: max(0, getattr(deltas, name)) for name in _VARIABLES})
-        losses = Deltas(**{name: min(0, getattr(deltas, name)) for name in _VARIABLES})
+        gains = Deltas(**{name: max(0, getattr(deltas, name)) for name in VARIABLES})
+        losses = Deltas(**{name: min(0, getattr(deltas, name)) for name in VARIABLES})
         if earns:
             ledger.apply(event.name.value, event.quote, gains, weight.gain * repeat // 100)
         ledger.apply(event.name.value, event.quote, losses, weight.loss)
@@ -209,7 +139,7 @@ def earned(setting: Setting, accounts: tuple[tuple[int, Topic], ...]) -> int:
     return before + sum(worth.get(how, 0) for _, how in accounts)
 
 
-def _weigh_happenings(appraisal: Appraisal, heard: Heard, ledger: _Ledger) -> None:
+def _weigh_happenings(appraisal: Appraisal, heard: Heard, ledger: Ledger) -> None:
     common = rules().happenings
     if appraisal.unscored == "empty":
         ledger.apply("silence", "", common.silence)
@@ -241,7 +171,7 @@ _ACCOUNTS: dict[Topic, tuple[str, E]] = {
 }
 
 
-def _weigh_what_fits(setting: Setting, memory: Memory, heard: Heard, ledger: _Ledger) -> None:
+def _weigh_what_fits(setting: Setting, memory: Memory, heard: Heard, ledger: Ledger) -> None:
     """News told early, words against earlier words, a catastrophe once more, and how a promise went."""
     common = rules().happenings
     if heard.news is not None and heard.news[0] is Topic.DISCOVERY and not heard.repeated:

@@ -1,0 +1,76 @@
+"""The false charge: raised, corrected with its evidence, disputed without it, or confessed to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..domain.conduct import Charge
+from ..domain.events import EventName as E
+from .cues import cues_hit, told
+
+if TYPE_CHECKING:
+    from ..domain.appraisal import Appraisal, Event
+    from ..domain.scenario import Scenario
+    from ..domain.text import NormalText
+
+_OWNING = (E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY)
+#: How a denial of the false charge may read; none of it is held against anyone while that charge is on the table.
+_SAID_OF_THE_CHARGE = (E.DENIAL, E.BRUSHES_OFF, E.DEFENSIVE, E.MINIMISES, E.CURT)
+_DISPUTES = re.compile(
+    r"^\W*(?:no|nope)\b|\b(?:wasn't|was not|isn't|is not|not) (?:me|mine|my|true|right|correct)\b"
+    r"|\b(?:is|was) different\b"
+)
+
+
+class ChargeAnswer(NamedTuple):
+    """What became of the charge; the user's words that correct it or confess to it; whether it was only disputed."""
+
+    state: Charge
+    corrected: str | None = None
+    confessed: str | None = None
+    disputed: bool = False
+
+
+def charge_answered(scenario: Scenario, before: Charge, appraisal: Appraisal, text: NormalText) -> ChargeAnswer:
+    """What becomes of the false charge with this turn."""
+    false = scenario.false_charge
+    if false is None or before is Charge.DROPPED:
+        return ChargeAnswer(before)
+    on_the_table = before is Charge.RAISED
+    if not on_the_table and not cues_hit(false.mention, text.copy):
+        return ChargeAnswer(before)
+    evidence = told(false.evidence_cues, text)
+    owning = next((event.quote for event in appraisal.said if event.name in _OWNING), None)
+    disputing = _DISPUTES.search(text.copy) or any(
+        event.name in (E.CALM_CORRECTION, E.DENIAL) for event in appraisal.said
+    )
+    if evidence is not None and (owning is None or disputing):
+        return ChargeAnswer(Charge.DROPPED, corrected=evidence)
+    if on_the_table and owning is not None and not disputing:
+        elsewhere = not cues_hit(false.mention, text.copy) and _names_an_error(scenario, text)
+        return ChargeAnswer(Charge.STANDS, confessed=None if elsewhere else owning)
+    if on_the_table:
+        return ChargeAnswer(Charge.STANDS, disputed=bool(disputing))
+    return ChargeAnswer(before)
+
+
+def counting_beside(
+    answer: ChargeAnswer, before: Charge, events: tuple[Event, ...], text: NormalText
+) -> tuple[Event, ...]:
+    """The events without those that only speak of the charge: a denial of it is not held against anybody."""
+    if answer.confessed is not None:
+        return tuple(event for event in events if event.name not in _OWNING)
+    if before is not Charge.RAISED and answer.corrected is None:
+        return events
+    untrue = _SAID_OF_THE_CHARGE if answer.corrected is None else (*_SAID_OF_THE_CHARGE, E.BLAMES_OTHERS)
+    counting = tuple(event for event in events if event.name not in untrue)
+    if opening := _DISPUTES.match(text.copy):
+        # "No, I didn't do that one" owns nothing.
+        until = next(span.end for span in text.sentences if span.end >= opening.end())
+        return tuple(e for e in counting if e.name not in _OWNING or text.origin(0, until).end <= e.start)
+    return counting
+
+
+def _names_an_error(scenario: Scenario, text: NormalText) -> bool:
+    return any(cues_hit(error.cues, text.copy) for error in scenario.facts_user_knows.errors)
