@@ -13,6 +13,7 @@ from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact, Persona
 from .endings import ending_after, next_promise, ready_for_terms
 from .hearing import drawn_hidden_fact
+from .promises import time_of
 from .rules import rules
 from .state import State
 from .topics import ACKNOWLEDGED, ANSWERED, APOLOGY, CHALLENGED, DISTRESSED, HELD, HOSTILE
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from .stance import Movement, Setting
 
 _CHARGE_FROM_TURN = 3
+#: A fault read less clearly than this may move her; she does not challenge it.
+_CLEAR = -0.6
+#: What she answers before she speaks of terms, until the talk has gone on so long.
+_HEAVY = frozenset({E.NAMES_OWN_ERROR, E.NAMES_IMPACT})
+_TERMS_AT_ONCE_FROM = 10
 #: What nobody here knows is challenged so often; after that it just earns nothing.
 _INVENTED_CHALLENGED = 2
 
@@ -72,7 +78,7 @@ def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
         or _to_what_does_not_fit(movement, mood)
         or _to_words(setting, movement, mood)
     )
-    return plan or Plan(Move.PROBE, mood, ask=next_need(setting.persona, after))
+    return plan or Plan(Move.PROBE, mood, Topic.SAID, movement.heard.words, ask=next_need(setting.persona, after))
 
 
 def _to_nothing(setting: Setting, appraisal: Appraisal, after: State) -> Plan:
@@ -167,7 +173,8 @@ def _to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | Non
 
 
 def _to_deflection(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
-    worst = _heaviest(movement.heard.events, CHALLENGED, lowest=True)
+    clear = tuple(event for event in movement.heard.events if event.strength <= _CLEAR)
+    worst = _heaviest(clear, CHALLENGED, lowest=True)
     if worst is None or (best is not None and -_trust(worst.name) < _trust(best.name)):
         return None
     return Plan(Move.CHALLENGE, mood, CHALLENGED[worst.name], worst.quote)
@@ -181,7 +188,7 @@ def _to_a_question(movement: Movement, mood: Mood, ask: Need | None) -> Plan | N
 def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
     """Terms when she is ready, words held back, an apology repeated, the charge when its time has come."""
     after = movement.after
-    if ready_for_terms(setting, after):
+    if ready_for_terms(setting, after) and not _wants_a_word_first(best, after):
         return Plan(Move.CONDITION, mood)
     held = _heaviest(movement.heard.events, HELD, lowest=True)
     if held and best is None:
@@ -192,11 +199,16 @@ def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, be
     return Plan(Move.CHARGE, mood) if _time_for_the_charge(setting, after) else None
 
 
+def _wants_a_word_first(best: Event | None, after: State) -> bool:
+    """Whether something was just said that she cannot pass over on the way to her terms."""
+    return best is not None and best.name in _HEAVY and after.user_turns < _TERMS_AT_ONCE_FROM
+
+
 def _to_the_good(movement: Movement, mood: Mood, best: Event, ask: Need | None) -> Plan:
     after, before = movement.after, movement.before
     topic = ACKNOWLEDGED[best.name]
     if best.name is E.DATED_COMMITMENT and not before.counts.get(E.DATED_COMMITMENT):
-        return Plan(Move.TEST, mood, Topic.PLAN, best.quote)
+        return Plan(Move.TEST, mood, _dated(best), best.quote)
     if best.name in (E.SEES_HER_SIDE, E.NAMES_IMPACT) and not after.memory.disclosed and after.user_turns > 2:
         return Plan(Move.DISCLOSE, mood, topic, best.quote, ask=ask)
     if before.mood is not after.mood and after.levels.trust > before.levels.trust:
@@ -212,7 +224,11 @@ def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | Non
     if movement.heard.one_word is not None:
         return Plan(Move.HOLD, mood, Topic.ONE_WORD, movement.heard.one_word)
     undated = _first(movement.heard.events, {E.UNDATED_ACTION})
-    return Plan(Move.TEST, mood, Topic.PLAN, undated.quote) if undated else None
+    return Plan(Move.TEST, mood, _dated(undated), undated.quote) if undated else None
+
+
+def _dated(promise: Event) -> Topic:
+    return Topic.PLAN if time_of(promise.quote) else Topic.UNDATED
 
 
 def _time_for_the_charge(setting: Setting, after: State) -> bool:

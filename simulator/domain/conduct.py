@@ -66,6 +66,10 @@ class Topic(StrEnum):
     EVASION = "evasion"
     TOO_MUCH = "too_much"
     ONE_WORD = "one_word"
+    # probe: something was said, and it is nothing in particular
+    SAID = "said"
+    # test: an action without a day or an hour
+    UNDATED = "undated"
     # redirect
     SMALL_TALK = "small_talk"
     FLATTERY = "flattery"
