@@ -70,6 +70,7 @@ class Heard:
         pasted: it is a document, not something said.
         news, aside: what has happened, or what leads away, each with the user's words.
         invented, unknown: claims with a name or a day in them that nobody here knows, and their words.
+        only_asks: every sentence is a question.
         drama: a catastrophe that was painted before.
         account: how the promise she asked about went.
     """
@@ -87,6 +88,7 @@ class Heard:
     fear: str | None = None
     drama: bool = False
     questions: tuple[str, ...] = ()
+    only_asks: bool = False
     account: tuple[int, Topic] | None = None
     needs: tuple[tuple[Need, str], ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
@@ -129,6 +131,7 @@ def listen(
         fear=fear,
         drama=fear is not None and memory.fears > 0,
         questions=tuple(event.quote for event in events if event.name in ANSWERED),
+        only_asks=all(text.copy[span.start : span.end].endswith("?") for span in text.sentences),
         account=_account(memory, text, carried),
         needs=_needs_met(memory, events),
         errors=_errors_named(scenario, memory, events, text),

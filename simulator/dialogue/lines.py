@@ -60,21 +60,54 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
         return Spoken(STEP_OUT.format(name=setting.persona.name), state)
     slots = _slots(setting, state, plan)
     picker = _Picker(setting, state, slots)
+    if plan.move is Move.DISCLOSE and plan.reveals is None and plan.topic is not None:
+        disclosed = _acknowledged_and_disclosed(setting, state, plan, picker, slots)
+        if disclosed is not None:
+            return disclosed
     reaction = picker.pick(_bank(setting, plan), plan.topic, _spare(setting, plan))
-    text, said, asked = _filled(reaction, slots), [reaction.say], state.memory.asked
+    text = _filled(reaction, slots)
+    after = _after_reaction(setting, state, plan, picker, slots, text)
+    if after is None:
+        return Spoken(text, _after_speaking(state, plan, (reaction.say,), state.memory.asked))
+    line, words, need = after
+    asked = (*state.memory.asked, need) if need is not None else state.memory.asked
+    return Spoken(f"{text} {words}", _after_speaking(state, plan, (reaction.say, line.say), asked))
+
+
+def _acknowledged_and_disclosed(
+    setting: Setting, state: State, plan: Plan, picker: _Picker, slots: dict[str, str]
+) -> Spoken | None:
+    """What was right, and then a word about herself, in one breath; None where no two lines fit together."""
+    banks = setting.persona.lines
+    told = picker.pick(banks[Move.DISCLOSE].for_mood(plan.mood), None)
+    words = _filled(told, slots)
+    fitting = tuple(
+        line
+        for line in picker.usable(banks[Move.ACKNOWLEDGE].for_mood(plan.mood))
+        if plan.topic in line.to and not (said := _filled(line, slots)).endswith("?") and _fits(said, words)
+    )
+    if not fitting:
+        return None
+    right = picker.pick(fitting, plan.topic)
+    text = f"{_filled(right, slots)} {words}"
+    return Spoken(text, _after_speaking(state, plan, (right.say, told.say), state.memory.asked))
+
+
+def _after_reaction(
+    setting: Setting, state: State, plan: Plan, picker: _Picker, slots: dict[str, str], reaction: str
+) -> tuple[Line, str, Need | None] | None:
+    """What follows her reaction: the next promise she asks about, or the next thing she needs to hear."""
     if plan.review is not None and plan.topic is not Topic.UNSURE:
-        question = picker.pick(_reviews(setting, plan), None)
-        text = f"{text} {_filled(question, _slots_of_promise(setting, slots, plan.review))}"
-        said.append(question.say)
-    elif plan.ask is not None and plan.move in _ASKS_AFTER and not text.endswith("?"):
-        fresh = [line for line in picker.usable(_asks(setting, plan.ask)) if line.say not in state.memory.said]
-        questions = tuple(line for line in fresh if _fits(text, _filled(line, slots)))
-        if questions:
-            question = picker.pick(questions, None)
-            text = f"{text} {_filled(question, slots)}"
-            said.append(question.say)
-            asked = (*asked, plan.ask)
-    return Spoken(text, _after_speaking(state, plan, tuple(said), asked))
+        line = picker.pick(_reviews(setting, plan), None)
+        return line, _filled(line, _slots_of_promise(setting, slots, plan.review)), None
+    if plan.ask is None or plan.move not in _ASKS_AFTER or reaction.endswith("?"):
+        return None
+    fresh = [line for line in picker.usable(_asks(setting, plan.ask)) if line.say not in state.memory.said]
+    questions = tuple(line for line in fresh if _fits(reaction, _filled(line, slots)))
+    if not questions:
+        return None
+    line = picker.pick(questions, None)
+    return line, _filled(line, slots), plan.ask
 
 
 def _reviews(setting: Setting, plan: Plan) -> tuple[Line, ...]:

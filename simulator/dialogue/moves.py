@@ -158,6 +158,7 @@ def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     ask = next_need(setting.persona, movement.after)
     return (
         _to_an_aside(movement, mood, ask)
+        or (_to_a_question(movement, mood, ask) if _is_a_plain_question(movement) else None)
         or _to_deflection(movement, mood, best)
         or _to_a_question(movement, mood, ask)
         or _to_the_state_of_things(setting, movement, mood, best)
@@ -170,6 +171,12 @@ def _to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | Non
         return None
     topic, quote = movement.heard.aside
     return Plan(Move.REDIRECT, mood, topic, quote, ask=ask)
+
+
+def _is_a_plain_question(movement: Movement) -> bool:
+    """Whether nothing but a question was put, and without an edge."""
+    hostile = {event.name for event in movement.heard.events if CHALLENGED.get(event.name) is Topic.RUDE}
+    return movement.heard.only_asks and not hostile - {E.CURT}
 
 
 def _to_deflection(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
