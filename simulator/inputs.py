@@ -13,7 +13,7 @@ from pydantic_core import from_json
 from .debrief.plaintext import turns_from_text
 from .dialogue.again import can_return, two_weeks_later
 from .dialogue.endings import goodbye
-from .dialogue.session import as_transcript, replay, reread, setting_of
+from .dialogue.session import as_transcript, leave, replay, reread, setting_of
 from .dialogue.stance import Setting
 from .documents import TurnInput
 from .domain.persona import Persona
@@ -82,8 +82,10 @@ def later_setting(file: str, also_named: str | None) -> Setting:
         raise BadText(f'--after goes on with the supervisor and situation of {file}; leave "{also_named}" out.')
     transcript = _json_transcript(read(file), file)
     session = replay(setting_of(transcript), transcript.turns, transcript.ending)
+    if session.ending is None:
+        session = leave(session)  # the last turn of a file is where the user left
     if not can_return(session):
-        raise BadText(f"{file}: that conversation has not ended, or ended for good; there is no talk after it.")
+        raise BadText(f"{file}: that conversation ended for good; there is no talk after it.")
     return two_weeks_later(session)
 
 

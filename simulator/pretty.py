@@ -129,10 +129,10 @@ def print_personas(entries: Sequence[PersonaEntry]) -> None:
 
 
 def _setting(transcript: Transcript) -> Group:
-    start, bars = transcript.persona.stance.start, transcript.persona.stance.thresholds
-    drawn = f"seed {transcript.seed} · {transcript.difficulty} · {transcript.backend}"
+    bars = transcript.persona.stance.thresholds
+    drawn = f"{'two weeks later · ' if transcript.carried else ''}seed {transcript.seed} · {transcript.difficulty} · {transcript.backend}"
     starts = (
-        f"trust starts at {start.trust}; terms on conditions from {bars.conditional.trust}, "
+        f"trust starts at {transcript.start_trust:.0f}; terms on conditions from {bars.conditional.trust}, "
         f"agreement from {bars.agreement.trust}"
     )
     return Group(

@@ -155,6 +155,28 @@ class TestAppraise:
         assert run("appraise", typed=json.dumps({"user": "I see. " * 14_285})).exit_code == 0
 
 
+class TestTwoWeeksLater:
+    def test_the_talk_goes_on_where_it_ended(self, turns: str, tmp_path: Path) -> None:
+        first = run("play", "--persona", "teacher", "--turns", turns)
+        (tmp_path / "first.json").write_text(first.stdout, "utf-8")
+        (tmp_path / "later.txt").write_text("Yes, it was on your desk on Thursday at eleven.\n", "utf-8")
+        value = document(run("play", "--after", str(tmp_path / "first.json"), "--turns", str(tmp_path / "later.txt")))
+        assert value["persona"]["id"] == "teacher"
+        assert value["carried"]["round"] == 2
+        assert value["carried"]["trust"] == document(first)["turns"][-2]["trust"]
+        (tmp_path / "later.json").write_text(json.dumps(value), "utf-8")
+        report = document(run("score", str(tmp_path / "later.json")))
+        assert report["round"] == 2
+
+    def test_another_supervisor_cannot_take_over(self, turns: str, tmp_path: Path) -> None:
+        (tmp_path / "first.json").write_text(run("play", "--persona", "teacher", "--turns", turns).stdout, "utf-8")
+        refused = run("play", "--persona", "own-it", "--after", str(tmp_path / "first.json"), "--turns", turns)
+        assert 'leave "own-it" out' in refusal(refused)
+
+    def test_a_first_talk_needs_a_supervisor(self, turns: str) -> None:
+        assert "Name a supervisor with --persona" in refusal(run("play", "--turns", turns))
+
+
 class TestPlay:
     def test_a_transcript_has_the_keys_of_the_contract(self, turns: str) -> None:
         value = document(run("play", "--persona", "teacher", "--turns", turns))

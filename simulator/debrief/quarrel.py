@@ -19,7 +19,7 @@ from ..domain.transcript import UserTurn
 from .moments import heaviest_row
 
 #: In points of trust: less is no quarrel.
-_LEAST = 3.0
+_LEAST = 1.5
 #: A pair with lines written for each other is preferred to one that differs a little more.
 _WRITTEN_FOR = 1.3
 

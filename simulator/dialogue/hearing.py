@@ -15,7 +15,7 @@ from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
 from .cues import cues_hit, told
 from .occasions import aside, is_pasted, news, one_word, sentence_with
-from .topics import ANSWERED
+from .topics import ANSWERED, INSULTS
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
@@ -177,9 +177,13 @@ def _facts_told(scenario: Scenario, memory: Memory, text: NormalText) -> tuple[t
 def _counting(appraisal: Appraisal, text: NormalText) -> tuple[Event, ...]:
     """The events that count for her, each with the whole clauses it stands in as its words."""
     names = {event.name for event in appraisal.said}
+    passed_over = _BESIDE_FLATTERY if E.FLATTERY in names else frozenset()
+    if E.NAMES_OWN_ERROR in names and not names & INSULTS:
+        # "So, the September report? I didn't send it." asks nothing.
+        passed_over |= {E.HOSTILE_QUESTION}
     counting = []
     for event in appraisal.said:
-        if _FAINT <= event.strength < 0 or (E.FLATTERY in names and event.name in _BESIDE_FLATTERY):
+        if _FAINT <= event.strength < 0 or event.name in passed_over:
             continue
         with_a_plan = event.name is E.EXCUSE and names & _PLANNING
         counting.append(_in_full(event, text, E.EXCUSE_WITH_OWNERSHIP if with_a_plan else event.name))

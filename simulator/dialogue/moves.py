@@ -109,7 +109,9 @@ def _to_an_account(setting: Setting, movement: Movement, mood: Mood) -> Plan | N
         asked = _to_a_question(movement, mood, None)
         return asked or Plan(Move.ACCOUNT, mood, Topic.UNSURE, movement.heard.words, review=number)
     following = next_promise(setting, movement.after)
-    ask = None if following is not None else next_need(setting.persona, movement.after)
+    # What she asks of somebody who let her down does not follow on a promise kept.
+    asks = following is None and how is not Topic.KEPT
+    ask = next_need(setting.persona, movement.after) if asks else None
     return Plan(Move.ACCOUNT, mood, how, movement.heard.words, review=following, ask=ask)
 
 

@@ -168,6 +168,51 @@ def test_my_own_situation(page: Page, server: str) -> None:
     expect(page.locator(".facts.desktop-only")).to_contain_text("I did not order the gloves")
 
 
+def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> None:
+    talk_to(page, server, "Tomasz")
+    say(page, "I did not send the September report. That was mine to send.")
+    say(page, "You'll have the November report on Wednesday by four.")
+    page.get_by_role("button", name="End the conversation").click()
+    page.get_by_role("button", name="Read the scored transcript").click()
+    page.wait_for_url(re.compile(r"/review\?run="))
+    expect(page.locator(".pocket")).to_contain_text("You'll have the November report on Wednesday by four")
+    shot(page, "pocket-desktop")
+    page.get_by_role("button", name="Come back two weeks later").click()
+    page.wait_for_url(re.compile(r"/talk\?run="))
+    expect(page.locator(".who .mood")).to_contain_text("Two weeks later")
+    expect(page.locator(".bubble.hers")).to_contain_text("November report")
+    expect(page.locator(".facts.desktop-only")).to_contain_text("What you promised")
+    say(page, "Yes, it was on your desk on Wednesday at three.")
+    shot(page, "later-desktop")
+    page.get_by_role("button", name="End the conversation").click()
+    page.get_by_role("button", name="Read the scored transcript").click()
+    page.wait_for_url(re.compile(r"/review\?run="))
+    expect(page.get_by_text("What became of your promises")).to_be_visible()
+    expect(page.locator("li", has_text="Wednesday by four").filter(has_text="kept")).to_be_visible()
+
+
+def test_the_others_hear_the_same_words_and_two_of_them_quarrel(page: Page, server: str) -> None:
+    talk_to(page, server, "Ruth")
+    say(page, "My father has been ill, so I couldn't keep up with the calls.")
+    say(page, "What I need from you is one hour a day without calls.")
+    page.get_by_role("button", name="End the conversation").click()
+    page.get_by_role("button", name="Read the scored transcript").click()
+    page.wait_for_url(re.compile(r"/review\?run="))
+    settled(page)
+    page.get_by_text("Let the same words be heard by all thirteen").click()
+    expect(page.locator("table.panel tbody tr")).to_have_count(13)
+    expect(page.locator(".quarrel p")).to_have_count(3)
+    shot(page, "panel-desktop")
+
+
+def test_every_supervisor_has_a_portrait(page: Page, server: str) -> None:
+    open_gallery(page, server)
+    portraits = page.locator("img.avatar")
+    expect(portraits).to_have_count(13)
+    drawn = page.evaluate("() => [...document.querySelectorAll('img.avatar')].map(one => one.naturalWidth)")
+    assert all(width > 0 for width in drawn)
+
+
 def test_what_was_prepared_stays_beside_the_talk(page: Page, server: str) -> None:
     page.goto(server)
     settled(page)
