@@ -130,7 +130,8 @@ def print_personas(entries: Sequence[PersonaEntry]) -> None:
 
 def _setting(transcript: Transcript) -> Group:
     bars = transcript.persona.stance.thresholds
-    drawn = f"{'two weeks later · ' if transcript.carried else ''}seed {transcript.seed} · {transcript.difficulty} · {transcript.backend}"
+    later = ("two weeks later",) if transcript.carried else ()
+    drawn = " · ".join((*later, f"seed {transcript.seed}", transcript.difficulty, transcript.backend))
     starts = (
         f"trust starts at {transcript.start_trust:.0f}; terms on conditions from {bars.conditional.trust}, "
         f"agreement from {bars.agreement.trust}"
