@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..domain.events import EventName as E
 from .clauses import has_tag, is_question, sentence_of
 from .context import Context
@@ -32,6 +34,11 @@ _OPENS_A_QUESTION = frozenset(
 )
 #: Shorter ones are echoes ("Did they?").
 _SHORTEST = 3
+#: A thing named with a question mark, and no verb: so many words at most.
+_LONGEST_MATTER = 8
+_MATTER = re.compile(
+    r"(?:(?:so|well|right|okay|honestly|yes|yeah|and|oh|about)[, ]+)*(?:the|that|this|my) (?:[\w'-]+ ?){1,4}\?"
+)
 
 
 def read_questions(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:
@@ -44,8 +51,8 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
         The findings with the questions settled.
     """
     kept = list(findings)
-    for sentence in reading.sentences:
-        if not is_question(sentence):
+    for number, sentence in enumerate(reading.sentences):
+        if not is_question(sentence) or _names_the_matter(reading, number):
             continue
         inside = [finding for finding in findings if sentence_of(reading, finding.start) is sentence]
         asked = _as_meant(sentence, inside, context)
@@ -58,6 +65,15 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
             if asked.event is E.GENUINE_QUESTION and sentence.words[0] in _OPENS_A_QUESTION:
                 kept = [finding for finding in kept if finding not in inside or finding.event is not E.NAMES_OWN_ERROR]
     return kept
+
+
+def _names_the_matter(reading: Reading, number: int) -> bool:
+    """ "The September report?" before a statement asks nothing: it takes up what she named."""
+    sentence = reading.sentences[number]
+    last = number + 1 == len(reading.sentences)
+    if last or len(sentence.words) > _LONGEST_MATTER or reading.sentences[number + 1].asked:
+        return False
+    return _MATTER.fullmatch(sentence.text) is not None
 
 
 def _as_meant(sentence: Sentence, inside: list[Finding], context: Context) -> Finding | None:
