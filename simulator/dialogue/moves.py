@@ -28,8 +28,8 @@ _CHARGE_FROM_TURN = 3
 #: A fault read less clearly than this may move her; she does not challenge it.
 _CLEAR = -0.6
 #: What she answers before she speaks of terms, until the talk has gone on so long.
-_HEAVY = frozenset({E.NAMES_OWN_ERROR, E.NAMES_IMPACT})
-_TERMS_AT_ONCE_FROM = 10
+_HEAVY = frozenset({E.NAMES_OWN_ERROR, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.FIX_DONE, E.FEAR_SAID_PLAINLY})
+_TERMS_AT_ONCE_FROM = 8
 #: What nobody here knows is challenged so often; after that it just earns nothing.
 _INVENTED_CHALLENGED = 2
 
@@ -205,11 +205,13 @@ def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, be
     if _apologises_again(movement):
         quote = next(event.quote for event in movement.heard.events if event.name in APOLOGY)
         return Plan(Move.HOLD, mood, Topic.APOLOGY_AGAIN, quote)
-    return Plan(Move.CHARGE, mood) if _time_for_the_charge(setting, after) else None
+    if _time_for_the_charge(setting, after) and not _wants_a_word_first(best, after):
+        return Plan(Move.CHARGE, mood, quote=movement.heard.words)
+    return None
 
 
 def _wants_a_word_first(best: Event | None, after: State) -> bool:
-    """Whether something was just said that she cannot pass over on the way to her terms."""
+    """Whether something was just said that she cannot pass over on the way to her terms or a further charge."""
     return best is not None and best.name in _HEAVY and after.user_turns < _TERMS_AT_ONCE_FROM
 
 
