@@ -15,6 +15,7 @@ from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
 from .cues import cues_hit, told
 from .occasions import aside, is_pasted, news, one_word, sentence_with
+from .promises import is_some_time
 from .topics import ANSWERED, INSULTS
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ _PLANNING = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_S
 _BESIDE_FLATTERY = frozenset(
     {E.BRUSHES_OFF, E.NON_ANSWER, E.EVADES, E.STEADY, E.SEES_HER_SIDE, E.ATTRIBUTES_MOTIVE, E.MINIMISES}
 )
+_BLAMING = frozenset({E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
 #: Words shared with an earlier turn, of all words of both: from here on it is the same turn again.
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
 _COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
@@ -177,17 +179,32 @@ def _facts_told(scenario: Scenario, memory: Memory, text: NormalText) -> tuple[t
 def _counting(appraisal: Appraisal, text: NormalText) -> tuple[Event, ...]:
     """The events that count for her, each with the whole clauses it stands in as its words."""
     names = {event.name for event in appraisal.said}
-    passed_over = _BESIDE_FLATTERY if E.FLATTERY in names else frozenset()
-    if E.NAMES_OWN_ERROR in names and not names & INSULTS:
-        # "So, the September report? I didn't send it." asks nothing.
-        passed_over |= {E.HOSTILE_QUESTION}
+    passed_over = _passed_over(names)
     counting = []
     for event in appraisal.said:
         if _FAINT <= event.strength < 0 or event.name in passed_over:
             continue
-        with_a_plan = event.name is E.EXCUSE and names & _PLANNING
-        counting.append(_in_full(event, text, E.EXCUSE_WITH_OWNERSHIP if with_a_plan else event.name))
+        counting.append(_in_full(event, text, _as_she_takes_it(event, names)))
     return tuple(counting)
+
+
+def _as_she_takes_it(event: Event, names: set[E]) -> E:
+    """An excuse beside a plan is a circumstance; a promise for "next time" has no date."""
+    if event.name is E.EXCUSE and names & _PLANNING:
+        return E.EXCUSE_WITH_OWNERSHIP
+    if event.name is E.DATED_COMMITMENT and is_some_time(event.quote):
+        return E.UNDATED_ACTION
+    return event.name
+
+
+def _passed_over(names: set[E]) -> frozenset[E]:
+    """What does not count beside the rest of the turn."""
+    passed = _BESIDE_FLATTERY if E.FLATTERY in names else frozenset()
+    if E.NAMES_OWN_ERROR in names and not names & INSULTS:
+        # "So, the September report? I didn't send it." asks nothing.
+        return passed | {E.HOSTILE_QUESTION}
+    # "If the engineers had checked, we wouldn't be here" sees nobody's side.
+    return passed | {E.NAMES_IMPACT, E.SEES_HER_SIDE} if names & _BLAMING else passed
 
 
 def _same_again(memory: Memory, text: NormalText) -> bool:

@@ -32,7 +32,7 @@ _HANGING = re.compile(
     r"(?: (?:a|an|the|my|your|of|to|in|on|at|by|from|for|with|and|or|but|so|that|which|every|each|i|it|is|was|we))+$",
     re.IGNORECASE,
 )
-_MAX_REPLY_WORDS = 34
+_MAX_REPLY_WORDS = 30
 _MAX_REPLY_SENTENCES = 3
 _ASKS_AFTER = frozenset(
     {

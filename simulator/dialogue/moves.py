@@ -13,7 +13,7 @@ from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact, Persona
 from .endings import ending_after, next_promise, ready_for_terms
 from .hearing import drawn_hidden_fact
-from .promises import time_of
+from .promises import has_a_day
 from .rules import rules
 from .state import State
 from .topics import ACKNOWLEDGED, ANSWERED, APOLOGY, CHALLENGED, DISTRESSED, HELD, HOSTILE
@@ -239,7 +239,7 @@ def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | Non
 
 
 def _dated(promise: Event) -> Topic:
-    return Topic.PLAN if time_of(promise.quote) else Topic.UNDATED
+    return Topic.PLAN if has_a_day(promise.quote) else Topic.UNDATED
 
 
 def _time_for_the_charge(setting: Setting, after: State) -> bool:

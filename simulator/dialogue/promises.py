@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from ..domain.events import EventName
@@ -10,6 +11,10 @@ from ..domain.text import NormalText
 from ..domain.transcript import Transcript, UserTurn
 from ..tone.times import time_phrase
 
+_SOME_TIME = re.compile(
+    r"(?:(?:some ?time|later|early) )?(?:this|next|the coming) (?:week|month|year|quarter|time)|soon|shortly|later"
+)
+_NEXT_TIME = re.compile(r"\b(?:next time|in future|in the future|some day|at some point)\b")
 _PROMISES = (EventName.DATED_COMMITMENT, EventName.UNDATED_ACTION)
 
 
@@ -18,6 +23,17 @@ def time_of(words: str) -> str | None:
     text = NormalText(words)
     when = time_phrase(text.copy)
     return text.quote(*when) if when else None
+
+
+def has_a_day(words: str) -> bool:
+    """Whether a day or an hour is named that could be waited for."""
+    return time_of(words) is not None and not is_some_time(words)
+
+
+def is_some_time(words: str) -> bool:
+    """Whether the only time named is none to wait for: "this week or so", "next time"."""
+    when = time_of(words)
+    return _SOME_TIME.fullmatch(when.lower()) is not None if when else _NEXT_TIME.search(words.lower()) is not None
 
 
 def promises(turns: tuple[UserTurn, ...]) -> tuple[Promise, ...]:
