@@ -16,7 +16,7 @@ from .dialogue.session import Session, answer, as_transcript, begin, leave, repl
 from .dialogue.stance import Setting
 from .domain.report import Report
 from .domain.scenario import Scenario
-from .domain.transcript import Difficulty, SupervisorTurn, Transcript
+from .domain.transcript import Difficulty, SupervisorTurn, Transcript, UserTurn
 from .errors import InputError
 from .resources import Library, library
 from .safety.limits import PAGE_LIMIT, check_length
@@ -70,6 +70,14 @@ class App:
         if not can_return(session):
             raise InputError("There is nothing to come back to: end the conversation first, or choose another one.")
         return self._begun(owner, two_weeks_later(session))
+
+    def before_the_last(self, owner: str, session: Session) -> str:
+        """The same talk up to the last user turn, as a new one; returns its id. The old one stays as it is."""
+        last = max(number for number, turn in enumerate(session.turns) if isinstance(turn, UserTurn))
+        conversation = self._begun(owner, session.setting)
+        for turn in session.turns[1:last]:
+            self.store.add_turn(owner, conversation, turn)
+        return conversation
 
     def _begun(self, owner: str, setting: Setting) -> str:
         from .store.store import NewConversation

@@ -28,6 +28,8 @@ _MOST = 4
 _MOST_STRENGTHS = 3
 #: A turn that a fair supervisor takes this well gets no criticism.
 _GOOD_TURN = 0.8
+#: A fault read less clearly than this is not held up to anybody.
+_FAINT = -0.6
 
 
 class Way(Value):
@@ -91,7 +93,7 @@ def _trigger(way: Way, turn: UserTurn) -> str | None:
     if (turn.appraisal.overall or 0.0) >= _GOOD_TURN or _put_the_charge_right(turn):
         return None
     for event in turn.appraisal.said:
-        if event.name.value in way.after:
+        if event.name.value in way.after and not _FAINT < event.strength < 0:
             return event.quote
     return next((row.quote for row in turn.ledger if row.rule in way.after), None)
 

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from ..domain.base import Value
 from ..domain.conduct import Topic
+from ..domain.text import NormalText, Span
 from ..resources import read_yaml, validated
+from .occasions import content_words
 
 if TYPE_CHECKING:
-    from ..domain.text import NormalText
+    from collections.abc import Sequence
+
     from ..domain.transcript import CarriedPromise
 
 _FILE = Path(__file__).with_name("accounts.yaml")
@@ -31,6 +34,39 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     shown_as = "simulator/dialogue/accounts.yaml"
     given = validated(_Patterns, read_yaml(_FILE, shown_as), shown_as)
     return {name: re.compile("|".join(f"(?:{one})" for one in found)) for name, found in given}
+
+
+def accounts_of(
+    text: NormalText, promises: Sequence[CarriedPromise], pending: Sequence[int], asked: int
+) -> tuple[tuple[int, Topic], ...]:
+    """How the promises went that a turn speaks of: each sentence goes to the promise it names, else to the one asked.
+
+    Args:
+        pending: the numbers of the promises not yet accounted for; ``asked`` is one of them.
+
+    Returns:
+        The number of a promise and how it went, the one asked first. See ``account_of``.
+    """
+    parts: dict[int, list[str]] = {asked: []}
+    current = asked
+    for span in text.sentences or (Span(0, len(text.copy)),):
+        words = text.copy[span.start : span.end]
+        current = _named(words, promises, pending, current)
+        parts.setdefault(current, []).append(words)
+    found = {number: account_of(NormalText(" ".join(words)), promises[number]) for number, words in parts.items()}
+    clear = tuple((number, how) for number, how in found.items() if number == asked or how is not Topic.UNSURE)
+    if found[asked] is Topic.UNSURE and len(clear) > 1:
+        return tuple(pair for pair in clear if pair[0] != asked)
+    return clear
+
+
+def _named(words: str, promises: Sequence[CarriedPromise], pending: Sequence[int], current: int) -> int:
+    """The promise whose telling words a sentence shares most of; the current one where none is named."""
+    shared = {number: len(content_words(words) & content_words(promises[number].words)) for number in pending}
+    most = max(shared.values(), default=0)
+    if not most or shared.get(current, 0) == most:
+        return current
+    return next(number for number in pending if shared[number] == most)
 
 
 def account_of(text: NormalText, promise: CarriedPromise) -> Topic:

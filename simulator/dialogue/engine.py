@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..backends.base import closed
+from ..domain.conduct import Move
 from ..domain.transcript import SupervisorTurn, UserTurn
 from ..errors import BackendError
 from .check import ReplyGuard
@@ -70,6 +71,9 @@ def reply(session: Session, backend: Backend) -> Iterator[TurnEvent]:
     is kept and marked incomplete.
     """
     assert session.plan is not None, "she owes no answer"
+    if session.plan.move is Move.STEP_OUT:  # the page's own word: no model speaks it
+        yield from _finished(session, session.scripted_reply)
+        return
     request = reply_request(session.setting, session.turns, session.plan, session.scripted_reply)
     scripted = backend.name == "scripted"
     guard = ReplyGuard("" if scripted else system_prompt(session.setting))
@@ -99,6 +103,10 @@ def reply(session: Session, backend: Backend) -> Iterator[TurnEvent]:
         notice = f"{notice} This line is from the script."
     if notice:
         yield Notice(notice)
+    yield from _finished(session, text, complete=complete)
+
+
+def _finished(session: Session, text: str, *, complete: bool = True) -> Iterator[TurnEvent]:
     yield ReplyText(text)
     finished = answer(session, text, complete=complete)
     turn = finished.turns[-1]

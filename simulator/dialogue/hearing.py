@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..domain.conduct import Charge, Need, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact, Persona
-from .accounts import account_of
+from .accounts import accounts_of
 from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
 from .cues import cues_hit, told
@@ -73,8 +73,9 @@ class Heard:
         news, aside: what has happened, or what leads away, each with the user's words.
         invented, unknown: claims with a name or a day in them that nobody here knows, and their words.
         only_asks: every sentence is a question.
+        worn_out: somebody is at the end of their strength.
         drama: a catastrophe that was painted before.
-        account: how the promise she asked about went.
+        accounts: how the promises went that are spoken of, the one she asked about first.
     """
 
     events: tuple[Event, ...]
@@ -87,11 +88,12 @@ class Heard:
     clash: Clash | None = None
     invented: tuple[Event, ...] = ()
     unknown: str | None = None
+    worn_out: bool = False
     fear: str | None = None
     drama: bool = False
     questions: tuple[str, ...] = ()
     only_asks: bool = False
-    account: tuple[int, Topic] | None = None
+    accounts: tuple[tuple[int, Topic], ...] = ()
     needs: tuple[tuple[Need, str], ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
@@ -118,6 +120,9 @@ def listen(
         return Heard(events=(), pasted=True, charge=memory.charge)
     answer = charge_answered(scenario, memory.charge, appraisal, text)
     events = counting_beside(answer, memory.charge, _counting(appraisal, text), text)
+    worn_out = sentence_with("worn_out", text) is not None
+    if worn_out:  # nothing of it is held against anybody
+        events = tuple(event for event in events if event.strength >= 0)
     fear = sentence_with("catastrophe", text)
     unknown, claim = ((), None) if carried else invented(scenario, events, text)
     return Heard(
@@ -130,11 +135,12 @@ def listen(
         clash=clash(memory, events, text) if answer.state is memory.charge is not Charge.RAISED else None,
         invented=unknown,
         unknown=claim,
+        worn_out=worn_out,
         fear=fear,
         drama=fear is not None and memory.fears > 0,
         questions=tuple(event.quote for event in events if event.name in ANSWERED),
         only_asks=all(text.copy[span.start : span.end].endswith("?") for span in text.sentences),
-        account=_account(memory, text, carried),
+        accounts=_accounts(memory, text, carried),
         needs=_needs_met(memory, events),
         errors=_errors_named(scenario, memory, events, text),
         facts=_facts_told(scenario, memory, text),
@@ -214,10 +220,12 @@ def _same_again(memory: Memory, text: NormalText) -> bool:
     return any(len(words & before) >= _SAME_TURN * len(words | before) for before in memory.wordings)
 
 
-def _account(memory: Memory, text: NormalText, carried: Carried | None) -> tuple[int, Topic] | None:
+def _accounts(memory: Memory, text: NormalText, carried: Carried | None) -> tuple[tuple[int, Topic], ...]:
     if carried is None or memory.reviewing is None:
-        return None
-    return memory.reviewing, account_of(text, carried.promises[memory.reviewing])
+        return ()
+    spoken_of = {number for number, _ in memory.accounts}
+    pending = [number for number in range(len(carried.promises)) if number not in spoken_of]
+    return accounts_of(text, carried.promises, pending, memory.reviewing)
 
 
 def _in_full(event: Event, text: NormalText, name: E) -> Event:

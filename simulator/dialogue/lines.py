@@ -84,7 +84,10 @@ def _acknowledged_and_disclosed(
     fitting = tuple(
         line
         for line in picker.usable(banks[Move.ACKNOWLEDGE].for_mood(plan.mood))
-        if plan.topic in line.to and not (said := _filled(line, slots)).endswith("?") and _fits(said, words)
+        if plan.topic in line.to
+        and line.say not in state.memory.said
+        and not (said := _filled(line, slots)).endswith("?")
+        and _fits(said, words)
     )
     if not fitting:
         return None
@@ -120,8 +123,8 @@ def _promise_in_view(setting: Setting, state: State, plan: Plan) -> str | None:
     """The promise that was just accounted for; else the last one made."""
     memory = state.memory
     if setting.carried is not None and plan.move is Move.ACCOUNT:
-        number = memory.reviewing if memory.reviewing is not None else memory.accounts[-1][0]
-        return setting.carried.promises[number].words
+        number = plan.accounted if plan.accounted is not None else memory.reviewing
+        return setting.carried.promises[number].words if number is not None else None
     return memory.promises[-1] if memory.promises else None
 
 

@@ -40,7 +40,7 @@ class Plan:
 
     Attributes:
         earlier: the user's words of before that do not fit with ``quote``.
-        review: the number of the promise that she brings up.
+        review: the number of the promise that she brings up; ``accounted`` of the one she was just told of.
     """
 
     move: Move
@@ -49,6 +49,7 @@ class Plan:
     quote: str | None = None
     earlier: str | None = None
     review: int | None = None
+    accounted: int | None = None
     question: Question | None = None
     ask: Need | None = None
     ending: Ending | None = None
@@ -71,8 +72,8 @@ def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
     plan = (
         _to_news(setting.persona, movement, mood)
         or _to_hostility(movement, mood)
-        or _to_an_account(setting, movement, mood)
         or _to_distress(setting.persona, movement, mood)
+        or _to_an_account(setting, movement, mood)
         or _to_the_charge(setting, movement, mood)
         or _to_discovery(setting, movement, mood)
         or _to_what_does_not_fit(movement, mood)
@@ -101,18 +102,17 @@ def _to_news(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
 
 def _to_an_account(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     """How the promise went that she asked about; then she brings up the next one."""
-    account = movement.heard.account
-    if account is None:
+    if not movement.heard.accounts:
         return None
-    number, how = account
-    if movement.after.memory.reviewing is not None:
+    number, how = movement.heard.accounts[0]
+    if how is Topic.UNSURE and movement.after.memory.reviewing is not None:
         asked = _to_a_question(movement, mood, None)
         return asked or Plan(Move.ACCOUNT, mood, Topic.UNSURE, movement.heard.words, review=number)
     following = next_promise(setting, movement.after)
     # What she asks of somebody who let her down does not follow on a promise kept.
     asks = following is None and how is not Topic.KEPT
     ask = next_need(setting.persona, movement.after) if asks else None
-    return Plan(Move.ACCOUNT, mood, how, movement.heard.words, review=following, ask=ask)
+    return Plan(Move.ACCOUNT, mood, how, movement.heard.words, review=following, ask=ask, accounted=number)
 
 
 def _to_what_does_not_fit(movement: Movement, mood: Mood) -> Plan | None:
@@ -131,6 +131,8 @@ def _to_hostility(movement: Movement, mood: Mood) -> Plan | None:
 
 
 def _to_distress(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
+    if movement.heard.worn_out:
+        return Plan(Move.PAUSE, mood)
     distressed = _first(movement.heard.events, DISTRESSED)
     heavier = any(_trust(event.name) >= 30 or _trust(event.name) <= -20 for event in movement.heard.events)
     if distressed and not heavier:

@@ -41,6 +41,7 @@ class _Patterns(Value):
     joke: tuple[str, ...]
     off_topic: tuple[str, ...]
     to_the_machine: tuple[str, ...]
+    worn_out: tuple[str, ...]
     catastrophe: tuple[str, ...]
     unsaid: tuple[str, ...]
     denies: tuple[str, ...]

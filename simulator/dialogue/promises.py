@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from ..domain.appraisal import Event
 from ..domain.events import EventName
 from ..domain.report import Promise, PromiseAccount
 from ..domain.text import NormalText
@@ -15,6 +16,12 @@ _SOME_TIME = re.compile(
     r"(?:(?:some ?time|later|early) )?(?:this|next|the coming) (?:week|month|year|quarter|time)|soon|shortly|later"
 )
 _NEXT_TIME = re.compile(r"\b(?:next time|in future|in the future|some day|at some point)\b")
+#: Beside one of these the same words are a limit or a request.
+_NO_PROMISE = frozenset({EventName.NAMES_LIMIT, EventName.SAYS_NEED})
+_ASKS = re.compile(
+    r"(?:(?:and|but|so|well|ok|okay|sorry)[, ]+)*(?:what|why|who|whom|whose|when|where|which|how|is|are|am|was|were|do"
+    r"|does|did|have|has|can you|could you|will you|would you|may i|can i|could i)\b"
+)
 _PROMISES = (EventName.DATED_COMMITMENT, EventName.UNDATED_ACTION)
 
 
@@ -44,11 +51,23 @@ def promises(turns: tuple[UserTurn, ...]) -> tuple[Promise, ...]:
     found: dict[tuple[str, int], Promise] = {}
     for turn in turns:
         text = NormalText(turn.text)
+        limits = {(event.start, event.end) for event in turn.appraisal.said if event.name in _NO_PROMISE}
         for event in turn.appraisal.said:
-            if event.name in _PROMISES:
+            if event.name in _PROMISES and not _is_asked_or_bounded(text, event, limits):
                 span = text.clauses_around(event.start, event.end)
                 found.setdefault((turn.id, span.start), _promise(turn.id, turn.text[span.start : span.end]))
     return tuple(found.values())
+
+
+def _is_asked_or_bounded(text: NormalText, event: Event, limits: set[tuple[int, int]]) -> bool:
+    """Whether the words ask something, or say what one cannot do: neither can be kept or broken."""
+    if any(start < event.end and event.start < end for start, end in limits):
+        return True
+    sentence = next((span for span in text.sentences if span.start <= event.start < span.end), None)
+    if sentence is None:
+        return False
+    words = text.copy[sentence.start : sentence.end]
+    return words.endswith("?") and _ASKS.match(words) is not None
 
 
 def _promise(turn: str, words: str) -> Promise:

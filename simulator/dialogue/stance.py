@@ -184,8 +184,9 @@ def _weigh_what_fits(setting: Setting, memory: Memory, heard: Heard, ledger: Led
         ledger.apply(
             "catastrophe_repeated", heard.fear, common.catastrophe_repeated, _her_percent(setting, E.SELF_PITY)
         )
-    if heard.account is not None and (heard.account[1] is not Topic.UNSURE or memory.pressed):
-        number, how = heard.account
+    for number, how in heard.accounts:
+        if how is Topic.UNSURE and not memory.pressed:
+            continue
         rule, like = _ACCOUNTS[how]
         deltas: Deltas = getattr(common, rule)
         ledger.apply(f"{rule}:{number + 1}", heard.words, deltas, _her_percent(setting, like))
@@ -219,8 +220,10 @@ def _after_the_account(memory: Memory, heard: Heard) -> tuple[tuple[tuple[int, T
 
     An answer that does not say whether it was kept is asked about once more; then it stays open.
     """
-    if heard.account is None:
+    if not heard.accounts:
         return memory.accounts, memory.reviewing, memory.pressed
-    if heard.account[1] is Topic.UNSURE and not memory.pressed:
+    settled = tuple(one for one in heard.accounts if one[1] is not Topic.UNSURE or memory.pressed)
+    if not settled:
         return memory.accounts, memory.reviewing, True
-    return (*memory.accounts, heard.account), None, False
+    waits = memory.reviewing not in {number for number, _ in settled}
+    return (*memory.accounts, *settled), memory.reviewing if waits else None, False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -25,7 +26,11 @@ def help_page(go_back: Callable[[], None] | None = None) -> None:
             f'<div class="log"><div class="bubble yours">{escape(line)}</div>'
             f'<div class="bubble hers">{escape(words.voice[number % len(words.voice)])}</div></div>'
         )
-    if written := st.chat_input("You can write here. Only this page answers, and nothing is kept.", key="help_draft"):
+    # A form, because a chat box would scroll the page past the lines to call.
+    with st.form("help-form", clear_on_submit=True, border=False):
+        written = st.text_area("You can write here. Only this page answers, and nothing is kept.", key="help_draft")
+        sent = st.form_submit_button("Write")
+    if sent and written.strip():
         said.append(written)
         st.rerun()
     with st.container(horizontal=True, key="help-ways"):
@@ -49,6 +54,24 @@ def _fixed(words: HelpText, country: str) -> str:
 def _lines(lines: list[HelpLine]) -> str:
     return "".join(
         f"<li><b>{escape(line.name)}</b>{'' if line.country == 'any' else f' ({line.country})'}: "
-        f"{escape(line.contact)} ({escape(line.hours)})</li>"
+        f"{_reachable(line.contact)} ({escape(line.hours)})</li>"
         for line in lines
     )
+
+
+_NUMBER = re.compile(r"\+?\d[\d ()-]{1,}\d")
+_ADDRESS = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:org|com|net|info|uk|de|ie|au|nz|ca|us)(?:/[\w/-]*)?\b")
+
+
+def _reachable(contact: str) -> str:
+    """Numbers that a tap calls and addresses that a tap opens; all else as text."""
+    pieces, place = [], 0
+    for match in re.finditer(f"{_ADDRESS.pattern}|{_NUMBER.pattern}", contact):
+        pieces.append(escape(contact[place : match.start()]))
+        words = match.group()
+        digits = re.sub(r"[^+\d]", "", words)
+        href = f"https://{words}" if _ADDRESS.fullmatch(words) else f"tel:{digits}"
+        pieces.append(f'<a href="{escape(href)}">{escape(words)}</a>')
+        place = match.end()
+    pieces.append(escape(contact[place:]))
+    return "".join(pieces)

@@ -21,6 +21,11 @@ def escape(words: str) -> str:
     return _escape(shown_exactly(words), quote=True)
 
 
+def signed(value: float) -> str:
+    """A figure with its sign and one decimal; nought has none."""
+    return f"{round(value, 1) + 0.0:+.1f}" if round(value, 1) else "0.0"
+
+
 def avatar(persona: Persona, size: str = "") -> str:
     """The portrait drawn for a supervisor; for one that nobody drew, a round monogram in their colour."""
     if (drawn := portrait(persona.id)) is not None:
@@ -92,7 +97,7 @@ def two_weeks(carried: Carried | None) -> str:
     )
     if not rows:
         return "<h4>What you promised</h4><p>Nothing that could be kept or broken.</p>"
-    how = "Say of each how it went: kept, late but announced, or let slip. Choose what is likely for you."
+    how = "Say how each of the others went: kept, late but announced, or let slip. Choose what is likely for you."
     return f"<h4>What you promised</h4><ul>{rows}</ul><p>{how}</p>"
 
 
@@ -157,7 +162,7 @@ def _scores(turn: UserTurn) -> str:
     if appraisal.unscored:
         return f'<div class="scores">Not scored: {appraisal.unscored}.</div>'
     shown = " · ".join(
-        f"{name} {value:+.1f}" for name, value in appraisal.dimensions.model_dump().items() if value is not None
+        f"{name} {signed(value)}" for name, value in appraisal.dimensions.model_dump().items() if value is not None
     )
     reasons = "".join(
         f"<li>“{escape(event.quote)}” {escape(_reason(event, appraisal))}</li>"
@@ -165,7 +170,7 @@ def _scores(turn: UserTurn) -> str:
         if event.quote
     ) + "".join(f"<li>{escape(_leaning(event))}</li>" for event in appraisal.worded if event.words)
     details = f"<details><summary>The words behind it</summary><ul>{reasons}</ul></details>" if reasons else ""
-    overall = f"a fair supervisor {appraisal.overall:+.1f}" if appraisal.overall is not None else ""
+    overall = f"a fair supervisor {signed(appraisal.overall)}" if appraisal.overall is not None else ""
     if likely := appraisal.likely:
         overall += f" (likely {likely[0]:+.1f} to {likely[1]:+.1f})"
     return (

@@ -14,7 +14,7 @@ from ..domain.transcript import Transcript, UserTurn
 from . import shared
 from .chart import trust_chart
 from .help import help_page
-from .html import escape, scored_turn
+from .html import escape, log, scored_turn, signed
 
 _OUTCOMES = {
     "kept": "kept",
@@ -46,6 +46,8 @@ def page() -> None:
     run, session = view
     if session.ending is Ending.STOPPED_FOR_HELP:
         help_page()
+        _bare_words(session)
+        return
     transcript, report = shared.app().transcript(session), shared.app().report(session)
     _first_screen(session, report)
     _pocket(report.pocket_card)
@@ -54,6 +56,12 @@ def page() -> None:
     _others(transcript)
     _words(transcript)
     _downloads(transcript, report)
+
+
+def _bare_words(session: Session) -> None:
+    """What was said in a talk that stopped for help: nothing in it is scored, marked or corrected."""
+    with st.expander("What was said until then"):
+        st.html(log(session.turns, session.setting.persona))
 
 
 def _first_screen(session: Session, report: Report) -> None:
@@ -77,7 +85,7 @@ def _strength(report: Report) -> None:
         first = report.strengths[0]
         text = f'You said <span class="said">“{escape(first.quote)}”</span>.<br>{escape(first.why)}'
     else:
-        text = "You held a hard conversation to its end. That is where it starts."
+        text = "You sat down to a hard conversation. That is where it starts."
     st.html(f'<div class="try"><h4>What was good</h4>{text}</div>')
 
 
@@ -219,7 +227,7 @@ def _dimension_row(summary: DimensionSummary) -> str:
         f'<tr><td>{name}</td><td><div class="scale"><span class="zero"></span>'
         f'<span class="band" style="left:{left:.0f}%;width:{right - left:.0f}%"></span>'
         f'<span class="dot" style="left:{dot:.0f}%"></span></div><span class="quiet">{escape(words)}</span></td>'
-        f'<td class="num">{summary.value:+.1f}</td></tr>'
+        f'<td class="num">{signed(summary.value)}</td></tr>'
     )
 
 

@@ -34,12 +34,17 @@ def page() -> None:
 
 
 def _again(session: Session) -> None:
-    """The same talk from its beginning."""
-    setting = session.setting
+    """The same talk, up to the words that stopped it."""
     shared.let_go()
-    shared.go("talk", shared.app().start(shared.OWNER, setting.persona.id, setting.scenario, setting.difficulty))
+    shared.go("talk", shared.app().before_the_last(shared.OWNER, session))
 
 
+#: What three buttons say, two weeks later.
+_ACCOUNTS = (
+    ("kept", "I kept it", "I did it, as I said I would."),
+    ("warned", "Late, and I had said so", "It slipped, and I told you the day before that it would."),
+    ("silent", "I let it slip", "It slipped, and I didn't tell you beforehand."),
+)
 #: By the number of the talk.
 _LATER = {2: "Two weeks later", 3: "Four weeks later", 4: "Weeks later"}
 
@@ -58,6 +63,8 @@ class _Talk:
         with left:
             self.header = st.empty()
             self._header()
+            if self.session.ending is not None and self.session.plan is None:
+                self._ended()
             st.html(f'<details class="facts phone-only"><summary>What you know</summary>{self._facts()}</details>')
             self.log = st.empty()
             self.live = st.empty()
@@ -68,11 +75,10 @@ class _Talk:
                 st.html(prepared)
             st.html(f'<div class="facts desktop-only"><h4>What you know</h4>{self._facts()}</div>')
         if self.session.ending is not None and self.session.plan is None:
-            with left:
-                self._ended()
             return
         words = st.chat_input("Say it in your own words", key="draft", submit_mode="disable")
         with left:
+            words = self._how_it_went() or words
             silent = self._buttons()
         if self.session.plan is not None:
             self._stream(shared.app().resume(shared.OWNER, self.run, self.session))
@@ -98,6 +104,16 @@ class _Talk:
             f'<div class="who">{avatar(self.persona, "large")}<div><h2>{escape(self.persona.name)}</h2>'
             f'<span class="mood" aria-live="polite">{escape(mood)}</span></div></div>'
         )
+
+    def _how_it_went(self) -> str | None:
+        """Three plain answers while she asks about a promise; any other words do as well."""
+        if self.session.state.memory.reviewing is None:
+            return None
+        with st.container(horizontal=True, key="accounts"):
+            for key, label, words in _ACCOUNTS:
+                if st.button(label, key=key):
+                    return words
+        return None
 
     def _buttons(self) -> bool:
         """The ways besides speaking; True when the user chose to say nothing."""

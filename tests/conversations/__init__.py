@@ -1,1 +1,1 @@
-"""Whole conversations for reading: ``python -m tests.conversations`` plays ``talks/`` and writes ``docs/conversations/``."""
+"""Whole talks for reading: ``python -m tests.conversations`` plays ``talks/`` and writes ``docs/conversations/``."""

@@ -45,8 +45,8 @@ def pages() -> dict[str, str]:
         [
             "# Thirteen conversations",
             "",
-            "One with each supervisor, in their scripted words: the user's turns were written for these pages, the replies,",
-            "the endings and the evening accounts were made by the program (`python -m tests.conversations`).",
+            "One with each supervisor, in their scripted words. The user's turns were written for these pages; the",
+            "replies, the endings and the evening accounts are the program's own (`python -m tests.conversations`).",
             "",
             *rows,
             "",

@@ -110,6 +110,25 @@ def test_an_answer_that_does_not_say_is_asked_about_once_more() -> None:
     assert session.state.memory.accounts[0] == (0, Topic.UNSURE)
 
 
+def test_an_answer_is_filed_under_the_promise_it_names() -> None:
+    session = later("The report was late, but I told you the day before. The list you got every day, without fail.")
+    assert dict(session.state.memory.accounts) == {0: Topic.KEPT, 1: Topic.WARNED}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Why are you so sure that I will fail again?",
+        "On Thursdays I have to leave at three, that one I can't move.",
+        "What will you do by Friday?",
+    ],
+)
+def test_a_question_or_a_limit_is_no_promise(words: str) -> None:
+    carried = two_weeks_later(first(words=(*FIRST[:2], words, FIRST[-1]))).carried
+    assert carried is not None
+    assert [promise.words for promise in carried.promises if promise.words in words] == []
+
+
 def test_a_return_can_be_returned_from() -> None:
     again = later(KEPT, KEPT, "You'll have the December report on Friday at noon.", "Thank you. Goodbye.")
     again = again if again.ending else leave(again)

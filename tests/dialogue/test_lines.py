@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from random import Random
 
 import pytest
@@ -17,6 +19,8 @@ from tests.dialogue.make import Talk, setting
 from tests.dialogue.prose import lines_of, sentences, words
 from tests.shipped import PERSONA_IDS, SCENARIO_IDS
 
+#: With thirteen supervisors more than 200 conversations.
+_SEEDS = range(16)
 #: Turns of every kind but those that end a conversation.
 VARIED: tuple[tuple[str, tuple[E, ...]], ...] = (
     ("I see.", ()),
@@ -37,29 +41,40 @@ VARIED: tuple[tuple[str, tuple[E, ...]], ...] = (
     ("I am afraid for my job.", (E.FEAR_SAID_PLAINLY,)),
     ("You will hear the day before if it slips.", (E.EARLY_WARNING,)),
     ("I need one hour without calls.", (E.SAYS_NEED,)),
+    ("It could have happened to anybody.", (E.MINIMISES,)),
+    ("Whatever you say.", (E.BRUSHES_OFF,)),
+    ("We had three new people that month.", ()),
+    ("What comes first for you?", (E.ASKS_PRIORITIES,)),
+    ("The bakery has its contract again.", (E.FIX_DONE,)),
+    ("", ()),
+    ("I could take the stock count as well.", (E.OFFERS_HELP,)),
+    ("Did I get that right, that it was the silence?", (E.CHECKS_PERCEPTION,)),
 )
 
 
-def twelve_turns(persona: str, seed: int) -> Talk:
-    """Twelve turns of one conversation, drawn from the seed."""
+@cache
+def twenty_turns(persona: str, seed: int) -> Talk:
+    """Twenty turns of one conversation, drawn from the seed; it goes on past an ending and past a used-up patience."""
     draw = Random(f"turns:{seed}")
     talk = Talk(setting(persona, SCENARIO_IDS[seed % len(SCENARIO_IDS)], seed))
-    for said, events in draw.sample(VARIED, 12):
-        plan = talk.say(said, *events)
-        if plan.ending is not None:
-            break
+    for said, events in draw.sample(VARIED, 20):
+        talk.say(said, *events, unscored=None if said else "empty")
+        levels = talk.state.levels
+        talk.state = replace(talk.state, levels=replace(levels, patience=max(levels.patience, 400)))
     return talk
 
 
 @pytest.mark.parametrize("persona", PERSONA_IDS)
-def test_nothing_is_said_twice_within_twelve_turns(persona: str) -> None:
+def test_nothing_is_said_twice_within_twenty_turns(persona: str) -> None:
     repeated: dict[str, int] = {}
-    for seed in range(20):
-        talk = twelve_turns(persona, seed)
+    for seed in _SEEDS:
+        talk = twenty_turns(persona, seed)
         for line in {line for line in talk.state.memory.said if talk.state.memory.said.count(line) > 1}:
             place = next(place for place, one in lines_of(talk.setting.persona) if one.say == line)
+            if place.startswith("endings."):
+                continue  # a talk is over then; this one goes on
             repeated[place] = repeated.get(place, 0) + 1
-    assert repeated == {}, f"{persona} has too few lines (place: conversations of 20): {repeated}"
+    assert repeated == {}, f"{persona} has too few lines (place: conversations of {len(_SEEDS)}): {repeated}"
 
 
 @pytest.mark.parametrize("persona", PERSONA_IDS)
@@ -74,8 +89,8 @@ def test_one_kind_of_turn_again_and_again_brings_new_words(persona: str) -> None
 @pytest.mark.parametrize("persona", PERSONA_IDS)
 def test_replies_are_spoken_and_short(persona: str) -> None:
     lengths = []
-    for seed in range(20):
-        talk = twelve_turns(persona, seed)
+    for seed in _SEEDS:
+        talk = twenty_turns(persona, seed)
         for plan, reply in zip(talk.plans, talk.replies[1:], strict=True):
             if plan.move is not Move.CLOSE:
                 assert words(reply) <= 40, reply
@@ -87,7 +102,7 @@ def test_replies_are_spoken_and_short(persona: str) -> None:
 
 @pytest.mark.parametrize("persona", PERSONA_IDS)
 def test_the_seed_decides_what_is_said_and_nothing_else_does(persona: str) -> None:
-    conversations = [tuple(twelve_turns(persona, 3).replies) for _ in range(2)]
+    conversations = [tuple(twenty_turns(persona, 3).replies) for _ in range(2)]
     assert conversations[0] == conversations[1]
     talks = [Talk(setting(persona, seed=seed)) for seed in range(12)]
     for talk in talks:

@@ -144,6 +144,17 @@ def test_an_honest_word_outside_the_role_and_the_way_back(persona: str, words: s
     assert back.plan.move not in (Move.STEP_OUT, Move.CLOSE)
 
 
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+@pytest.mark.parametrize("words", ["I can't do this any more.", "I hate my life.", "I feel worthless.", "i cant cope"])
+def test_somebody_at_the_end_of_their_strength_is_offered_a_pause(persona: str, words: str) -> None:
+    session = talk(OWNED, words, persona=persona)
+    before = [turn.trust for turn in session.turns if isinstance(turn, UserTurn)]
+    assert move(session)[0] is Move.PAUSE
+    assert session.plan is not None
+    assert session.plan.ask is None
+    assert before[-1] >= before[-2], "it costs nothing"
+
+
 def test_the_same_turn_again_earns_nothing() -> None:
     recipe = "I missed the date, the team paid for it, I'll fix it by Friday, could you check it?"
     first, second = talk(recipe), talk(recipe, recipe)
