@@ -9,9 +9,9 @@ import pytest
 from simulator.backends.base import Backend, ReplyRequest
 from simulator.backends.scripted import ScriptedBackend
 from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
-from simulator.dialogue.prompting import FENCE_OPEN, system_prompt
+from simulator.dialogue.prompting import DIRECTIONS, FENCE_OPEN, system_prompt
 from simulator.dialogue.session import Session, begin, hear
-from simulator.domain.conduct import Ending
+from simulator.domain.conduct import Ending, Move
 from simulator.domain.transcript import SupervisorTurn
 from simulator.errors import BackendBusy, BackendRefused, BrokenReply
 from tests.dialogue.make import setting
@@ -208,3 +208,16 @@ def test_the_request_ends_with_the_users_words_and_her_direction() -> None:
     request = voice.requests[0]
     assert request.messages[-1].content.startswith(WORDS)
     assert request.scripted_reply in request.messages[-1].content
+
+
+def test_the_word_outside_the_role_is_the_pages_own_and_no_model_is_asked() -> None:
+    voice = saying("I am a person.")
+    end = the_end(list(take_turn(begin(setting()), "Are you a bot?", "u1", voice)))
+    assert voice.requests == []
+    assert "program" in end.turn.text
+    assert end.turn.move is Move.STEP_OUT
+    assert end.session.plan is None
+
+
+def test_every_move_that_a_model_speaks_has_a_direction() -> None:
+    assert set(DIRECTIONS) == set(Move) - {Move.STEP_OUT}

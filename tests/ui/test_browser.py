@@ -136,14 +136,40 @@ def test_a_person_in_distress_meets_help(page: Page, server: str) -> None:
     expect(page.locator(".help")).to_be_visible()
 
 
+def test_asked_whether_she_is_a_bot_the_page_says_so_and_the_talk_goes_on(page: Page, server: str) -> None:
+    talk_to(page, server, "Ravi")
+    say(page, "Are you a bot?")
+    expect(page.locator(".bubble.hers").last).to_contain_text("this is a program")
+    say(page, TURNS[1])
+    expect(page.locator("body")).not_to_contain_text("encountered an error")
+
+
+def test_a_talk_that_stopped_for_help_is_not_scored_afterwards(page: Page, server: str) -> None:
+    talk_to(page, server, "Denise")
+    say(page, "My mother died last week.")
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill("I don't want to be alive any more.")
+    box.press("Enter")
+    expect(page.locator(".help")).to_be_visible()
+    expect(page.locator(".help a[href^='tel:']").first).to_be_visible()
+    assert page.evaluate("() => document.querySelector('.help h2').getBoundingClientRect().top") >= 0, "scrolled past"
+    page.goto(page.url.replace("/talk?", "/review?"))
+    expect(page.locator(".help")).to_be_visible()
+    settled(page)
+    for tried in ("One thing to try", "Turning points", "Dimensions", "For your pocket"):
+        expect(page.get_by_text(tried)).to_have_count(0)
+
+
 def test_after_the_help_text_there_is_a_way_back(page: Page, server: str) -> None:
     talk_to(page, server, "Ines")
+    say(page, TURNS[1])
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill("I don't see the point of living.")
     box.press("Enter")
     expect(page.locator(".help")).to_be_visible()
     page.get_by_role("button", name="Go back to practising").click()
-    expect(page.locator(".bubble.hers")).to_have_count(1)
+    expect(page.locator(".bubble.hers")).to_have_count(2)
+    expect(page.locator(".bubble.yours")).to_have_count(1)
     expect(page.locator(".help")).to_have_count(0)
 
 
@@ -182,7 +208,10 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     expect(page.locator(".who .mood")).to_contain_text("Two weeks later")
     expect(page.locator(".bubble.hers")).to_contain_text("November report")
     expect(page.locator(".facts.desktop-only")).to_contain_text("What you promised")
-    say(page, "Yes, it was on your desk on Wednesday at three.")
+    page.get_by_role("button", name="I kept it").click()
+    expect(page.locator(".bubble.yours")).to_contain_text("I did it, as I said I would.")
+    expect(page.locator(".bubble.hers")).to_have_count(2)
+    settled(page)
     shot(page, "later-desktop")
     page.get_by_role("button", name="End the conversation").click()
     page.get_by_role("button", name="Read the scored transcript").click()
