@@ -152,6 +152,9 @@ def test_a_talk_that_stopped_for_help_is_not_scored_afterwards(page: Page, serve
     box.press("Enter")
     expect(page.locator(".help")).to_be_visible()
     expect(page.locator(".help a[href^='tel:']").first).to_be_visible()
+    expect(page.get_by_test_id("stChatInputTextArea")).to_have_count(0)
+    settled(page)
+    shot(page, "help-after-desktop")
     assert page.evaluate("() => document.querySelector('.help h2').getBoundingClientRect().top") >= 0, "scrolled past"
     page.goto(page.url.replace("/talk?", "/review?"))
     expect(page.locator(".help")).to_be_visible()
