@@ -13,11 +13,9 @@ def add_echoes(findings: list[Finding], context: Context, words: Lexicon) -> lis
     places = {(finding.event, finding.start, finding.end) for finding in findings}
     added: list[Finding] = []
     for echo in words.echoes:
-        if (
-            echo.event not in present
-            or not context.allows(echo.when, echo.not_when)
-            or not present.isdisjoint(echo.without)
-        ):
+        if echo.event not in present:
+            continue
+        if not context.allows(echo.when, echo.not_when) or not present.isdisjoint(echo.without):
             continue
         for finding in findings:
             place = (echo.shows, finding.start, finding.end)

@@ -197,7 +197,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self.catalogue = _load(_Catalogue, "catalogue").events
-        self._in_context: dict[frozenset[str], frozenset[int]] = {}
+        self._in_context: dict[frozenset[str], int] = {}
         self._expressions: dict[str, re.Pattern[str]] = {}
         self.slots = Slots(_load(_Words, "words"))
         self.echoes = _load(_Echoes, "echoes").echoes
@@ -214,16 +214,18 @@ class Lexicon:
             ]
         )
 
-    def rules_in(self, features: frozenset[str]) -> frozenset[int]:
-        """The numbers of the rules whose context conditions hold where a line has these features."""
+    def templates_in(self, features: frozenset[str]) -> int:
+        """The set of templates (see ``index``) whose rules may count where a line has these features."""
         if features not in self._in_context:
             if len(self._in_context) > _MOST_CONTEXTS:
                 self._in_context.clear()
-            self._in_context[features] = frozenset(
-                number
-                for number, rule in enumerate(self.rules)
-                if (not rule.data.when or not features.isdisjoint(rule.data.when))
-                and features.isdisjoint(rule.data.not_when)
+            self._in_context[features] = self.index.owned_by(
+                {
+                    number
+                    for number, rule in enumerate(self.rules)
+                    if (not rule.data.when or not features.isdisjoint(rule.data.when))
+                    and features.isdisjoint(rule.data.not_when)
+                }
             )
         return self._in_context[features]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import fsum
 
 from ..domain.events import EventName as E
@@ -72,13 +71,13 @@ def settle(findings: list[Finding], text: str, words: Lexicon, *, silent: bool) 
         if alone and meant.event is E.FEAR_SAID_PLAINLY:
             meant = renamed(meant, E.ANXIOUS)
         if finding.end <= taken_back and meant.event in _DOUBTFUL | _HOSTILE:
-            meant = replace(meant, factor=meant.factor * 0.35)
+            meant = meant._replace(factor=meant.factor * 0.35)
         if meant.event in _DOUBTFUL:
-            meant = replace(meant, factor=meant.factor * trust)
+            meant = meant._replace(factor=meant.factor * trust)
         elif meant.event in _COURTEOUS:
-            meant = replace(meant, factor=meant.factor * min(courtesy, merit))
+            meant = meant._replace(factor=meant.factor * min(courtesy, merit))
         elif meant.event in _CONSTRUCTIVE:
-            meant = replace(meant, factor=meant.factor * merit)
+            meant = meant._replace(factor=meant.factor * merit)
         settled.append(meant)
     return settled
 
@@ -93,9 +92,9 @@ def _as_meant(finding: Finding, events: set[E]) -> Finding:
     if event is E.EXCUSE and events & _OWNS:
         return renamed(finding, E.EXCUSE_WITH_OWNERSHIP, 0.5 if events & _PLANS else 1.0)
     if event in _DISPUTES and E.CALM_CORRECTION in events:
-        return replace(finding, factor=finding.factor * 0.25)
+        return finding._replace(factor=finding.factor * 0.25)
     if event is E.VAGUE_PROMISE and events & {E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EVADES, E.REFUSES, E.THREAT}:
-        return replace(finding, factor=finding.factor * 0.25)
+        return finding._replace(factor=finding.factor * 0.25)
     if event is E.EVADES and E.DATED_COMMITMENT in events:
-        return replace(finding, factor=finding.factor * 0.2)
+        return finding._replace(factor=finding.factor * 0.2)
     return finding

@@ -71,6 +71,11 @@ class Template:
         """``firsts`` in order, where trying each is quicker than looking which of them are there."""
         return tuple(sorted(self.firsts)) if len(self.firsts) <= _FEW else ()
 
+    def may_match(self, vocabulary: frozenset[str]) -> bool:
+        """Whether these words hold what a match needs."""
+        absent = vocabulary.isdisjoint
+        return not (self.needs and absent(self.needs)) and not any(map(absent, self.requires))
+
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The compiled expression."""
