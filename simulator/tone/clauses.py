@@ -44,6 +44,10 @@ def matches(reading: Reading, template: Template, start: int = 0, end: int | Non
             begins = reading.places.get(few[0], ())
         else:
             begins = _beginnings(reading, template)
+        seconds = template.seconds
+        if seconds and begins:
+            followers = reading.followers
+            begins = [place for place in begins if followers.get(place) in seconds]
         if end is None:
             found = [match for place in begins if (match := match_at(text, place))]
         else:

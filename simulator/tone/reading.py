@@ -56,6 +56,7 @@ class Reading:
         text: the canonical copy.
         words: all its words, in order; apostrophes part them.
         places: where each word stands.
+        followers: by the place of a word, the word behind it.
         vocabulary: the set of its words.
     """
 
@@ -66,8 +67,13 @@ class Reading:
         self.text = self._rewritten(normal.copy, speller)
         self.words = tuple(_WORD.findall(self.text))
         self.places: dict[str, list[int]] = {}
+        self.followers: dict[int, str] = {}
+        before = -1
         for match in _WORD.finditer(self.text):
-            self.places.setdefault(match.group(), []).append(match.start())
+            word, place = match.group(), match.start()
+            self.places.setdefault(word, []).append(place)
+            self.followers[before] = word
+            before = place
         self.vocabulary = frozenset(self.places)
 
     def _rewritten(self, copy: str, speller: Speller) -> str:
