@@ -106,7 +106,6 @@ def all_needs(items: list[Item]) -> frozenset[str]:
 def joined(items: list[Item]) -> Item:
     """These items one after another."""
     if len(items) == 1:
-        # Most alternatives are one word, and there are tens of thousands of them.
         return Item(items[0].expression, items[0].needs, items[0].firsts, items[0].seconds)
     first = next(place for place, item in enumerate(items) if not item.optional and not item.gap)
     parts = []

@@ -19,7 +19,7 @@ Templates match the canonical copy (``reading.Reading``): lower case, contractio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -37,6 +37,9 @@ from .pieces import (
 
 _TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
 
+#: What a sequence ends at.
+_CLOSING = frozenset({"", ")", ")*", "|"})
+_PLAIN = re.compile(r"[a-z0-9]+")
 #: Up to so many first words, each is tried.
 _FEW = 4
 
@@ -154,26 +157,31 @@ def as_slot(sources: list[str], slot: Callable[[str], Slot]) -> Slot:
 
 class _Parser:
     def __init__(self, tokens: list[str], source: str, slot: Callable[[str], Slot]) -> None:
-        self._tokens = [token for token in tokens if not token.isspace()]
+        self._tokens = [*(token for token in tokens if not token.isspace()), "", ""]
         self._source = source
         self._slot = slot
         self._place = 0
 
     def _peek(self) -> str:
-        return self._tokens[self._place] if self._place < len(self._tokens) else ""
+        return self._tokens[self._place]
 
     def _take(self) -> str:
-        token = self._peek()
-        self._place += 1
+        token = self._tokens[self._place]
+        self._place += bool(token)
         return token
 
     def finish(self) -> None:
-        if self._place < len(self._tokens):
+        if self._peek():
             raise TemplateError(f"a bracket too many in {self._source!r}")
 
     def sequence(self) -> Item:
+        first, following = self._tokens[self._place : self._place + 2]
+        if following in _CLOSING and _PLAIN.fullmatch(first):
+            # Most alternatives are one word, and there are tens of thousands of them.
+            self._place += 1
+            return literal(first)
         items: list[Item] = []
-        while self._peek() not in ("", ")", ")*", "|"):
+        while self._peek() not in _CLOSING:
             items.append(self._item())
         if not any(not item.optional and not item.gap for item in items):
             raise TemplateError(f"nothing is required in {self._source!r}")
