@@ -193,13 +193,16 @@ class Lexicon:
         rules: in file order; ``index`` refers to them by number.
         contexts: names of context features; ``context_index`` refers to them by number.
         echoes: what else the words of an event show.
+        irregular: verb -> (past, participle).
     """
 
     def __init__(self) -> None:
         self.catalogue = _load(_Catalogue, "catalogue").events
         self._in_context: dict[frozenset[str], int] = {}
         self._expressions: dict[str, re.Pattern[str]] = {}
-        self.slots = Slots(_load(_Words, "words"))
+        words = _load(_Words, "words")
+        self.irregular = words.irregular
+        self.slots = Slots(words)
         self.echoes = _load(_Echoes, "echoes").echoes
         self.languages = _load(_Languages, "languages")
         self.speller = _speller(_load(_Spelling, "spelling"))
