@@ -44,6 +44,7 @@ class EventName(StrEnum):
     NON_APOLOGY = "non_apology"
     EXCUSE = "excuse"
     EXCUSE_WITH_OWNERSHIP = "excuse_with_ownership"
+    EXCUSE_AFTER_OWNERSHIP = "excuse_after_ownership"
     ARRANGES_CIRCUMSTANCES = "arranges_circumstances"
     BLAMES_OTHERS = "blames_others"
     BLAMES_SYSTEM = "blames_system"

@@ -83,6 +83,7 @@ def test_terse_speech_jargon_and_answers_keep_everything(supervisor: str, user: 
         ),
         ("loose_words", _LATE, "tally Thursday mine planners sorry check list feedback"),
         ("reports_words", _LATE, "He told me to shut up."),
+        ("excuse_after_ownership", _LATE, "I forgot it and that's on me. But I was swamped."),
     ],
 )
 def test_says_so_in_an_event(event: str, supervisor: str, user: str) -> None:
