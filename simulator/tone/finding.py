@@ -52,7 +52,7 @@ class Finder:
         allowed: dict[int, bool] = {}
         reading, rules = self._reading, self._words.rules
         in_context = self._words.templates_in(self._context.features)
-        for template, number in self._words.index.candidates(reading.vocabularies, in_context):
+        for template, number in self._words.index.candidates(reading.vocabularies, reading.words, in_context):
             rule = rules[number]
             if not rule.anywhere:
                 if number not in allowed:
@@ -109,7 +109,7 @@ class Finder:
 
     def _voided(self, rule: Rule, number: int) -> bool:
         """Whether something in the sentence of this number voids the rule."""
-        if not rule.unless:
+        if rule.void_words and rule.void_words.isdisjoint(self._reading.vocabularies[number]):
             return False
         sentence, vocabulary = self._reading.sentences[number], self._reading.vocabularies[number]
         return any(

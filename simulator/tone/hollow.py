@@ -80,7 +80,7 @@ def _spots(reading: Reading, index: IndexedTemplates) -> set[tuple[int, int]]:
     """The owners of what is found, and where."""
     return {
         (owner, match.start())
-        for template, owner in index.candidates(reading.vocabularies)
+        for template, owner in index.candidates(reading.vocabularies, reading.words)
         for match in matches(reading, template)
     }
 

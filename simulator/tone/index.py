@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from .templates import Template
+
+#: Further requirements tell hardly any templates apart.
+_DEEPEST = 4
 
 
 class IndexedTemplates:
@@ -21,30 +25,49 @@ class IndexedTemplates:
     def __init__(self, templates: list[tuple[Template, int]]) -> None:
         self.templates = tuple(templates)
         self.everything = (1 << len(templates)) - 1
-        asked = [(template.needs, *template.requires, template.firsts) for template, _ in templates]
-        deepest = max(map(len, asked), default=0)
+        asked = [(template.needs, *template.requires) for template, _ in templates]
+        deepest = min(_DEEPEST, max(map(len, asked), default=0))
         self._levels = [
             _level([one[depth] if depth < len(one) else frozenset() for one in asked]) for depth in range(deepest)
         ]
+
+        self._any_second, self._by_second = _level([template.seconds for template, _ in templates])
+        _, self._by_first = _level([template.firsts for template, _ in templates])
 
     def owned_by(self, owners: Collection[int]) -> int:
         """The set of the templates of these owners."""
         return sum(1 << place for place, (_, owner) in enumerate(self.templates) if owner in owners)
 
     def candidates(
-        self, vocabularies: Iterable[frozenset[str]], among: int | None = None
+        self, vocabularies: Iterable[frozenset[str]], words: Sequence[str], among: int | None = None
     ) -> list[tuple[Template, int]]:
-        """Every template (of the set ``among``) that may match in one of these sentences, in a fixed order, once."""
+        """Every template (of the set ``among``) that may match in one of these sentences, in a fixed order, once.
+
+        Args:
+            vocabularies: the words of each sentence.
+            words: all words in order.
+            among: only these.
+        """
         inside = self.everything if among is None else among
         found = 0
         for vocabulary in vocabularies:
             found |= self._in_sentence(vocabulary, inside)
+        if found:
+            found &= self._beginning_so(words)
         chosen = []
         while found:
             lowest = found & -found
             chosen.append(self.templates[lowest.bit_length() - 1])
             found ^= lowest
         return chosen
+
+    def _beginning_so(self, words: Sequence[str]) -> int:
+        """The templates whose first two words stand side by side, and those of which the second may be any."""
+        begins, by_first, by_second = self._any_second, self._by_first, self._by_second
+        for first, second in set(pairwise(words)):
+            if first in by_first and second in by_second:
+                begins |= by_first[first] & by_second[second]
+        return begins
 
     def _in_sentence(self, vocabulary: frozenset[str], inside: int) -> int:
         for free, by_word in self._levels:

@@ -146,6 +146,13 @@ class Rule:
         return compiled(self.data.unless, self.slots)
 
     @cached_property
+    def void_words(self) -> frozenset[str]:
+        """Without one of these in the sentence nothing voids a match; empty when something may without."""
+        if not all(template.needs for template in self.unless):
+            return frozenset()
+        return frozenset({""}).union(*(template.needs for template in self.unless))
+
+    @cached_property
     def unless_turn(self) -> tuple[Template, ...]:
         """What voids it anywhere in the turn."""
         return compiled(self.data.unless_turn, self.slots)

@@ -82,7 +82,9 @@ class Kind:
             return True
         if self._health and not unheard().private.isdisjoint(reading.vocabulary):
             return True
-        return any(matches(reading, template) for template, _ in self._index.candidates(reading.vocabularies))
+        return any(
+            matches(reading, template) for template, _ in self._index.candidates(reading.vocabularies, reading.words)
+        )
 
 
 def _takes_up(reading: Reading, context: Context) -> bool:
