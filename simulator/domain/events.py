@@ -44,6 +44,7 @@ class EventName(StrEnum):
     NON_APOLOGY = "non_apology"
     EXCUSE = "excuse"
     EXCUSE_WITH_OWNERSHIP = "excuse_with_ownership"
+    EXCUSE_AFTER_OWNERSHIP = "excuse_after_ownership"
     ARRANGES_CIRCUMSTANCES = "arranges_circumstances"
     BLAMES_OTHERS = "blames_others"
     BLAMES_SYSTEM = "blames_system"
@@ -106,5 +107,11 @@ class EventName(StrEnum):
     SMALL_TALK = "small_talk"
     NON_ANSWER = "non_answer"
     SAYS_GOODBYE = "says_goodbye"
+    # what takes off again what words seem to earn, in any dimension
+    BESIDE_THE_QUESTION = "beside_the_question"
+    BUZZWORDS = "buzzwords"
+    IDLE_WORDS = "idle_words"
+    LOOSE_WORDS = "loose_words"
+    REPORTS_WORDS = "reports_words"
     #: what the words add beside the rules, in any dimension
     WORDING = "wording"

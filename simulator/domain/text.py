@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 #: Letters of other scripts that look like Latin ones, and quotation marks and dashes.
 _LOOK_ALIKES = str.maketrans(
@@ -24,8 +24,7 @@ _LONGEST_CLAUSE = 200
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Offsets in code points, end exclusive."""
 
     start: int

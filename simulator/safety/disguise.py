@@ -16,7 +16,8 @@ _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _INSIDE = re.compile(r"[-_.,/~|+^=]+")
 _MASK = re.compile(r"[*#_]+")
 _CHAIN = re.compile(r"(?<![a-z'])[a-z']+(?:-[a-z0-9']+){2,}")
-_BLANKS = re.compile(r"\s+")
+#: What is not one plain blank already.
+_BLANKS = re.compile(r"[^\S ]\s*| \s+")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _EDGES = "\"'().,;:?[]{}<>"
 _DIGITS = str.maketrans("0134578@$!|+", "oieastbasilt")
@@ -51,9 +52,10 @@ class Undisguise:
                 yield _NOT_LETTERS.sub("", joined.translate(_DIGITS))
 
     def _mended(self, copy: str) -> str:
-        return _BLANKS.sub(" ", _TOKEN.sub(lambda match: self._word(match.group()), copy))
+        return _BLANKS.sub(" ", _TOKEN.sub(self._word, copy))
 
-    def _word(self, token: str) -> str:
+    def _word(self, match: re.Match[str]) -> str:
+        token = match.group()
         plain = self._plain.get(token)
         if plain is not None:
             return plain

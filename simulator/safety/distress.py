@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ..domain.base import Value
@@ -83,20 +82,36 @@ class _WordIndex:
         return found
 
 
-@dataclass(frozen=True)
 class _Compiled:
-    patterns: tuple[re.Pattern[str], ...]
-    unless: re.Pattern[str] | None
+    """The patterns of a sign.
+
+    Each is compiled when first wanted. Mostly none is: all of them as alternatives of one expression are searched
+    first, which takes a fraction of the time.
+    """
+
+    def __init__(self, patterns: Sequence[str], unless: Sequence[str]) -> None:
+        self._sources = tuple(patterns)
+        self._unless = re.compile("|".join(unless)) if unless else None
+        # Alternatives that all begin at the edge of a word are tried only there.
+        at_edge = [source for source in patterns if source.startswith(r"\b")]
+        others = [source for source in patterns if source not in at_edge]
+        self._screens = [re.compile("|".join(sources)) for sources in (at_edge, others) if sources]
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(re.compile, self._sources))
 
     def found_in(self, reading: str) -> bool:
-        matches = (match for pattern in self.patterns for match in pattern.finditer(reading))
-        return any(self.unless is None or not self.unless.search(_sentence(reading, match)) for match in matches)
+        if not any(screen.search(reading) for screen in self._screens):
+            return False
+        matches = (match for pattern in self._patterns for match in pattern.finditer(reading))
+        return any(self._unless is None or not self._unless.search(_sentence(reading, match)) for match in matches)
 
 
 class _Reader:
     def __init__(self, rules: _Rules) -> None:
         self._undisguise = Undisguise(rules.written_out, rules.slips, rules.hidden + rules.hidden_short)
-        self._idioms = [_filled(pattern, rules.parts) for pattern in rules.idioms]
+        self._idioms = [re.compile(_filled(pattern, rules.parts)) for pattern in rules.idioms]
         self._friends = self._compiled(rules.friends, rules.parts)
         self._signs = [self._compiled(sign, rules.parts) for sign in rules.signs]
         self._index = _WordIndex([rules.run_together, rules.friends.words, *(sign.words for sign in rules.signs)])
@@ -105,8 +120,7 @@ class _Reader:
     @staticmethod
     def _compiled(sign: _Sign, parts: dict[str, str]) -> _Compiled:
         return _Compiled(
-            tuple(_filled(pattern, parts) for pattern in sign.patterns),
-            _filled("|".join(sign.unless), parts) if sign.unless else None,
+            [_filled(pattern, parts) for pattern in sign.patterns], [_filled(pattern, parts) for pattern in sign.unless]
         )
 
     def finds(self, copy: str) -> bool:
@@ -137,11 +151,11 @@ def _sentence(reading: str, match: re.Match[str]) -> str:
     return reading[start : min(ends, default=len(reading))]
 
 
-def _filled(pattern: str, parts: dict[str, str]) -> re.Pattern[str]:
-    """The pattern with its named parts put in, compiled."""
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    """The pattern with its named parts put in."""
     while _PART.search(pattern):
         pattern = _PART.sub(lambda match: parts[match.group(1)], pattern)
-    return re.compile(pattern)
+    return pattern
 
 
 @cache

@@ -12,15 +12,18 @@ from ..safety.distress import is_distress
 from .answers import read_omissions, read_short_answers
 from .context import Context, context_of
 from .dimensions import score, weigh, with_wording
+from .discounts import discounted
 from .echoes import add_echoes
 from .finding import Finder, Finding
 from .fitted import fitted
+from .hollow import hollow_stretches, less
 from .language import why_unscored
 from .lexicon import lexicon
 from .overall import overall
 from .promises import read_promises
 from .questions import read_questions
 from .reading import Reading
+from .relevance import read_relevance
 from .settling import settle
 from .wording import wording
 
@@ -47,7 +50,8 @@ def appraise(user: str, supervisor: str = "") -> Appraisal:
     if reason is not None:
         return Appraisal(unscored=reason)
     reading = Reading(normal, lexicon().speller)
-    events = with_wording(rule_events(reading, supervisor), wording(), reading, fitted())
+    ruled = rule_events(reading, supervisor)
+    events = discounted(with_wording(ruled, wording(), reading, fitted()), ruled, reading)
     scores = score(events)
     whole, band = overall(scores, fitted().overall), fitted().band
     return Appraisal(
@@ -72,8 +76,12 @@ def find(reading: Reading, context: Context) -> list[Finding]:
     findings = read_questions(reading, context, findings)
     findings += read_short_answers(reading, context.text, context, findings)
     findings = settle(findings, reading.text, words, silent=context.has("silent"))
+    stretches = hollow_stretches(reading, context.text, findings)
+    if stretches:
+        findings = less(findings, stretches)
+        findings += [Finding(*stretch) for stretch in stretches]
     findings += read_omissions(reading, context, findings)
-    return add_echoes(findings, context, words)
+    return add_echoes(read_relevance(reading, context, findings), context, words)
 
 
 @cache

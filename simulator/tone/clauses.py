@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from .lexicon import lexicon
@@ -31,30 +32,37 @@ _TAG = re.compile(
 
 def matches(reading: Reading, template: Template, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
     """The matches of a template between two offsets, in its place; tried only where they can begin."""
-    text = reading.text
-    until = len(text) if end is None else end
-    found: list[re.Match[str]] = []
-    if template.firsts or template.at_start:
-        match_at = template.pattern.match
-        for place in _beginnings(reading, template):
-            if start <= place < until and (match := match_at(text, place, until)):
-                found.append(match)
+    text, firsts = reading.text, template.firsts
+    if not firsts and not template.at_start:
+        until = len(text) if end is None else end
+        found = list(islice(template.pattern.finditer(text, start, until), _MOST_MATCHES))
     else:
-        found.extend(islice(template.pattern.finditer(text, start, until), _MOST_MATCHES))
-    del found[_MOST_MATCHES:]
+        match_at, few = template.pattern.match, template.few_firsts
+        if template.at_start:
+            begins: Sequence[int] = [place for place, word in reading.openings if not firsts or word in firsts]
+        elif len(few) == 1:
+            begins = reading.places.get(few[0], ())
+        else:
+            begins = _beginnings(reading, template)
+        seconds = template.seconds
+        if seconds and begins:
+            followers = reading.followers
+            begins = [place for place in begins if followers.get(place) in seconds]
+        if end is None:
+            found = [match for place in begins if (match := match_at(text, place))]
+        else:
+            found = [match for place in begins if start <= place < end and (match := match_at(text, place, end))]
+        del found[_MOST_MATCHES:]
     if not found or not template.at_end:
         return found
     return [match for match in found if closes_sentence(reading, match.end())]
 
 
 def _beginnings(reading: Reading, template: Template) -> list[int]:
-    """Where a match can begin: at one of its first words, and for ``^`` where a sentence opens."""
-    firsts, places = template.firsts, reading.places
-    if template.at_start:
-        return [place for place, word in reading.openings if not firsts or word in firsts]
-    if template.few_firsts:
-        return [place for word in template.few_firsts if word in places for place in places[word]]
-    return [place for word in sorted(firsts & reading.vocabulary) for place in places[word]]
+    """Where one of its first words stands."""
+    places = reading.places
+    words = template.few_firsts or sorted(template.firsts & reading.vocabulary)
+    return [place for word in words if word in places for place in places[word]]
 
 
 def sentence_of(reading: Reading, offset: int) -> Sentence:
@@ -64,7 +72,7 @@ def sentence_of(reading: Reading, offset: int) -> Sentence:
 
 def opens_sentence(reading: Reading, start: int) -> bool:
     """Only small opening words stand before."""
-    return any(place == start for place, _ in reading.openings)
+    return start in reading.opening_places
 
 
 def closes_sentence(reading: Reading, end: int) -> bool:
@@ -92,7 +100,7 @@ def conditional(reading: Reading, start: int) -> bool:
 
 def inside_quotes(reading: Reading, start: int, end: int) -> bool:
     """The match stands between quotation marks."""
-    return any(span.start <= start and end <= span.end for span in reading.quoted)
+    return bool(reading.quoted) and any(span.start <= start and end <= span.end for span in reading.quoted)
 
 
 def is_indirect_question(sentence: Sentence) -> bool:

@@ -56,7 +56,7 @@ def context_of(supervisor: str) -> Context:
         return Context(frozenset({"silent"}))
     found = {
         words.contexts[place]
-        for template, place in words.context_index.candidates(reading.vocabularies)
+        for template, place in words.context_index.candidates(reading.vocabularies, reading.words)
         if matches(reading, template)
     }
     return Context(frozenset(found | _combined(found, reading)), reading.text)

@@ -12,12 +12,8 @@ def add_echoes(findings: list[Finding], context: Context, words: Lexicon) -> lis
     present = {finding.event for finding in findings}
     places = {(finding.event, finding.start, finding.end) for finding in findings}
     added: list[Finding] = []
-    for echo in words.echoes:
-        if (
-            echo.event not in present
-            or not context.allows(echo.when, echo.not_when)
-            or not present.isdisjoint(echo.without)
-        ):
+    for echo in (echo for echo in words.echoes if echo.event in present):
+        if not context.allows(echo.when, echo.not_when) or not present.isdisjoint(echo.without):
             continue
         for finding in findings:
             place = (echo.shows, finding.start, finding.end)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from ..domain.events import EventName
 from .clauses import (
@@ -21,8 +21,7 @@ from .lexicon import Lexicon, Rule
 from .reading import Reading, Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One event at one place of the canonical copy.
 
     ``factor`` scales its weight; ``implied``: the same words, already found as another event, show this as well.
@@ -51,18 +50,19 @@ class Finder:
         """At most one finding of an event in each sentence: the strongest, then the longest."""
         best: dict[tuple[EventName, int], Finding] = {}
         allowed: dict[int, bool] = {}
-        in_context = self._words.rules_in(self._context.features)
-        for template, number in self._words.index.candidates(self._reading.vocabularies, in_context):
-            rule = self._words.rules[number]
+        reading, rules = self._reading, self._words.rules
+        in_context = self._words.templates_in(self._context.features)
+        for template, number in self._words.index.candidates(reading.vocabularies, reading.words, in_context):
+            rule = rules[number]
             if not rule.anywhere:
                 if number not in allowed:
                     allowed[number] = self._allowed(rule)
                 if not allowed[number]:
                     continue
-            for match in matches(self._reading, template):
+            for match in matches(reading, template):
                 if self._counts(rule, match):
                     finding = self._finding(rule, match)
-                    key = (finding.event, self._reading.sentence_at(finding.start))
+                    key = (finding.event, reading.sentence_at(finding.start))
                     if key not in best or _rank(finding) > _rank(best[key]):
                         best[key] = finding
         return sorted(best.values(), key=lambda finding: (finding.start, finding.end, finding.event))
@@ -84,11 +84,10 @@ class Finder:
             return False
         if data.max_words is not None and len(self._reading.words) > data.max_words:
             return False
-        absent = self._reading.vocabulary.isdisjoint
         return not any(
             other.pattern.search(self._reading.text)
             for other in rule.unless_turn
-            if not other.needs or not absent(other.needs)
+            if other.may_match(self._reading.vocabulary)
         )
 
     def _counts(self, rule: Rule, match: re.Match[str]) -> bool:
@@ -100,19 +99,23 @@ class Finder:
             return False
         if (data.negatable and negated(reading, start)) or (not data.conditional and conditional(reading, start)):
             return False
-        sentence = sentence_of(reading, start)
+        number = reading.sentence_at(start)
+        sentence = reading.sentences[number]
         if data.asked is not None and self._is_question(sentence) != data.asked:
             return False
         if data.timed and not self.timed(sentence.start, sentence.end):
             return False
-        return not self._voided(rule, sentence.start, sentence.end)
+        return not self._voided(rule, number)
 
-    def _voided(self, rule: Rule, start: int, end: int) -> bool:
-        vocabulary = self._reading.vocabulary
+    def _voided(self, rule: Rule, number: int) -> bool:
+        """Whether something in the sentence of this number voids the rule."""
+        if rule.void_words and rule.void_words.isdisjoint(self._reading.vocabularies[number]):
+            return False
+        sentence, vocabulary = self._reading.sentences[number], self._reading.vocabularies[number]
         return any(
-            matches(self._reading, other, start, end)
+            matches(self._reading, other, sentence.start, sentence.end)
             for other in rule.unless
-            if not other.needs or not vocabulary.isdisjoint(other.needs)
+            if other.may_match(vocabulary)
         )
 
     def timed(self, start: int, end: int) -> bool:
@@ -134,4 +137,4 @@ def _rank(finding: Finding) -> tuple[float, int, int]:
 
 def renamed(finding: Finding, event: EventName, factor: float | None = None) -> Finding:
     """The same words as another event."""
-    return replace(finding, event=event, factor=finding.factor if factor is None else factor)
+    return finding._replace(event=event, factor=finding.factor if factor is None else factor)

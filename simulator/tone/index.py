@@ -2,57 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from .templates import Template
+
+#: Further requirements tell hardly any templates apart.
+_DEEPEST = 4
 
 
 class IndexedTemplates:
     """Templates with an owner each, reachable by the words they need.
 
+    Sets of templates are numbers with a bit for each template: a few operations on numbers of some thousand bits are
+    quicker than looking at hundreds of templates one by one.
+
     Attributes:
         templates: each with the number of its owner.
+        everything: the set of all.
     """
 
     def __init__(self, templates: list[tuple[Template, int]]) -> None:
         self.templates = tuple(templates)
-        # Bit 0 is always there: what a template without a second requirement asks for.
-        self._bits = {"": 0}
-        self._owners = [owner for _, owner in templates]
-        # A template's second requirement as a mask of bits: one `and` tells most of those apart that cannot match.
-        self._second = [self._mask(template.requires[0]) if template.requires else 1 for template, _ in templates]
-        self._further = [template.requires[1:] for template, _ in templates]
-        self._always = [place for place, (template, _) in enumerate(templates) if not template.needs]
-        self._by_word: dict[str, list[int]] = {}
-        for place, (template, _) in enumerate(templates):
-            for word in template.needs:
-                self._by_word.setdefault(word, []).append(place)
+        self.everything = (1 << len(templates)) - 1
+        asked = [(template.needs, *template.requires) for template, _ in templates]
+        deepest = min(_DEEPEST, max(map(len, asked), default=0))
+        self._levels = [
+            _level([one[depth] if depth < len(one) else frozenset() for one in asked]) for depth in range(deepest)
+        ]
 
-    def _mask(self, words: frozenset[str]) -> int:
-        return sum(1 << self._bits.setdefault(word, len(self._bits)) for word in sorted(words))
+        self._any_second, self._by_second = _level([template.seconds for template, _ in templates])
+        _, self._by_first = _level([template.firsts for template, _ in templates])
+
+    def owned_by(self, owners: Collection[int]) -> int:
+        """The set of the templates of these owners."""
+        return sum(1 << place for place, (_, owner) in enumerate(self.templates) if owner in owners)
 
     def candidates(
-        self, vocabularies: Iterable[frozenset[str]], owners: frozenset[int] | None = None
+        self, vocabularies: Iterable[frozenset[str]], words: Sequence[str], among: int | None = None
     ) -> list[tuple[Template, int]]:
-        """Every template (of these owners) that may match in one of these sentences, in a fixed order, once."""
-        found: set[int] = set()
-        for vocabulary in vocabularies:
-            found.update(self._in_sentence(vocabulary, owners))
-        return [self.templates[place] for place in sorted(found)]
+        """Every template (of the set ``among``) that may match in one of these sentences, in a fixed order, once.
 
-    def _in_sentence(self, vocabulary: frozenset[str], owners: frozenset[int] | None) -> list[int]:
-        by_word, second, further, owner, bits = self._by_word, self._second, self._further, self._owners, self._bits
-        places = set(self._always)
-        for word in by_word.keys() & vocabulary:
-            places.update(by_word[word])
-        present = 1
-        for word in bits.keys() & vocabulary:
-            present |= 1 << bits[word]
-        absent = vocabulary.isdisjoint
-        return [
-            place
-            for place in places
-            if second[place] & present
-            and (owners is None or owner[place] in owners)
-            and not any(map(absent, further[place]))
-        ]
+        Args:
+            vocabularies: the words of each sentence.
+            words: all words in order.
+            among: only these.
+        """
+        inside = self.everything if among is None else among
+        found = 0
+        for vocabulary in vocabularies:
+            found |= self._in_sentence(vocabulary, inside)
+        if found:
+            found &= self._beginning_so(words)
+        chosen = []
+        while found:
+            lowest = found & -found
+            chosen.append(self.templates[lowest.bit_length() - 1])
+            found ^= lowest
+        return chosen
+
+    def _beginning_so(self, words: Sequence[str]) -> int:
+        """The templates whose first two words stand side by side, and those of which the second may be any."""
+        begins, by_first, by_second = self._any_second, self._by_first, self._by_second
+        for first, second in set(pairwise(words)):
+            if first in by_first and second in by_second:
+                begins |= by_first[first] & by_second[second]
+        return begins
+
+    def _in_sentence(self, vocabulary: frozenset[str], inside: int) -> int:
+        for free, by_word in self._levels:
+            present = free
+            for word in vocabulary:
+                if word in by_word:
+                    present |= by_word[word]
+            inside &= present
+            if not inside:
+                break
+        return inside
+
+
+def _level(asked: Sequence[frozenset[str]]) -> tuple[int, dict[str, int]]:
+    """The set of the templates that ask for no word, and those that each word will do for."""
+    alike: dict[frozenset[str], int] = {}
+    for place, words in enumerate(asked):
+        alike[words] = alike.get(words, 0) | 1 << place
+    by_word: dict[str, int] = {}
+    for words, places in alike.items():
+        for word in words:
+            by_word[word] = by_word.get(word, 0) | places
+    return alike.get(frozenset(), 0), by_word

@@ -146,6 +146,13 @@ class Rule:
         return compiled(self.data.unless, self.slots)
 
     @cached_property
+    def void_words(self) -> frozenset[str]:
+        """Without one of these in the sentence nothing voids a match; empty when something may without."""
+        if not all(template.needs for template in self.unless):
+            return frozenset()
+        return frozenset({""}).union(*(template.needs for template in self.unless))
+
+    @cached_property
     def unless_turn(self) -> tuple[Template, ...]:
         """What voids it anywhere in the turn."""
         return compiled(self.data.unless_turn, self.slots)
@@ -193,13 +200,16 @@ class Lexicon:
         rules: in file order; ``index`` refers to them by number.
         contexts: names of context features; ``context_index`` refers to them by number.
         echoes: what else the words of an event show.
+        irregular: verb -> (past, participle).
     """
 
     def __init__(self) -> None:
         self.catalogue = _load(_Catalogue, "catalogue").events
-        self._in_context: dict[frozenset[str], frozenset[int]] = {}
+        self._in_context: dict[frozenset[str], int] = {}
         self._expressions: dict[str, re.Pattern[str]] = {}
-        self.slots = Slots(_load(_Words, "words"))
+        words = _load(_Words, "words")
+        self.irregular = words.irregular
+        self.slots = Slots(words)
         self.echoes = _load(_Echoes, "echoes").echoes
         self.languages = _load(_Languages, "languages")
         self.speller = _speller(_load(_Spelling, "spelling"))
@@ -214,16 +224,18 @@ class Lexicon:
             ]
         )
 
-    def rules_in(self, features: frozenset[str]) -> frozenset[int]:
-        """The numbers of the rules whose context conditions hold where a line has these features."""
+    def templates_in(self, features: frozenset[str]) -> int:
+        """The set of templates (see ``index``) whose rules may count where a line has these features."""
         if features not in self._in_context:
             if len(self._in_context) > _MOST_CONTEXTS:
                 self._in_context.clear()
-            self._in_context[features] = frozenset(
-                number
-                for number, rule in enumerate(self.rules)
-                if (not rule.data.when or not features.isdisjoint(rule.data.when))
-                and features.isdisjoint(rule.data.not_when)
+            self._in_context[features] = self.index.owned_by(
+                {
+                    number
+                    for number, rule in enumerate(self.rules)
+                    if (not rule.data.when or not features.isdisjoint(rule.data.when))
+                    and features.isdisjoint(rule.data.not_when)
+                }
             )
         return self._in_context[features]
 

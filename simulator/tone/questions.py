@@ -61,7 +61,8 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
         if asked is None or asked.event is E.HOSTILE_QUESTION:
             kept = [finding for finding in kept if finding not in inside or finding.event not in _KINDS_AND_OFFERS]
         if asked is not None:
-            kept.append(asked)
+            # A hostile question that a rule has found is among them already.
+            kept += [asked] if asked not in kept else []
             if asked.event is E.GENUINE_QUESTION and sentence.words[0] in _OPENS_A_QUESTION:
                 kept = [finding for finding in kept if finding not in inside or finding.event is not E.NAMES_OWN_ERROR]
     return kept

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ..domain.text import NormalText, Span
 from .spelling import Speller
@@ -31,8 +31,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]+)*[.!?]*[\"')]*")
 _ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|approx|incl|eg|vs|e\.g|i\.e|a\.m|p\.m|[b-hj-z])\.$")
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of the canonical copy.
 
     Attributes:
@@ -55,6 +54,10 @@ class Reading:
     Attributes:
         normal: the normalised copy of what was typed.
         text: the canonical copy.
+        words: all its words, in order; apostrophes part them.
+        places: where each word stands.
+        followers: by the place of a word, the word behind it.
+        vocabulary: the set of its words.
     """
 
     def __init__(self, normal: NormalText, speller: Speller) -> None:
@@ -62,6 +65,16 @@ class Reading:
         self._starts: list[int] = []
         self._sources: list[tuple[int, int, int]] = []
         self.text = self._rewritten(normal.copy, speller)
+        self.words = tuple(_WORD.findall(self.text))
+        self.places: dict[str, list[int]] = {}
+        self.followers: dict[int, str] = {}
+        before = -1
+        for match in _WORD.finditer(self.text):
+            word, place = match.group(), match.start()
+            self.places.setdefault(word, []).append(place)
+            self.followers[before] = word
+            before = place
+        self.vocabulary = frozenset(self.places)
 
     def _rewritten(self, copy: str, speller: Speller) -> str:
         parts: list[str] = []
@@ -88,24 +101,15 @@ class Reading:
 
     def origin(self, start: int, end: int) -> Span:
         """The user's own characters that a non-empty span of the canonical copy comes from."""
-        return self.normal.origin(self._copy_offset(start, ends=False), self._copy_offset(end, ends=True))
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """All words of the canonical copy, in order; apostrophes part them."""
-        return tuple(_WORD.findall(self.text))
-
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where each word stands."""
-        places: dict[str, list[int]] = {}
-        for match in _WORD.finditer(self.text):
-            places.setdefault(match.group(), []).append(match.start())
-        return places
+        if self._starts:
+            start, end = self._copy_offset(start, ends=False), self._copy_offset(end, ends=True)
+        return self.normal.origin(start, end)
 
     @cached_property
     def vocabularies(self) -> tuple[frozenset[str], ...]:
         """The words of each sentence; apostrophes part them."""
+        if len(self.sentences) == 1:
+            return (self.vocabulary,)
         return tuple(frozenset(_WORD.findall(sentence.text)) for sentence in self.sentences)
 
     @cached_property
@@ -120,9 +124,9 @@ class Reading:
         return tuple(found)
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The set of its words."""
-        return frozenset(self.words)
+    def opening_places(self) -> frozenset[int]:
+        """Where a sentence can begin to say something."""
+        return frozenset(place for place, _ in self.openings)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

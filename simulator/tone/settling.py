@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import fsum
 
 from ..domain.events import EventName as E
@@ -46,7 +45,7 @@ def settle(findings: list[Finding], text: str, words: Lexicon, *, silent: bool) 
 
     Doubtful negatives give way to clearly constructive words, courtesies to clearly hostile ones, in proportion to
     what speaks for either; merits shrink beside panic or flattery; what is taken back ("no, sorry, ignore that") weighs
-    a third; excuses beside ownership are circumstances.
+    a third; excuses beside ownership are circumstances, a little heavier where they have the last word.
 
     Args:
         text: the canonical copy.
@@ -66,19 +65,20 @@ def settle(findings: list[Finding], text: str, words: Lexicon, *, silent: bool) 
         merit = merit if events & (_OWNS | _PLANS) else 0.2
     taken_back = max((match.start() for match in words.expression("takes_back").finditer(text)), default=-1)
     alone = silent and good <= abs(words.catalogue[E.FEAR_SAID_PLAINLY].weight)
+    owned_at = min((finding.start for finding in findings if finding.event in _OWNS), default=-1)
     settled = []
     for finding in findings:
-        meant = _as_meant(finding, events)
+        meant = _as_meant(finding, events, owned_at)
         if alone and meant.event is E.FEAR_SAID_PLAINLY:
             meant = renamed(meant, E.ANXIOUS)
         if finding.end <= taken_back and meant.event in _DOUBTFUL | _HOSTILE:
-            meant = replace(meant, factor=meant.factor * 0.35)
+            meant = meant._replace(factor=meant.factor * 0.35)
         if meant.event in _DOUBTFUL:
-            meant = replace(meant, factor=meant.factor * trust)
+            meant = meant._replace(factor=meant.factor * trust)
         elif meant.event in _COURTEOUS:
-            meant = replace(meant, factor=meant.factor * min(courtesy, merit))
+            meant = meant._replace(factor=meant.factor * min(courtesy, merit))
         elif meant.event in _CONSTRUCTIVE:
-            meant = replace(meant, factor=meant.factor * merit)
+            meant = meant._replace(factor=meant.factor * merit)
         settled.append(meant)
     return settled
 
@@ -88,14 +88,15 @@ def _sum(events: frozenset[E] | set[E], words: Lexicon) -> float:
     return fsum(abs(words.catalogue[event].weight) for event in events)
 
 
-def _as_meant(finding: Finding, events: set[E]) -> Finding:
+def _as_meant(finding: Finding, events: set[E], owned_at: int) -> Finding:
     event = finding.event
     if event is E.EXCUSE and events & _OWNS:
-        return renamed(finding, E.EXCUSE_WITH_OWNERSHIP, 0.5 if events & _PLANS else 1.0)
+        place = E.EXCUSE_AFTER_OWNERSHIP if finding.start > owned_at else E.EXCUSE_WITH_OWNERSHIP
+        return renamed(finding, place, 0.5 if events & _PLANS else 1.0)
     if event in _DISPUTES and E.CALM_CORRECTION in events:
-        return replace(finding, factor=finding.factor * 0.25)
+        return finding._replace(factor=finding.factor * 0.25)
     if event is E.VAGUE_PROMISE and events & {E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EVADES, E.REFUSES, E.THREAT}:
-        return replace(finding, factor=finding.factor * 0.25)
+        return finding._replace(factor=finding.factor * 0.25)
     if event is E.EVADES and E.DATED_COMMITMENT in events:
-        return replace(finding, factor=finding.factor * 0.2)
+        return finding._replace(factor=finding.factor * 0.2)
     return finding

@@ -19,24 +19,27 @@ Templates match the canonical copy (``reading.Reading``): lower case, contractio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 
-#: Between two words: no sentence end, at most four characters.
-SEPARATOR = r"[^\w.!?\n]{1,4}"
-_ANY_WORD = r"(?>[\w£$€%]+(?:['.:,-]\w+)*)"
+from .pieces import (
+    SEPARATOR,
+    Item,
+    all_firsts,
+    all_needs,
+    all_seconds,
+    any_of,
+    closed,
+    joined,
+    literal,
+)
+
 _TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
-_PIECES = re.compile(r"[a-z0-9]+")
-#: Words in most turns: a poor filter.
-_COMMON = frozenset(
-    {
-        "i", "you", "it", "is", "was", "the", "a", "to", "and", "of", "in", "that", "my", "me", "on", "not",
-        "do", "did", "have", "be", "for", "will", "am", "are", "we", "this", "can", "so", "with", "at",
-    }
-)  # fmt: skip
 
-
+#: What a sequence ends at.
+_CLOSING = frozenset({"", ")", ")*", "|"})
+_PLAIN = re.compile(r"[a-z0-9]+")
 #: Up to so many first words, each is tried.
 _FEW = 4
 
@@ -55,6 +58,7 @@ class Template:
         needs: a match contains at least one of these words; empty when nothing can be said.
         requires: a match contains at least one word of each of these sets.
         firsts: a match begins with one of these words; empty when it may begin with any.
+        seconds: its second word is one of these; empty when it may be any.
         at_start, at_end: the match must open or close a sentence.
     """
 
@@ -63,6 +67,7 @@ class Template:
     needs: frozenset[str]
     requires: tuple[frozenset[str], ...]
     firsts: frozenset[str]
+    seconds: frozenset[str]
     at_start: bool
     at_end: bool
 
@@ -70,6 +75,11 @@ class Template:
     def few_firsts(self) -> tuple[str, ...]:
         """``firsts`` in order, where trying each is quicker than looking which of them are there."""
         return tuple(sorted(self.firsts)) if len(self.firsts) <= _FEW else ()
+
+    def may_match(self, vocabulary: frozenset[str]) -> bool:
+        """Whether these words hold what a match needs."""
+        absent = vocabulary.isdisjoint
+        return not (self.needs and absent(self.needs)) and not any(map(absent, self.requires))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -84,16 +94,7 @@ class Slot:
     expression: str
     needs: frozenset[str]
     firsts: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class _Item:
-    expression: str
-    needs: frozenset[str]
-    firsts: frozenset[str] = frozenset()
-    optional: bool = False
-    gap: bool = False
-    requires: tuple[frozenset[str], ...] = ()
+    seconds: frozenset[str] | None = None
 
 
 def compile_templates(source: str, slot: Callable[[str], Slot]) -> list[Template]:
@@ -111,7 +112,7 @@ def compile_templates(source: str, slot: Callable[[str], Slot]) -> list[Template
     parser = _Parser(body, source, slot)
     items = parser.alternatives() if _is_one_group(body) else [parser.sequence()]
     parser.finish()
-    buckets: dict[frozenset[str], list[_Item]] = {}
+    buckets: dict[frozenset[str], list[Item]] = {}
     for item in items:
         buckets.setdefault(item.needs, []).append(item)
     return [
@@ -120,7 +121,8 @@ def compile_templates(source: str, slot: Callable[[str], Slot]) -> list[Template
             _bounded(bucket),
             needs,
             _shared(bucket),
-            _all_firsts(bucket),
+            all_firsts(bucket),
+            closed(all_seconds(bucket)),
             at_start,
             at_end,
         )
@@ -128,8 +130,8 @@ def compile_templates(source: str, slot: Callable[[str], Slot]) -> list[Template
     ]
 
 
-def _bounded(items: list[_Item]) -> str:
-    return rf"(?<![\w'])(?:{_any_of(items)})(?!\w)"
+def _bounded(items: list[Item]) -> str:
+    return rf"(?<![\w'])(?:{any_of(items)})(?!\w)"
 
 
 def _is_one_group(tokens: list[str]) -> bool:
@@ -143,44 +145,49 @@ def _is_one_group(tokens: list[str]) -> bool:
     return True
 
 
-def _shared(items: list[_Item]) -> tuple[frozenset[str], ...]:
+def _shared(items: list[Item]) -> tuple[frozenset[str], ...]:
     return items[0].requires if len(items) == 1 else ()
 
 
 def as_slot(sources: list[str], slot: Callable[[str], Slot]) -> Slot:
     """A slot that stands for any of these templates."""
     items = [_Parser(_TOKEN.findall(source.strip()), source, slot).sequence() for source in sources]
-    return Slot(_any_of(items), _all_needs(items), _all_firsts(items))
+    return Slot(any_of(items), all_needs(items), all_firsts(items), all_seconds(items))
 
 
 class _Parser:
     def __init__(self, tokens: list[str], source: str, slot: Callable[[str], Slot]) -> None:
-        self._tokens = [token for token in tokens if not token.isspace()]
+        self._tokens = [*(token for token in tokens if not token.isspace()), "", ""]
         self._source = source
         self._slot = slot
         self._place = 0
 
     def _peek(self) -> str:
-        return self._tokens[self._place] if self._place < len(self._tokens) else ""
+        return self._tokens[self._place]
 
     def _take(self) -> str:
-        token = self._peek()
-        self._place += 1
+        token = self._tokens[self._place]
+        self._place += bool(token)
         return token
 
     def finish(self) -> None:
-        if self._place < len(self._tokens):
+        if self._peek():
             raise TemplateError(f"a bracket too many in {self._source!r}")
 
-    def sequence(self) -> _Item:
-        items: list[_Item] = []
-        while self._peek() not in ("", ")", ")*", "|"):
+    def sequence(self) -> Item:
+        first, following = self._tokens[self._place : self._place + 2]
+        if following in _CLOSING and _PLAIN.fullmatch(first):
+            # Most alternatives are one word, and there are tens of thousands of them.
+            self._place += 1
+            return literal(first)
+        items: list[Item] = []
+        while self._peek() not in _CLOSING:
             items.append(self._item())
         if not any(not item.optional and not item.gap for item in items):
             raise TemplateError(f"nothing is required in {self._source!r}")
-        return _joined(items)
+        return joined(items)
 
-    def _item(self) -> _Item:
+    def _item(self) -> Item:
         first = self._peek()
         item = self._atom()
         if self._peek() != "?":
@@ -188,31 +195,34 @@ class _Parser:
         self._take()
         if first[0] in "({":
             return replace(item, needs=frozenset(), optional=True)
-        shorter = first[:-1]
-        return _Item(
-            f"{item.expression}?", _word_needs(first) | _word_needs(shorter), _first_word(first) | _first_word(shorter)
+        either = (item, literal(first[:-1]))
+        return Item(
+            f"{item.expression}?",
+            item.needs | either[1].needs,
+            item.firsts | either[1].firsts,
+            all_seconds(either),
         )
 
-    def _atom(self) -> _Item:
+    def _atom(self) -> Item:
         token = self._take()
         if token.startswith("("):
-            return self._group() if "~" not in token else _Item(token.strip("()~? "), frozenset(), gap=True)
+            return self._group() if "~" not in token else Item(token.strip("()~? "), frozenset(), gap=True)
         if "~" in token:
-            return _Item(token.strip("()~? "), frozenset(), gap=True)
+            return Item(token.strip("()~? "), frozenset(), gap=True)
         if token.startswith("{"):
             slot = self._slot(token[1:-1])
-            return _Item(slot.expression, slot.needs, slot.firsts)
+            return Item(slot.expression, slot.needs, slot.firsts, slot.seconds)
         if token.endswith("*"):
-            return _Item(re.escape(token[:-1]) + r"\w*", frozenset())
-        return _literal(token)
+            return Item(re.escape(token[:-1]) + r"\w*", frozenset())
+        return literal(token)
 
-    def alternatives(self) -> list[_Item]:
+    def alternatives(self) -> list[Item]:
         """The alternatives of a template that is one group."""
         self._take()
         items, _ = self._group_items()
         return items
 
-    def _group_items(self) -> tuple[list[_Item], str]:
+    def _group_items(self) -> tuple[list[Item], str]:
         items = [self.sequence()]
         while self._peek() == "|":
             self._take()
@@ -222,72 +232,9 @@ class _Parser:
             raise TemplateError(f"a bracket is missing in {self._source!r}")
         return items, closing
 
-    def _group(self) -> _Item:
+    def _group(self) -> Item:
         items, closing = self._group_items()
         if closing == ")*":
-            repeated = rf"{_any_of(items)}(?:(?!\w){SEPARATOR}{_any_of(items)}){{0,3}}"
-            return _Item(repeated, frozenset(), _all_firsts(items), optional=True)
-        return _Item(_any_of(items), _all_needs(items), _all_firsts(items))
-
-
-@cache
-def _literal(word: str) -> _Item:
-    return _Item(re.escape(word), _word_needs(word), _first_word(word))
-
-
-def _word_needs(word: str) -> frozenset[str]:
-    pieces = _PIECES.findall(word)
-    return frozenset({max(pieces, key=len)}) if pieces else frozenset()
-
-
-def _first_word(word: str) -> frozenset[str]:
-    match = _PIECES.match(word)
-    return frozenset({match.group()}) if match else frozenset()
-
-
-def _all_firsts(items: Sequence[_Item]) -> frozenset[str]:
-    if not all(item.firsts for item in items):
-        return frozenset()
-    return frozenset().union(*(item.firsts for item in items))
-
-
-def _any_of(items: list[_Item]) -> str:
-    longest_first = sorted({item.expression for item in items}, key=lambda text: (-len(text), text))
-    return "(?:" + "|".join(longest_first) + ")" if len(longest_first) > 1 else longest_first[0]
-
-
-def _all_needs(items: list[_Item]) -> frozenset[str]:
-    if not all(item.needs for item in items):
-        return frozenset()
-    return frozenset().union(*(item.needs for item in items))
-
-
-def _joined(items: list[_Item]) -> _Item:
-    if len(items) == 1:
-        # Most alternatives are one word, and there are tens of thousands of them.
-        return _Item(items[0].expression, items[0].needs, items[0].firsts)
-    first = next(place for place, item in enumerate(items) if not item.optional and not item.gap)
-    parts = []
-    for place, item in enumerate(items):
-        if item.gap and place < first:
-            parts.append(rf"(?:{_ANY_WORD}{SEPARATOR}){{0,{item.expression}}}?")
-        elif item.gap:
-            parts.append(rf"(?:{SEPARATOR}{_ANY_WORD}){{0,{item.expression}}}?")
-        elif place < first:
-            parts.append(rf"(?:{item.expression}(?!\w){SEPARATOR})?")
-        elif place == first:
-            parts.append(item.expression)
-        else:
-            # `(?!\w)`: a word must not match the beginning of a longer one
-            joined = rf"(?!\w){SEPARATOR}{item.expression}"
-            parts.append(f"(?:{joined})?" if item.optional else joined)
-    candidates = [item.needs for item in items if item.needs]
-    needs = min(candidates, key=_commonness) if candidates else frozenset[str]()
-    others = tuple(sorted((other for other in candidates if other is not needs), key=_commonness))
-    opening = items[: first + 1]
-    firsts = frozenset[str]() if any(item.gap for item in opening) else _all_firsts(opening)
-    return _Item("".join(parts), needs, firsts, requires=others)
-
-
-def _commonness(words: frozenset[str]) -> tuple[int, int]:
-    return (len(words & _COMMON) * 20 + len(words), len(words))
+            repeated = rf"{any_of(items)}(?:(?!\w){SEPARATOR}{any_of(items)}){{0,3}}"
+            return Item(repeated, frozenset(), all_firsts(items), optional=True)
+        return Item(any_of(items), all_needs(items), all_firsts(items), all_seconds(items))

@@ -8,9 +8,11 @@ once. The amounts are fitted by ridge regression on labelled turns (``python -m 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,13 +28,12 @@ _TOKEN = re.compile(r"(?<!')\b[a-z]+|\d[\d.,:]*|[?!.,;]")
 _JOINING = frozenset({"and", "but", "so", "because", "while", "when", "then", ",", ";"})
 #: Whether it is a man or a woman that is spoken of must not count; nor may an exclamation mark.
 _ALIKE = {"she": "he", "her": "him", "his": "him", "hers": "him", "herself": "himself", "!": "."}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+         "mon", "tue", "wed", "thu", "fri")  # fmt: skip
+_NAMED = {**_ALIKE, **dict.fromkeys(_DAYS, "DAY")}
 _LETTERS = re.compile(r"[a-z]+")
 #: Up to and with its comma or stop, or up to the next joining word.
 _CLAUSE = re.compile(r"[^.,;!?]+?(?:[.,;!?]+|(?=\b(?:and|but|so|because|while|when|then)\b)|$)|[.,;!?]+")
-_LETTER = re.compile(r"[A-Za-z]")
-_DAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri"}
-)
 #: The amounts in the file are thousandths.
 UNIT = 1000
 _STRONGEST = 4
@@ -68,19 +69,26 @@ def terms(text: str) -> Iterator[Term]:
     What is not heard leaves no trace: its neighbours are read as if they stood side by side, and a pair across a cut
     quotes its second word alone.
     """
+    return map(Term._make, _terms(text))
+
+
+def _terms(text: str) -> Iterator[tuple[str, int, int]]:
     lists = unheard()
-    before, reach = Term("<", 0, 0), 0
+    passed_over = lists.passed_over
+    before, first, last, reach = "<", 0, 0, 0
     for start, end in _heard(text, lists.private):
         cut = start > reach
         reach = end
         for match in _TOKEN.finditer(text, start, end):
-            if match.group() in lists.passed_over or (cut and match.group() in _JOINING):
+            token = match.group()
+            if token in passed_over or (cut and token in _JOINING):
                 continue
-            word = Term(_named(match.group()), match.start(), match.end())
-            yield word
-            yield Term(f"{before.text} {word.text}", word.start if cut or not before.end else before.start, word.end)
-            before, cut = word, False
-    yield Term(f"{before.text} >", before.start, before.end)
+            word = "NUM" if token[0].isdigit() else _NAMED.get(token, token)
+            begin, until = match.span()
+            yield word, begin, until
+            yield f"{before} {word}", begin if cut or not last else first, until
+            before, first, last, cut = word, begin, until, False
+    yield f"{before} >", first, last
 
 
 def _heard(text: str, private: frozenset[str]) -> list[tuple[int, int]]:
@@ -115,55 +123,64 @@ def unheard() -> Unheard:
     )
 
 
-def _named(token: str) -> str:
-    if token[0].isdigit():
-        return "NUM"
-    return "DAY" if token in _DAYS else _ALIKE.get(token, token)
-
-
 class Words:
     """The known terms of one turn, each once, with their amounts."""
 
     def __init__(self, reading: Reading, amounts: Mapping[str, tuple[int, ...]]) -> None:
         self._reading = reading
-        known: dict[str, Term] = {}
-        for term in terms(reading.text):
-            if term.text in amounts and term.text not in known:
-                known[term.text] = term
-        self.terms = list(known.values())
-        self.columns = list(zip(*map(amounts.__getitem__, known), strict=True)) or [()] * len(Dimension)
+        known: dict[str, tuple[str, int, int]] = {}
+        rows = []
+        for term in _terms(reading.text):
+            text = term[0]
+            row = amounts.get(text)
+            if row is not None and text not in known:
+                known[text] = term
+                rows.append(row)
+        self._terms = list(known.values())
+        self.columns = list(zip(*rows, strict=True)) or [()] * len(Dimension)
 
     @cached_property
-    def sentences(self) -> list[int]:
-        """The number of the sentence that each term begins in."""
-        return [self._reading.sentence_at(max(term.start, term.end - 1)) for term in self.terms]
+    def _breaks(self) -> list[int]:
+        """Where the terms of each sentence begin, and where the last ones end; terms are in the order of the text."""
+        ends = [max(start, end - 1) for _, start, end in self._terms]
+        return [0, *(bisect_left(ends, one.start) for one in self._reading.sentences[1:]), len(ends)]
 
     def sentence(self, place: int, sign: int) -> Sentence:
         """The sentence that carries most of one dimension."""
-        if len(self._reading.sentences) == 1:
-            return self._reading.sentences[0]
-        sums = [0] * len(self._reading.sentences)
-        for number, amount in zip(self.sentences, self.columns[place], strict=True):
-            sums[number] += sign * amount
-        return self._reading.sentences[max(range(len(sums)), key=sums.__getitem__)]
+        sentences = self._reading.sentences
+        if len(sentences) == 1:
+            return sentences[0]
+        column = self.columns[place]
+        sums = [sign * sum(column[start:end]) for start, end in pairwise(self._breaks)]
+        return sentences[max(range(len(sums)), key=sums.__getitem__)]
 
     def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
         """The words and pairs that carry most of one dimension, the strongest first.
 
         What is quoted by the same characters (a word, and the same word at the beginning of the turn) is one.
         """
-        column = self.columns[place]
-        sums = [(term, sum(column[number] for number in numbers)) for term, numbers in self._by_span]
-        carrying = [pair for pair in sums if sign * pair[1] >= _WORTH_TELLING]
-        return sorted(carrying, key=lambda pair: (-sign * pair[1], pair[0].start, pair[0].end))[:_STRONGEST]
+        amounts = list(self.columns[place])
+        singles, doubles = self._by_span
+        for kept, number in doubles:
+            amounts[kept] += amounts[number]
+        ranked = sorted(
+            (-sign * amounts[number], *self._terms[number][1:], number)
+            for number in singles
+            if sign * amounts[number] >= _WORTH_TELLING
+        )
+        return [(Term._make(self._terms[number]), amounts[number]) for *_, number in ranked[:_STRONGEST]]
 
     @cached_property
-    def _by_span(self) -> list[tuple[Term, list[int]]]:
-        spans: dict[tuple[int, int], tuple[Term, list[int]]] = {}
-        for number, term in enumerate(self.terms):
-            if _LETTER.search(term.text):
-                spans.setdefault((term.start, term.end), (term, []))[1].append(number)
-        return list(spans.values())
+    def _by_span(self) -> tuple[list[int], list[tuple[int, int]]]:
+        """Numbers of the terms with letters: the first of each span, and each further one behind its first."""
+        firsts: dict[tuple[int, int], int] = {}
+        doubles = []
+        for number, (text, start, end) in enumerate(self._terms):
+            if text[0].isalpha() or text[-1].isalpha():
+                first = firsts.setdefault((start, end), number)
+                if first != number:
+                    doubles.append((first, number))
+        return list(firsts.values()), doubles
 
 
 class Leaning:

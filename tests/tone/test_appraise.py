@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from simulator.domain.events import Dimension
+from simulator.domain.events import Dimension, EventName
 from simulator.tone import appraise
 
 from .helpers import SCALES, dev_turns, overall, rank_correlation, value
@@ -135,6 +135,15 @@ def test_telling_an_illness_earns_nothing() -> None:
     plain = "I didn't send them. You'll have them Friday noon."
     told = f"I have depression. {plain}"
     assert overall(told, _MISSED) <= overall(plain, _MISSED) + 0.05
+
+
+@pytest.mark.parametrize("asked", ["", _MISSED, "What happened, and what will be different?"])
+@pytest.mark.parametrize("illness", ["I have depression and I'm on tablets.", "I have ADHD.", "I have a disability."])
+def test_telling_an_illness_beside_a_plan_costs_nothing(illness: str, asked: str) -> None:
+    plan = "You'll have the November one on Wednesday by four."
+    told = appraise(f"{illness} {plan}", asked)
+    assert told.overall == pytest.approx(overall(plan, asked), abs=0.05)
+    assert not {event.name for event in told.said} & {EventName.EXCUSE, EventName.DEFENSIVE}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""Takes off what the words seem to earn where they name nothing, stand beside the question, or come with contempt.
+
+The rules weaken such merits by themselves; here the learned layer's part goes, as events that say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..domain.appraisal import Event
+from ..domain.base import two_decimals
+from ..domain.events import Dimension, EventName
+from ..domain.text import NormalText
+from .dimensions import ruled
+from .fitted import fitted
+from .lexicon import lexicon
+from .reading import Reading
+from .relevance import KEPT
+from .wording import wording
+
+_HOLLOW = frozenset({EventName.BUZZWORDS, EventName.IDLE_WORDS, EventName.LOOSE_WORDS, EventName.REPORTS_WORDS})
+#: Beside these, said plainly, little else is heard; and what share of it.
+_DEAFENING = frozenset({EventName.CONTEMPT, EventName.THREAT})
+_PLAINLY = -1.9
+_STILL_HEARD = 0.4
+
+
+def discounted(events: Sequence[Event], found: Sequence[Event], reading: Reading) -> tuple[Event, ...]:
+    """All events, and beside them what is taken off each dimension.
+
+    Args:
+        events: those of the rules and of the words.
+        found: those of the rules.
+        reading: the turn.
+    """
+    marked = [event for event in found if event.name in _HOLLOW]
+    shares = {event: share for event in found if (share := _share_kept(event)) < 1}
+    if not marked and not shares:
+        return tuple(events)
+    added: list[Event] = []
+    earned = {event.dimension: event.weight for event in events if event.name is EventName.WORDING}
+    if marked:
+        kept = _earned_without(marked, found, reading)
+        for dimension in sorted({*earned, *kept}):
+            weight = earned.get(dimension, 0.0)
+            rest = _rest(weight, kept.get(dimension, 0.0), marked[0].name)
+            if rest != weight:
+                added.append(_changed(marked[0], dimension, rest - weight))
+                earned[dimension] = rest
+    if shares:
+        event = min(shares, key=lambda one: (shares[one], one.start, one.name))
+        lost = 1 - shares[event]
+        added += [_changed(event, dimension, -lost * weight) for dimension, weight in earned.items() if weight > 0]
+    return tuple(sorted([*events, *added], key=lambda event: (event.start, event.end, event.name, event.dimension)))
+
+
+def _share_kept(event: Event) -> float:
+    if event.name is EventName.BESIDE_THE_QUESTION:
+        return KEPT
+    deafens = event.name in _DEAFENING and event.strength <= _PLAINLY and not event.implied
+    return _STILL_HEARD if deafens else 1.0
+
+
+def _earned_without(marked: Sequence[Event], found: Sequence[Event], reading: Reading) -> dict[Dimension, float]:
+    """What the words come to with blanks in place of these."""
+    text = reading.normal.original
+    for event in marked:
+        text = text[: event.start] + " " * (event.end - event.start) + text[event.end :]
+    spoken = ruled(found)
+    sums = wording().read(Reading(NormalText(text), lexicon().speller), spoken)
+    alone = fitted().words_alone
+    return {
+        dimension: leaning.total if dimension in spoken else alone.shown(leaning.total) or 0.0
+        for dimension, leaning in sums.items()
+    }
+
+
+def _rest(weight: float, without: float, why: EventName) -> float:
+    """What stays of a sum of words: of hollow words only what they cost, of somebody else's nothing."""
+    if why is EventName.REPORTS_WORDS:
+        return max(weight, min(without, 0.0)) if weight < 0 else min(weight, max(without, 0.0))
+    return max(0.0, min(weight, without)) if weight > 0 else weight
+
+
+def _changed(event: Event, dimension: Dimension, amount: float) -> Event:
+    return event.model_copy(
+        update={"dimension": dimension, "weight": two_decimals(amount), "strength": 0.0, "implied": True}
+    )

@@ -1,0 +1,161 @@
+"""The pieces that a template is put together from: expressions, and the words that any match of them must have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+#: Between two words: no sentence end, at most four characters.
+SEPARATOR = r"[^\w.!?\n]{1,4}"
+_ANY_WORD = r"(?>[\w£$€%]+(?:['.:,-]\w+)*)"
+_PIECES = re.compile(r"[a-z0-9]+")
+#: Words in most turns: a poor filter.
+_COMMON = frozenset(
+    {
+        "i", "you", "it", "is", "was", "the", "a", "to", "and", "of", "in", "that", "my", "me", "on", "not",
+        "do", "did", "have", "be", "for", "will", "am", "are", "we", "this", "can", "so", "with", "at",
+    }
+)  # fmt: skip
+
+
+#: In a set of second words: the item may be one word, so that the second one is the first of what follows.
+_WHAT_FOLLOWS = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of a template.
+
+    Attributes:
+        expression: the regular expression; of a gap, how many words it may have.
+        needs: a match contains one of these words; empty when nothing can be said.
+        firsts: it begins with one of these; empty when it may begin with any.
+        seconds: the word behind its first one is one of these; None when it may be any.
+        optional: it may be missing.
+        gap: any words, up to a number.
+        requires: it contains one word of each of these sets, too.
+    """
+
+    expression: str
+    needs: frozenset[str]
+    firsts: frozenset[str] = frozenset()
+    seconds: frozenset[str] | None = None
+    optional: bool = False
+    gap: bool = False
+    requires: tuple[frozenset[str], ...] = ()
+
+
+@cache
+def literal(word: str) -> Item:
+    """One word as it stands."""
+    return Item(re.escape(word), word_needs(word), first_words(word), second_words(word))
+
+
+def second_words(word: str) -> frozenset[str] | None:
+    """What comes behind the first piece of a word ("o'clock" has two)."""
+    if not _PIECES.match(word):
+        return None
+    return frozenset({*_PIECES.findall(word)[1:2]} or {_WHAT_FOLLOWS})
+
+
+def all_seconds(items: Sequence[Item]) -> frozenset[str] | None:
+    """What may come second in any of these; None when anything may."""
+    known = [item.seconds for item in items if item.seconds is not None]
+    return frozenset[str]().union(*known) if len(known) == len(items) else None
+
+
+def closed(seconds: frozenset[str] | None) -> frozenset[str]:
+    """The second words of a whole template; empty when it may have any, or none."""
+    return frozenset() if seconds is None or _WHAT_FOLLOWS in seconds else seconds
+
+
+def word_needs(word: str) -> frozenset[str]:
+    """The longest piece of a word."""
+    pieces = _PIECES.findall(word)
+    return frozenset({max(pieces, key=len)}) if pieces else frozenset()
+
+
+def first_words(word: str) -> frozenset[str]:
+    """The first piece of a word."""
+    match = _PIECES.match(word)
+    return frozenset({match.group()}) if match else frozenset()
+
+
+def all_firsts(items: Sequence[Item]) -> frozenset[str]:
+    """What any of these may begin with; empty when one may begin with any word."""
+    if not all(item.firsts for item in items):
+        return frozenset()
+    return frozenset().union(*(item.firsts for item in items))
+
+
+def any_of(items: list[Item]) -> str:
+    """The expression of one of these, the longest first."""
+    longest_first = sorted({item.expression for item in items}, key=lambda text: (-len(text), text))
+    return "(?:" + "|".join(longest_first) + ")" if len(longest_first) > 1 else longest_first[0]
+
+
+def all_needs(items: list[Item]) -> frozenset[str]:
+    """One of these is in whichever of the items it is; empty when nothing can be said."""
+    if not all(item.needs for item in items):
+        return frozenset()
+    return frozenset().union(*(item.needs for item in items))
+
+
+def joined(items: list[Item]) -> Item:
+    """These items one after another."""
+    if len(items) == 1:
+        return Item(items[0].expression, items[0].needs, items[0].firsts, items[0].seconds)
+    first = next(place for place, item in enumerate(items) if not item.optional and not item.gap)
+    parts = []
+    for place, item in enumerate(items):
+        if item.gap and place < first:
+            parts.append(rf"(?:{_ANY_WORD}{SEPARATOR}){{0,{item.expression}}}?")
+        elif item.gap:
+            parts.append(rf"(?:{SEPARATOR}{_ANY_WORD}){{0,{item.expression}}}?")
+        elif place < first:
+            parts.append(rf"(?:{item.expression}(?!\w){SEPARATOR})?")
+        elif place == first:
+            parts.append(item.expression)
+        else:
+            # `(?!\w)`: a word must not match the beginning of a longer one
+            next_one = rf"(?!\w){SEPARATOR}{item.expression}"
+            parts.append(f"(?:{next_one})?" if item.optional else next_one)
+    candidates = [item.needs for item in items if item.needs]
+    needs = min(candidates, key=_commonness) if candidates else frozenset[str]()
+    others = tuple(sorted((other for other in candidates if other is not needs), key=_commonness))
+    opening = items[: first + 1]
+    firsts = frozenset[str]() if any(item.gap for item in opening) else all_firsts(opening)
+    return Item("".join(parts), needs, firsts, _seconds_of(items, first), requires=others)
+
+
+def _seconds_of(items: list[Item], first: int) -> frozenset[str] | None:
+    """What may come second where the items up to the first required one may each be the beginning."""
+    found: set[str] = set()
+    for place, item in enumerate(items[: first + 1]):
+        if item.seconds is None:
+            return None
+        found |= item.seconds - {_WHAT_FOLLOWS}
+        if _WHAT_FOLLOWS in item.seconds:
+            following = _beginnings(items[place + 1 :])
+            if following is None:
+                return None
+            found |= following
+    return frozenset(found)
+
+
+def _beginnings(items: list[Item]) -> set[str] | None:
+    """What these may begin with, the end included where none is required; None when that may be any word."""
+    found: set[str] = set()
+    for item in items:
+        if item.gap or not item.firsts:
+            return None
+        found |= item.firsts
+        if not item.optional:
+            return found
+    return found | {_WHAT_FOLLOWS}
+
+
+def _commonness(words: frozenset[str]) -> tuple[int, int]:
+    return (len(words & _COMMON) * 20 + len(words), len(words))
