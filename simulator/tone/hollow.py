@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,22 +51,33 @@ class _File(Value):
     cues: Mapping[str, tuple[str, ...]]
 
 
-class _Lists(NamedTuple):
-    """The buzzwords have the owners 0 (one is enough) and 1 (two are); the cues one for each kind."""
+class _Lists:
+    """The lists, each compiled when first wanted.
 
-    buzz: IndexedTemplates
-    idle: IndexedTemplates
-    glue: frozenset[str]
-    cues: IndexedTemplates
+    The buzzwords have the owners 0 (one is enough) and 1 (two are); the cues one for each kind.
+    """
+
+    def __init__(self, data: _File) -> None:
+        self._data = data
+        self.glue = frozenset(data.glue)
+
+    @cached_property
+    def buzz(self) -> IndexedTemplates:
+        return _indexed([self._data.buzz, self._data.buzz_weak])
+
+    @cached_property
+    def idle(self) -> IndexedTemplates:
+        return _indexed([self._data.idle])
+
+    @cached_property
+    def cues(self) -> IndexedTemplates:
+        return _indexed(self._data.cues.values())
 
 
 @cache
 def _lists() -> _Lists:
     shown_as = "tone/lexicon/hollow.yaml"
-    data = validated(_File, read_yaml(_FILE, shown_as), shown_as)
-    return _Lists(
-        _indexed([data.buzz, data.buzz_weak]), _indexed([data.idle]), frozenset(data.glue), _indexed(data.cues.values())
-    )
+    return _Lists(validated(_File, read_yaml(_FILE, shown_as), shown_as))
 
 
 def _indexed(groups: Iterable[tuple[str, ...]]) -> IndexedTemplates:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ..domain.base import Value
@@ -72,9 +72,13 @@ class Kind:
 
     def __init__(self, data: _Answers) -> None:
         self.events = frozenset(data.events)
-        self._index = IndexedTemplates([(template, 0) for template in compiled(data.say, lexicon().slots)])
+        self._say = data.say
         self._shares = data.shares
         self._health = data.health
+
+    @cached_property
+    def _index(self) -> IndexedTemplates:
+        return IndexedTemplates([(template, 0) for template in compiled(self._say, lexicon().slots)])
 
     def answered(self, reading: Reading, context: Context, events: Set[E]) -> bool:
         """Whether anything in the turn is an answer of this kind."""
