@@ -11,7 +11,7 @@ from ..domain.text import NormalText
 from ..safety.distress import is_distress
 from .answers import read_omissions, read_short_answers
 from .context import Context, context_of
-from .dimensions import score, weigh, with_wording
+from .dimensions import ruled, score, weigh, with_wording
 from .echoes import add_echoes
 from .finding import Finder, Finding
 from .fitted import fitted
@@ -47,7 +47,9 @@ def appraise(user: str, supervisor: str = "") -> Appraisal:
     if reason is not None:
         return Appraisal(unscored=reason)
     reading = Reading(normal, lexicon().speller)
-    events = with_wording(rule_events(reading, supervisor), wording(), reading, fitted())
+    found = rule_events(reading, supervisor)
+    leanings = wording().read(reading, context_of(supervisor).text, ruled(found))
+    events = with_wording(found, leanings, reading, fitted())
     scores = score(events)
     whole, band = overall(scores, fitted().overall), fitted().band
     return Appraisal(
