@@ -11,7 +11,7 @@ from ..domain.text import NormalText
 from ..safety.distress import is_distress
 from .answers import read_omissions, read_short_answers
 from .context import Context, context_of
-from .dimensions import score, weigh, with_wording
+from .dimensions import ruled, score, weigh, with_wording
 from .discounts import discounted
 from .echoes import add_echoes
 from .finding import Finder, Finding
@@ -50,8 +50,9 @@ def appraise(user: str, supervisor: str = "") -> Appraisal:
     if reason is not None:
         return Appraisal(unscored=reason)
     reading = Reading(normal, lexicon().speller)
-    ruled = rule_events(reading, supervisor)
-    events = discounted(with_wording(ruled, wording(), reading, fitted()), ruled, reading)
+    found, line = rule_events(reading, supervisor), context_of(supervisor).text
+    leanings = wording().read(reading, line, ruled(found))
+    events = discounted(with_wording(found, leanings, reading, fitted()), found, reading, line)
     scores = score(events)
     whole, band = overall(scores, fitted().overall), fitted().band
     return Appraisal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..domain.appraisal import Event, Scores, Share
 from ..domain.base import two_decimals
@@ -12,7 +12,7 @@ from .finding import Finding
 from .fitted import Fitted
 from .lexicon import Lexicon
 from .reading import Reading
-from .wording import Leaning, Term, Wording
+from .wording import Leaning, Term
 
 #: What the strongest, the next and further events of one sign add in a dimension.
 _SHARES = (1.0, 0.35, 0.15, 0.05)
@@ -50,15 +50,14 @@ def _weighed(findings: list[Finding], reading: Reading, words: Lexicon, numbers:
             shares[finding] = _SHARES[min(place, len(_SHARES) - 1)]
     best = _first_of(order, full, 1)
     worst = _first_of(order, full, -1)
-    return [
-        _event(
-            finding,
-            full[finding] * shares.get(finding, 0.0) * _turned(finding, full[finding], best, worst),
-            reading,
-            words,
-            numbers,
-        )
+    strengths = [
+        two_decimals(full[finding] * shares.get(finding, 0.0) * _turned(finding, full[finding], best, worst))
         for finding in findings
+    ]
+    total = two_decimals(sum(strengths))
+    return [
+        _event(finding, strength, total, reading, words, numbers)
+        for finding, strength in zip(findings, strengths, strict=True)
     ]
 
 
@@ -75,7 +74,7 @@ def _turned(finding: Finding, weight: float, best: Finding | None, worst: Findin
     return 1.0 if fault_last else _MENDED
 
 
-def _event(finding: Finding, strength: float, reading: Reading, words: Lexicon, numbers: Fitted) -> Event:
+def _event(finding: Finding, strength: float, total: float, reading: Reading, words: Lexicon, numbers: Fitted) -> Event:
     entry = words.catalogue[finding.event]
     span, quote = _quoted(reading, finding.start, finding.end)
     return Event(
@@ -84,31 +83,46 @@ def _event(finding: Finding, strength: float, reading: Reading, words: Lexicon, 
         quote=quote,
         start=span.start,
         end=span.end,
-        weight=two_decimals(strength * numbers.rules[entry.dimension]),
-        strength=two_decimals(strength),
+        weight=two_decimals(strength * numbers.rules.of(entry.dimension, total)),
+        strength=strength,
         why=entry.why,
         omission=finding.omission,
         implied=finding.implied,
     )
 
 
-def ruled(events: Sequence[Event]) -> frozenset[Dimension]:
-    """The dimensions where a rule speaks."""
-    return frozenset(event.dimension for event in events if event.strength)
+def ruled(events: Sequence[Event]) -> dict[Dimension, float]:
+    """What the rules come to in each dimension where one speaks."""
+    sums: dict[Dimension, float] = {}
+    for event in events:
+        if event.strength:
+            sums[event.dimension] = sums.get(event.dimension, 0.0) + event.strength
+    return {dimension: two_decimals(total) for dimension, total in sums.items()}
 
 
-def with_wording(events: Sequence[Event], wording: Wording, reading: Reading, numbers: Fitted) -> tuple[Event, ...]:
+def with_wording(
+    events: Sequence[Event], leanings: Mapping[Dimension, Leaning], reading: Reading, numbers: Fitted
+) -> tuple[Event, ...]:
     """The rules' events, and beside them what the words add to each dimension.
 
     Where no rule speaks, weak words show nothing, which is not 0 (``fitted.WordsAlone``).
     """
-    spoken = ruled(events)
-    added = []
-    for dimension, leaning in wording.read(reading, spoken).items():
-        total = leaning.total if dimension in spoken else numbers.words_alone.shown(leaning.total)
-        if total:
-            added.append(_worded(dimension, leaning, total, reading))
+    totals = words_totals(ruled(events), leanings, numbers)
+    added = [_worded(dimension, leanings[dimension], total, reading) for dimension, total in totals.items()]
     return tuple(sorted([*events, *added], key=lambda event: (event.start, event.end, event.name, event.dimension)))
+
+
+def words_totals(
+    spoken: Mapping[Dimension, float], leanings: Mapping[Dimension, Leaning], numbers: Fitted
+) -> dict[Dimension, float]:
+    """What the words add to each dimension that they show, beside what the rules come to in it."""
+    limits, totals = numbers.words_alone, {}
+    for dimension, leaning in leanings.items():
+        rules = spoken.get(dimension)
+        total = limits.shown(leaning.total) if rules is None else limits.beside(leaning.total, rules)
+        if total:
+            totals[dimension] = total
+    return totals
 
 
 def _worded(dimension: Dimension, leaning: Leaning, total: float, reading: Reading) -> Event:

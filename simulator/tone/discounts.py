@@ -11,7 +11,7 @@ from ..domain.appraisal import Event
 from ..domain.base import two_decimals
 from ..domain.events import Dimension, EventName
 from ..domain.text import NormalText
-from .dimensions import ruled
+from .dimensions import ruled, words_totals
 from .fitted import fitted
 from .lexicon import lexicon
 from .reading import Reading
@@ -25,13 +25,14 @@ _PLAINLY = -1.9
 _STILL_HEARD = 0.4
 
 
-def discounted(events: Sequence[Event], found: Sequence[Event], reading: Reading) -> tuple[Event, ...]:
+def discounted(events: Sequence[Event], found: Sequence[Event], reading: Reading, line: str) -> tuple[Event, ...]:
     """All events, and beside them what is taken off each dimension.
 
     Args:
         events: those of the rules and of the words.
         found: those of the rules.
         reading: the turn.
+        line: the canonical copy of the line it answers.
     """
     marked = [event for event in found if event.name in _HOLLOW]
     shares = {event: share for event in found if (share := _share_kept(event)) < 1}
@@ -40,7 +41,7 @@ def discounted(events: Sequence[Event], found: Sequence[Event], reading: Reading
     added: list[Event] = []
     earned = {event.dimension: event.weight for event in events if event.name is EventName.WORDING}
     if marked:
-        kept = _earned_without(marked, found, reading)
+        kept = _earned_without(marked, found, reading, line)
         for dimension in sorted({*earned, *kept}):
             weight = earned.get(dimension, 0.0)
             rest = _rest(weight, kept.get(dimension, 0.0), marked[0].name)
@@ -61,18 +62,16 @@ def _share_kept(event: Event) -> float:
     return _STILL_HEARD if deafens else 1.0
 
 
-def _earned_without(marked: Sequence[Event], found: Sequence[Event], reading: Reading) -> dict[Dimension, float]:
+def _earned_without(
+    marked: Sequence[Event], found: Sequence[Event], reading: Reading, line: str
+) -> dict[Dimension, float]:
     """What the words come to with blanks in place of these."""
     text = reading.normal.original
     for event in marked:
         text = text[: event.start] + " " * (event.end - event.start) + text[event.end :]
     spoken = ruled(found)
-    sums = wording().read(Reading(NormalText(text), lexicon().speller), spoken)
-    alone = fitted().words_alone
-    return {
-        dimension: leaning.total if dimension in spoken else alone.shown(leaning.total) or 0.0
-        for dimension, leaning in sums.items()
-    }
+    leanings = wording().read(Reading(NormalText(text), lexicon().speller), line, spoken)
+    return words_totals(spoken, leanings, fitted())
 
 
 def _rest(weight: float, without: float, why: EventName) -> float:

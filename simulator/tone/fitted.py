@@ -13,22 +13,57 @@ from ..resources import read_yaml, validated
 _FILE = Path(__file__).parent / "lexicon" / "fitted.yaml"
 
 
+class Bend(Value):
+    """Beyond ``knee``, up or down, a point counts for ``beyond`` of a point."""
+
+    knee: float
+    beyond: float
+
+    def bent(self, total: float) -> float:
+        """A sum, bent."""
+        size = abs(total)
+        if size <= self.knee:
+            return total
+        return (1 if total > 0 else -1) * (self.knee + self.beyond * (size - self.knee))
+
+
 class OverallData(Value):
-    """Coefficients of ``overall``: of a dimension above and below zero, and of the features in ``overall.py``."""
+    """How ``overall`` is made.
+
+    Attributes:
+        positive, negative: coefficients of a dimension above and below zero.
+        features: those of the quantities in ``overall.py``.
+        bend: how the sum is bent towards its ends: among very good turns, and among very bad ones, differences count
+            less.
+    """
 
     positive: Mapping[Dimension, float]
     negative: Mapping[Dimension, float]
     features: Mapping[str, float]
+    bend: Bend
+
+
+class Shares(Value):
+    """Two shares for each dimension: where the rules come to a merit, and where they do not."""
+
+    merits: Mapping[Dimension, float]
+    faults: Mapping[Dimension, float]
+
+    def of(self, dimension: Dimension, total: float) -> float:
+        """The share that goes with what the rules come to."""
+        return (self.merits if total > 0 else self.faults)[dimension]
 
 
 class WordsAlone(Value):
-    """What words can show in a dimension where no rule speaks, in the label's units.
+    """What words can show where no rule speaks, or one speaks for the other side, in the label's units.
 
     Attributes:
+        against_from: beside a merit that a rule finds, weaker words to the contrary say nothing.
         merit_from, fault_from: less is not shown; a fault takes more, because a false charge hurts more than a miss.
         most: they never carry further than this, up or down.
     """
 
+    against_from: float
     merit_from: float
     fault_from: float
     most: float
@@ -38,6 +73,10 @@ class WordsAlone(Value):
         if -self.fault_from < total < self.merit_from:
             return None
         return max(-self.most, min(self.most, total))
+
+    def beside(self, total: float, ruled: float) -> float:
+        """What a sum of words comes to beside what the rules come to."""
+        return 0.0 if ruled > 0 and -self.against_from < total < 0 else total
 
 
 class Fitted(Value):
@@ -54,13 +93,17 @@ class Fitted(Value):
         band: half the width that held eight of ten labels of ``overall`` on the same turns.
     """
 
-    rules: Mapping[Dimension, float]
-    beside_rules: Mapping[Dimension, float]
+    rules: Shares
+    beside_rules: Shares
     alone: Mapping[Dimension, float]
     words_alone: WordsAlone
     overall: OverallData
     noise: Mapping[Dimension, float]
     band: float
+
+    def words_share(self, dimension: Dimension, ruled: float | None) -> float:
+        """The share of the words; ``ruled``: what the rules come to, None where none speaks."""
+        return self.alone[dimension] if ruled is None else self.beside_rules.of(dimension, ruled)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How a fair supervisor would take the whole turn: a small linear form over the seven dimensions."""
+"""How a fair supervisor would take the whole turn: a small linear form over the dimensions, bent near its ends."""
 
 from __future__ import annotations
 
@@ -33,10 +33,15 @@ def features(scores: Scores) -> dict[str, float]:
 
 def overall(scores: Scores, data: OverallData) -> float:
     """-2..+2, two decimals."""
+    return two_decimals(max(-_LIMIT, min(_LIMIT, data.bend.bent(weighed(scores, data)))))
+
+
+def weighed(scores: Scores, data: OverallData) -> float:
+    """The linear form, neither bent nor cut."""
     total = 0.0
     for dimension in Dimension:
         value = scores.get(dimension) or 0.0
         total += (data.positive if value > 0 else data.negative).get(dimension, 0.0) * value
     for name, value in features(scores).items():
         total += data.features.get(name, 0.0) * value
-    return two_decimals(max(-_LIMIT, min(_LIMIT, total)))
+    return total

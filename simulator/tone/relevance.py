@@ -15,7 +15,7 @@ from .finding import Finding
 from .index import IndexedTemplates
 from .lexicon import compiled, lexicon
 from .reading import Reading, Sentence
-from .wording import unheard
+from .terms import unheard
 
 _FILE = Path(__file__).parent / "lexicon" / "asked.yaml"
 #: What is left of a merit that is said beside the question.

@@ -11,5 +11,6 @@ from ..resources import fingerprint
 @cache
 def lexicon_version() -> str:
     """Twelve hex digits that change when any word list or fitted amount does."""
-    files = sorted(file for file in (Path(__file__).parent / "lexicon").iterdir() if file.suffix in (".yaml", ".tsv"))
+    lists = (Path(__file__).parent / "lexicon").iterdir()
+    files = sorted(file for file in lists if file.suffix in (".yaml", ".tsv", ".txt"))
     return fingerprint("\n".join(file.read_text("utf-8") for file in files))

@@ -1,186 +1,101 @@
 """The learned part of the reading: what each word and each pair of words adds to the seven dimensions.
 
-An additive model: a turn has a word or it has not, and each known word or pair of neighbours adds its own fixed amount,
+An additive model: a turn has a term (``terms.py``) or it has not, and each known term adds its own fixed amount,
 once. The amounts are fitted by ridge regression on labelled turns (``python -m tests.training``) and stand in
 ``lexicon/wording.tsv``; nothing else enters, so that the contributions of the words sum exactly to what is added.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ..domain.base import Value, two_decimals
+from ..domain.base import two_decimals
 from ..domain.events import Dimension
-from ..resources import read_yaml, validated
 from .fitted import Fitted, fitted
 from .reading import Reading, Sentence
+from .terms import Gram, Heard, Quoted, subjects
 
 _FILE = Path(__file__).parent / "lexicon" / "wording.tsv"
-_UNHEARD = _FILE.with_name("unheard.yaml")
-_TOKEN = re.compile(r"(?<!')\b[a-z]+|\d[\d.,:]*|[?!.,;]")
-_JOINING = frozenset({"and", "but", "so", "because", "while", "when", "then", ",", ";"})
-#: Whether it is a man or a woman that is spoken of must not count; nor may an exclamation mark.
-_ALIKE = {"she": "he", "her": "him", "his": "him", "hers": "him", "herself": "himself", "!": "."}
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-         "mon", "tue", "wed", "thu", "fri")  # fmt: skip
-_NAMED = {**_ALIKE, **dict.fromkeys(_DAYS, "DAY")}
-_LETTERS = re.compile(r"[a-z]+")
-#: Up to and with its comma or stop, or up to the next joining word.
-_CLAUSE = re.compile(r"[^.,;!?]+?(?:[.,;!?]+|(?=\b(?:and|but|so|because|while|when|then)\b)|$)|[.,;!?]+")
+_COMMON = _FILE.with_name("common.txt")
 #: The amounts in the file are thousandths.
 UNIT = 1000
+#: No amount goes beyond this, up or down.
+_MOST = 2 * UNIT
 _STRONGEST = 4
 #: Thousandths from which on a word is named.
 _WORTH_TELLING = 20
 
 
-class _Unheard(Value):
-    swearing: tuple[str, ...]
-    address: tuple[str, ...]
-    health: tuple[str, ...]
-    family: tuple[str, ...]
-    belief_and_origin: tuple[str, ...]
-    rights: tuple[str, ...]
+class Known(NamedTuple):
+    """What the fit knows.
+
+    Attributes:
+        amounts: thousandths by term, seven each, in the order of ``Dimension``.
+        common: the words that are not rare.
+    """
+
+    amounts: Mapping[str, tuple[int, ...]]
+    common: Container[str]
 
 
 class Term(NamedTuple):
-    """A word, a punctuation mark or two neighbours, with its place in the canonical copy.
+    """Some words, by their place in the canonical copy."""
 
-    Attributes:
-        text: as in the file: weekdays are ``DAY``, numbers ``NUM``, the ends of the turn ``<`` and ``>``.
-        start, end: offsets; empty for the ends of the turn alone.
-    """
-
-    text: str
     start: int
     end: int
-
-
-def terms(text: str) -> Iterator[Term]:
-    """Every word and every pair of neighbours of a canonical copy that is heard, in order.
-
-    What is not heard leaves no trace: its neighbours are read as if they stood side by side, and a pair across a cut
-    quotes its second word alone.
-    """
-    return map(Term._make, _terms(text))
-
-
-def _terms(text: str) -> Iterator[tuple[str, int, int]]:
-    lists = unheard()
-    passed_over = lists.passed_over
-    before, first, last, reach = "<", 0, 0, 0
-    for start, end in _heard(text, lists.private):
-        cut = start > reach
-        reach = end
-        for match in _TOKEN.finditer(text, start, end):
-            token = match.group()
-            if token in passed_over or (cut and token in _JOINING):
-                continue
-            word = "NUM" if token[0].isdigit() else _NAMED.get(token, token)
-            begin, until = match.span()
-            yield word, begin, until
-            yield f"{before} {word}", begin if cut or not last else first, until
-            before, first, last, cut = word, begin, until, False
-    yield f"{before} >", first, last
-
-
-def _heard(text: str, private: frozenset[str]) -> list[tuple[int, int]]:
-    """The clauses without a private word; all in one where there is none."""
-    if private.isdisjoint(_LETTERS.findall(text)):
-        return [(0, len(text))]
-    clauses = [match.span() for match in _CLAUSE.finditer(text)]
-    return [(start, end) for start, end in clauses if private.isdisjoint(_LETTERS.findall(text, start, end))]
-
-
-@dataclass(frozen=True)
-class Unheard:
-    """What is passed over (``lexicon/unheard.yaml``).
-
-    Attributes:
-        passed_over: single words.
-        private: a clause with one of these is not heard at all.
-    """
-
-    passed_over: frozenset[str]
-    private: frozenset[str]
-
-
-@cache
-def unheard() -> Unheard:
-    """The lists, read once."""
-    shown_as = "tone/lexicon/unheard.yaml"
-    lists = validated(_Unheard, read_yaml(_UNHEARD, shown_as), shown_as)
-    return Unheard(
-        frozenset({*lists.swearing, *lists.address, *lists.family, *lists.belief_and_origin, *lists.rights}),
-        frozenset(lists.health),
-    )
 
 
 class Words:
     """The known terms of one turn, each once, with their amounts."""
 
-    def __init__(self, reading: Reading, amounts: Mapping[str, tuple[int, ...]]) -> None:
+    def __init__(self, reading: Reading, about: frozenset[str], known: Known) -> None:
         self._reading = reading
-        known: dict[str, tuple[str, int, int]] = {}
-        rows = []
-        for term in _terms(reading.text):
-            text = term[0]
-            row = amounts.get(text)
-            if row is not None and text not in known:
-                known[text] = term
+        self._heard = Heard(reading)
+        find, found = known.amounts.get, dict[str, Gram]()
+        rows: list[tuple[int, ...]] = []
+        for gram in self._heard.grams(about, known.common):
+            row = find(gram[0])
+            if row is not None and gram[0] not in found:
+                found[gram[0]] = gram
                 rows.append(row)
-        self._terms = list(known.values())
-        self.columns = list(zip(*rows, strict=True)) or [()] * len(Dimension)
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        """Where the terms of each sentence begin, and where the last ones end; terms are in the order of the text."""
-        ends = [max(start, end - 1) for _, start, end in self._terms]
-        return [0, *(bisect_left(ends, one.start) for one in self._reading.sentences[1:]), len(ends)]
+        self._grams = list(found.values())
+        self._columns = list(zip(*rows, strict=True)) or [()] * len(Dimension)
+        self.sums = list(map(sum, self._columns))
 
     def sentence(self, place: int, sign: int) -> Sentence:
         """The sentence that carries most of one dimension."""
-        sentences = self._reading.sentences
-        if len(sentences) == 1:
-            return sentences[0]
-        column = self.columns[place]
-        sums = [sign * sum(column[start:end]) for start, end in pairwise(self._breaks)]
-        return sentences[max(range(len(sums)), key=sums.__getitem__)]
-
-    def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
-        """The words and pairs that carry most of one dimension, the strongest first.
-
-        What is quoted by the same characters (a word, and the same word at the beginning of the turn) is one.
-        """
-        amounts = list(self.columns[place])
-        singles, doubles = self._by_span
-        for kept, number in doubles:
-            amounts[kept] += amounts[number]
-        ranked = sorted(
-            (-sign * amounts[number], *self._terms[number][1:], number)
-            for number in singles
-            if sign * amounts[number] >= _WORTH_TELLING
-        )
-        return [(Term._make(self._terms[number]), amounts[number]) for *_, number in ranked[:_STRONGEST]]
+        if len(self._reading.sentences) == 1:
+            return self._reading.sentences[0]
+        sums = [0] * len(self._reading.sentences)
+        for number, amount in zip(self._sentences, self._columns[place], strict=True):
+            sums[number] += sign * amount
+        return self._reading.sentences[max(range(len(sums)), key=sums.__getitem__)]
 
     @cached_property
-    def _by_span(self) -> tuple[list[int], list[tuple[int, int]]]:
-        """Numbers of the terms with letters: the first of each span, and each further one behind its first."""
-        firsts: dict[tuple[int, int], int] = {}
-        doubles = []
-        for number, (text, start, end) in enumerate(self._terms):
-            if text[0].isalpha() or text[-1].isalpha():
-                first = firsts.setdefault((start, end), number)
-                if first != number:
-                    doubles.append((first, number))
-        return list(firsts.values()), doubles
+    def _sentences(self) -> list[int]:
+        """The number of the sentence that each term ends in."""
+        sentences = self._heard.sentences
+        return [sentences[beyond - 1] for _, beyond in self._quoted]
+
+    @cached_property
+    def _quoted(self) -> list[Quoted]:
+        return self._heard.quoted(self._grams)
+
+    def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
+        """The words that carry most of one dimension, the strongest first.
+
+        What is quoted by the same words (one, and the same at the beginning of the turn) is one.
+        """
+        sums = dict.fromkeys(self._quoted, 0)
+        for quoted, amount in zip(self._quoted, self._columns[place], strict=True):
+            sums[quoted] += amount
+        found = [(-sign * total, quoted) for quoted, total in sums.items() if sign * total >= _WORTH_TELLING]
+        worded = ((quoted, -sign * total) for total, quoted in sorted(found) if self._heard.has_letters(quoted))
+        return [(Term(*self._heard.span(quoted)), total) for quoted, total in islice(worded, _STRONGEST)]
 
 
 class Leaning:
@@ -191,7 +106,7 @@ class Leaning:
     """
 
     def __init__(self, words: Words, place: int, share: float) -> None:
-        self.total = two_decimals(share * sum(words.columns[place]) / UNIT)
+        self.total = two_decimals(share * words.sums[place] / UNIT)
         self._words = words
         self._place = place
         self._share = share
@@ -210,23 +125,28 @@ class Leaning:
 
 
 class Wording:
-    """The fitted amounts, in thousandths: seven to a term, in the order of ``Dimension``."""
+    """The fitted amounts and the shares at which they count."""
 
-    def __init__(self, amounts: Mapping[str, tuple[int, ...]], numbers: Fitted) -> None:
-        self._amounts = amounts
-        self._beside = [numbers.beside_rules[dimension] for dimension in Dimension]
-        self._alone = [numbers.alone[dimension] for dimension in Dimension]
+    def __init__(self, known: Known, numbers: Fitted) -> None:
+        self._known = known
+        self._numbers = numbers
 
     @property
-    def known(self) -> frozenset[str]:
+    def terms(self) -> frozenset[str]:
         """Every term that has an amount."""
-        return frozenset(self._amounts)
+        return frozenset(self._known.amounts)
 
-    def read(self, reading: Reading, ruled: Container[Dimension]) -> dict[Dimension, Leaning]:
-        """What the words of a turn add, by dimension; ``ruled`` are those where a rule speaks."""
-        words = Words(reading, self._amounts)
+    def read(self, reading: Reading, line: str, ruled: Mapping[Dimension, float]) -> dict[Dimension, Leaning]:
+        """What the words of a turn add, by dimension.
+
+        Args:
+            reading: the turn.
+            line: the canonical copy of the line it answers.
+            ruled: what the rules come to where one speaks.
+        """
+        words = Words(reading, subjects(line), self._known)
         return {
-            dimension: Leaning(words, place, self._beside[place] if dimension in ruled else self._alone[place])
+            dimension: Leaning(words, place, self._numbers.words_share(dimension, ruled.get(dimension)))
             for place, dimension in enumerate(Dimension)
         }
 
@@ -234,5 +154,8 @@ class Wording:
 @cache
 def wording() -> Wording:
     """The fitted amounts, read once."""
+    # Equal numbers share one object, which keeps the table small in memory.
+    number = {str(value): value for value in range(-_MOST, _MOST + 1)}.__getitem__
     rows = (line.split("\t") for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
-    return Wording({term: tuple(map(int, amounts)) for term, *amounts in rows}, fitted())
+    amounts = {term: tuple(map(number, numbers)) for term, *numbers in rows}
+    return Wording(Known(amounts, frozenset(_COMMON.read_text("utf-8").split())), fitted())

@@ -13,9 +13,9 @@ import pytest
 from tests.bench.fair import ALIKE, NOTHING, REGISTERS, advantages, overall, register_sets
 
 _FOLDER = Path(__file__).parents[1] / "data" / "corpus"
-_MEAN_SPREAD = 1.1
-_LEAST_ALIKE = 5
-_MEANS_APART = 0.6
+_MEAN_SPREAD = 0.7
+_LEAST_ALIKE = 12
+_MEANS_APART = 0.4
 #: Kind of padding: in how many pairs of seven (recipe: five) it may still earn something.
 _MOST_EARNING = {"length": 3, "flattery": 0, "polish": 0, "buzzwords": 0, "repeated_apology": 0, "recipe": 3}
 

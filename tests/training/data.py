@@ -15,8 +15,11 @@ from simulator.domain.appraisal import Event
 from simulator.domain.events import Dimension
 from simulator.domain.text import NormalText
 from simulator.tone.appraise import rule_events
+from simulator.tone.context import context_of
+from simulator.tone.dimensions import ruled
 from simulator.tone.lexicon import lexicon
 from simulator.tone.reading import Reading
+from simulator.tone.terms import subjects
 from tests.bench.fair import REGISTERS
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -45,6 +48,11 @@ class Example:
         """What the rules and the words are read from."""
         return _reading(self.user)
 
+    @property
+    def about(self) -> frozenset[str]:
+        """What the supervisor's line speaks of."""
+        return subjects(context_of(self.supervisor).text)
+
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """What the rules find."""
@@ -52,21 +60,13 @@ class Example:
 
     @cached_property
     def rules(self) -> dict[Dimension, float]:
-        """What the rules alone come to, each at its full strength, not cut off."""
-        sums = dict.fromkeys(Dimension, 0.0)
-        for event in self.events:
-            sums[event.dimension] += event.strength
-        return sums
+        """What the rules alone come to where one speaks, at full strength, not cut off."""
+        return ruled(self.events)
 
     @property
     def fold(self) -> int:
         """Turns that answer the same line, or say the same, stay together."""
         return zlib.crc32((self.content or self.supervisor or self.user).encode()) % FOLDS
-
-
-def canonical(words: str) -> str:
-    """The canonical copy of some words."""
-    return _reading(words).text
 
 
 def _reading(words: str) -> Reading:
@@ -83,10 +83,11 @@ def examples() -> list[Example]:
     ]
 
 
-def padding() -> list[str]:
+def padding() -> list[Example]:
     """Sentences that sound good or long and do nothing; their words should add nought."""
     kinds = yaml.safe_load((_DATA / "corpus" / "padding.yaml").read_text("utf-8"))
-    return [sentence for sentences in kinds.values() for sentence in sentences]
+    nought = (0.0,) * len(Dimension)
+    return [Example(sentence, "", nought, 0.0) for sentences in kinds.values() for sentence in sentences]
 
 
 def _turns(path: Path, seen: bool = False) -> list[Example]:

@@ -19,25 +19,24 @@ from scipy.stats import spearmanr
 from simulator.domain.appraisal import Scores
 from simulator.domain.base import two_decimals
 from simulator.domain.events import Dimension
-from simulator.tone.dimensions import ruled
-from simulator.tone.fitted import Fitted, OverallData, WordsAlone
-from simulator.tone.overall import features, overall
-from simulator.tone.wording import terms
+from simulator.tone.fitted import Bend, Fitted, OverallData, Shares, WordsAlone
+from simulator.tone.overall import features, overall, weighed
 
-from .data import FOLDS, Example, canonical, padding
-from .solve import Matrix, nonnegative, ridge
-from .vocabulary import vocabulary
+from .data import FOLDS, Example, padding
+from .solve import Matrix, Vector, nonnegative, ridge
+from .vocabulary import Vocabulary, vocabulary
 
-#: Ridge penalty of a term.
-_PENALTY = 25.0
 #: Weight of a difference between two registers that say the same: it should be nought.
 _ALIKE = 1.0
 #: Weight of a padding sentence: its words should add nought.
-_IDLE = 3.0
-_ALONE = WordsAlone(merit_from=0.3, fault_from=0.45, most=1.0)
+_IDLE = 2.0
+_ALONE = WordsAlone(against_from=0.3, merit_from=0.3, fault_from=0.55, most=1.0)
 _EIGHT_OF_TEN = 0.8
+_STRAIGHT = Bend(knee=2.0, beyond=1.0)
 #: Percent.
-_STRETCHES = range(100, 165, 5)
+_STRETCHES = range(100, 205, 5)
+_KNEES = range(80, 150, 10)
+_BEYOND = range(20, 100, 10)
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,14 @@ class Found:
 
     Attributes:
         amounts: by term, one number for each dimension.
+        common: the words that are not rare.
         numbers: all the others.
         turns: how many they were fitted on.
         report: what to print.
     """
 
     amounts: dict[str, tuple[float, ...]]
+    common: frozenset[str]
     numbers: Fitted
     turns: int
     report: list[str] = field(default_factory=list)
@@ -60,59 +61,70 @@ class Found:
 def fit(turns: Sequence[Example]) -> Found:
     """Fit everything on these turns."""
     known = vocabulary(turns)
-    found_in = [_terms_of(turn.reading.text, known) for turn in turns]
     labels = np.array([turn.labels for turn in turns])
-    rows = _rows(found_in, known)
-    idle = _rows([_terms_of(canonical(words), known) for words in padding()], known) * _IDLE
+    rows = _rows(turns, known)
+    idle = _rows(padding(), known) * _IDLE
     folds = np.array([turn.fold for turn in turns])
     unseen = np.zeros_like(labels)
     for fold in range(FOLDS):
         inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        weights = _words(turns, rows, idle, labels, inside)
-        unseen[outside] = rows[outside] @ weights
-    weights = _words(turns, rows, idle, labels, np.arange(len(turns)))
+        unseen[outside] = rows[outside] @ _words(turns, rows, idle, labels, (inside, known.penalty))
+    weights = _words(turns, rows, idle, labels, (np.arange(len(turns)), known.penalty))
     fair = np.array([not turn.seen for turn in turns])
     shares = [_shares(turns, unseen, labels, fair, place) for place in range(len(Dimension))]
     dims = [_scores(turn, unseen[number], shares) for number, turn in enumerate(turns)]
     whole = np.array([turn.overall for turn in turns])
-    form = _stretched([one for one, is_fair in zip(dims, fair, strict=True) if is_fair], whole[fair])
+    form = _bent(dims, whole, fair, _alike(turns))
     read = np.array([overall(one, form) for one in dims])
+    by_place = dict(zip(Dimension, shares, strict=True))
     return Found(
-        amounts={term: tuple(map(float, weights[column])) for term, column in known.items()},
+        amounts={term: tuple(map(float, weights[column])) for term, column in known.columns.items()},
+        common=known.common,
         numbers=Fitted(
-            rules={dimension: share.rules for dimension, share in zip(Dimension, shares, strict=True)},
-            beside_rules={dimension: share.beside for dimension, share in zip(Dimension, shares, strict=True)},
-            alone={dimension: share.alone for dimension, share in zip(Dimension, shares, strict=True)},
+            rules=_both(by_place, "merits", "faults"),
+            beside_rules=_both(by_place, "beside_merits", "beside_faults"),
+            alone={dimension: share.alone for dimension, share in by_place.items()},
             words_alone=_ALONE,
             overall=form,
             noise=_noise(dims, labels, fair),
             band=two_decimals(float(np.sort(np.abs(read - whole)[fair])[int(_EIGHT_OF_TEN * fair.sum())])),
         ),
         turns=len(turns),
-        report=[*_report(dims, read, labels, whole, fair, shares), _spread(turns, read)],
+        report=[*_report(dims, read, labels, whole, fair, shares), _spread(read, _alike(turns))],
     )
 
 
-def _terms_of(text: str, known: Mapping[str, int]) -> frozenset[str]:
-    return frozenset(term.text for term in terms(text)) & known.keys()
+def _both(shares: Mapping[Dimension, _Share], merits: str, faults: str) -> Shares:
+    return Shares(
+        merits={dimension: getattr(share, merits) for dimension, share in shares.items()},
+        faults={dimension: getattr(share, faults) for dimension, share in shares.items()},
+    )
 
 
-def _rows(found_in: Sequence[frozenset[str]], known: Mapping[str, int]) -> csr_matrix:
+def _rows(turns: Sequence[Example], known: Vocabulary) -> csr_matrix:
     """One row a turn: 1 for every term it has."""
-    columns = [sorted(known[term] for term in has) for has in found_in]
+    columns = [sorted(known.columns[term] for term in known.heard(turn)) for turn in turns]
     starts = np.cumsum([0, *(len(row) for row in columns)])
     flat = np.array([column for row in columns for column in row])
-    return csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(columns), len(known)))
+    return csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(columns), len(known.columns)))
 
 
 def _words(
-    turns: Sequence[Example], rows: csr_matrix, idle: csr_matrix, labels: Matrix, inside: NDArray[np.intp]
+    turns: Sequence[Example],
+    rows: csr_matrix,
+    idle: csr_matrix,
+    labels: Matrix,
+    fitted_on: tuple[NDArray[np.intp], Vector],
 ) -> Matrix:
     """Weights of the terms, k x 7.
 
     Beside the labelled turns there are rows that should come to nought: what two registers that say the same differ
     by, and padding.
+
+    Args:
+        fitted_on: the numbers of the turns, and the penalty of each term.
     """
+    inside, penalty = fitted_on
     groups: dict[str, list[int]] = {}
     for number in inside:
         if turns[number].content:
@@ -120,7 +132,6 @@ def _words(
     firsts = [members[0] for members in groups.values() for _ in members[1:]]
     others = [member for members in groups.values() for member in members[1:]]
     everything = csr_matrix(vstack([rows[inside], (rows[others] - rows[firsts]) * _ALIKE, idle]))
-    penalty = np.full(rows.shape[1], _PENALTY)
     nought = np.zeros(everything.shape[0] - len(inside))
     return np.column_stack(
         [ridge(everything, np.concatenate([labels[inside, d], nought]), penalty) for d in range(labels.shape[1])]
@@ -128,31 +139,43 @@ def _words(
 
 
 class _Share(NamedTuple):
-    """Of one dimension: what the rules count for, and the words, where a rule speaks and where none does."""
+    """Of one dimension: what the rules' merits and faults count for, and the words beside them and alone."""
 
-    rules: float
-    beside: float
+    merits: float
+    faults: float
+    beside_merits: float
+    beside_faults: float
     alone: float
 
 
 def _shares(turns: Sequence[Example], words: Matrix, labels: Matrix, fair: Matrix, place: int) -> _Share:
     dimension = list(Dimension)[place]
-    rules = np.array([turn.rules[dimension] for turn in turns])
-    spoken = np.array([dimension in ruled(turn.events) for turn in turns], dtype=float)
-    columns = np.column_stack([rules, words[:, place] * spoken, words[:, place] * (1 - spoken)])
-    return _Share(*(round(float(share), 3) for share in nonnegative(columns[fair], labels[fair, place])))
+    parts = np.array(
+        [_parts(turn.rules.get(dimension), float(words[number, place])) for number, turn in enumerate(turns)]
+    )
+    return _Share(*(round(float(share), 3) for share in nonnegative(parts[fair], labels[fair, place])))
+
+
+def _parts(rules: float | None, words: float) -> _Share:
+    """What each share is a share of."""
+    if rules is None:
+        return _Share(0.0, 0.0, 0.0, 0.0, words)
+    if rules > 0:
+        return _Share(rules, 0.0, words, 0.0, 0.0)
+    return _Share(0.0, rules, 0.0, words, 0.0)
 
 
 def _scores(turn: Example, words: Matrix, shares: Sequence[_Share]) -> Scores:
     """The dimensions as ``with_wording`` and ``score`` make them, but for the rounding of single events."""
     values = {}
-    spoken = ruled(turn.events)
     for place, dimension in enumerate(Dimension):
+        rules = turn.rules.get(dimension)
         share = shares[place]
-        if dimension in spoken:
-            total: float | None = share.rules * turn.rules[dimension] + share.beside * float(words[place])
-        else:
+        if rules is None:
             total = _ALONE.shown(share.alone * float(words[place]))
+        else:
+            counts, beside = (share.merits, share.beside_merits) if rules > 0 else (share.faults, share.beside_faults)
+            total = counts * rules + _ALONE.beside(beside * float(words[place]), rules)
         if total is not None:
             values[dimension.value] = two_decimals(max(-2.0, min(2.0, total)))
     return Scores(**values)
@@ -172,20 +195,48 @@ def _overall(dims: Sequence[Scores], labels: Matrix) -> OverallData:
         positive=dict(zip(Dimension, weights[:7], strict=True)),
         negative=dict(zip(Dimension, weights[7:14], strict=True)),
         features=dict(zip(names, weights[14:], strict=True)),
+        bend=_STRAIGHT,
     )
 
 
-def _stretched(dims: Sequence[Scores], labels: Matrix) -> OverallData:
-    """The same form, steeper by the factor that is closest to the labels once the ends are cut off at -2 and +2."""
-    form = _overall(dims, labels)
-    tried = {}
-    for percent in _STRETCHES:
-        steeper = _times(form, percent / 100)
-        tried[percent] = float(np.mean(np.square(np.array([overall(one, steeper) for one in dims]) - labels)))
-    return _times(form, min(tried, key=lambda percent: (tried[percent], percent)) / 100)
+def _bent(dims: Sequence[Scores], labels: Matrix, fair: Matrix, alike: Sequence[Sequence[int]]) -> OverallData:
+    """The same form, steeper, and bent beyond a knee.
+
+    Of all forms that are no farther from the labels than the best straight one, it is the one that lets the same said
+    in seven registers come out nearest to each other.
+    """
+    form = _overall([one for one, is_fair in zip(dims, fair, strict=True) if is_fair], labels[fair])
+    sums = np.array([weighed(one, form) for one in dims])
+    tried = []
+    for steep in _STRETCHES:
+        tried.append(_off(sums, labels, fair, alike, (steep, _STRAIGHT)))
+        for knee in _KNEES:
+            tried += [
+                _off(sums, labels, fair, alike, (steep, Bend(knee=knee / 100, beyond=beyond / 100)))
+                for beyond in _BEYOND
+            ]
+    straight = min(one.off for one in tried if one.bend == _STRAIGHT)
+    best = min((one for one in tried if one.off <= straight), key=lambda one: (one.apart, one.off))
+    return _times(form, best.steep / 100, best.bend)
 
 
-def _times(form: OverallData, factor: float) -> OverallData:
+class _Tried(NamedTuple):
+    """One form: how far off the labels (mean square), how far apart the same said otherwise."""
+
+    off: float
+    apart: float
+    steep: int
+    bend: Bend
+
+
+def _off(sums: Matrix, labels: Matrix, fair: Matrix, alike: Sequence[Sequence[int]], form: tuple[int, Bend]) -> _Tried:
+    steep, bend = form
+    read = np.array([round(max(-2.0, min(2.0, bend.bent(float(one) * steep / 100))), 2) for one in sums])
+    off = round(float(np.mean(np.square(read[fair] - labels[fair]))), 6)
+    return _Tried(off, round(_apart(read, alike), 6), steep, bend)
+
+
+def _times(form: OverallData, factor: float, bend: Bend) -> OverallData:
     def scaled(numbers: Mapping[Any, float]) -> dict[Any, float]:
         return {name: round(number * factor, 2) + 0.0 for name, number in numbers.items()}
 
@@ -193,6 +244,7 @@ def _times(form: OverallData, factor: float) -> OverallData:
         positive=scaled(form.positive),
         negative=scaled(form.negative),
         features=scaled(form.features),
+        bend=bend,
     )
 
 
@@ -221,16 +273,24 @@ def _report(
         ours = np.array([one.get(dimension) or 0.0 for one in dims])
         rho = spearmanr(ours[fair], labels[fair, place]).statistic
         share = shares[place]
-        weighed = f"rules x {share.rules:.2f}, words x {share.beside:.2f} beside them, {share.alone:.2f} alone"
-        lines.append(f"  {dimension:12} {rho:.3f}   {weighed}")
+        told = ", ".join(f"{name.replace('_', ' ')} x {value:.2f}" for name, value in share._asdict().items())
+        lines.append(f"  {dimension:12} {rho:.3f}   {told}")
     lines.append(f"  {'overall':12} {spearmanr(read[fair], whole[fair]).statistic:.3f}")
     return lines
 
 
-def _spread(turns: Sequence[Example], read: Matrix) -> str:
-    same: dict[str, list[float]] = {}
-    for turn, value in zip(turns, read, strict=True):
+def _alike(turns: Sequence[Example]) -> list[list[int]]:
+    """The numbers of the turns that say the same."""
+    same: dict[str, list[int]] = {}
+    for number, turn in enumerate(turns):
         if turn.content:
-            same.setdefault(turn.content, []).append(value)
-    spreads = [max(values) - min(values) for values in same.values()]
-    return f"the same said in seven registers, not fitted on: mean spread of overall {np.mean(spreads):.2f}"
+            same.setdefault(turn.content, []).append(number)
+    return list(same.values())
+
+
+def _apart(read: Matrix, alike: Sequence[Sequence[int]]) -> float:
+    return float(np.mean([np.ptp(read[list(numbers)]) for numbers in alike]))
+
+
+def _spread(read: Matrix, alike: Sequence[Sequence[int]]) -> str:
+    return f"the same said in seven registers, not fitted on: mean spread of overall {_apart(read, alike):.2f}"

@@ -37,7 +37,7 @@ def test_shares_are_never_below_nought() -> None:
 
 def test_the_files_are_what_the_training_makes(tmp_path: Path) -> None:
     write(fit(examples()), tmp_path)
-    for name in ("fitted.yaml", "wording.tsv"):
+    for name in ("fitted.yaml", "wording.tsv", "common.txt"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), f"run: python -m tests.training ({name})"
 
 
