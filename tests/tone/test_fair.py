@@ -17,7 +17,7 @@ _MEAN_SPREAD = 0.7
 _LEAST_ALIKE = 12
 _MEANS_APART = 0.4
 #: Kind of padding: in how many pairs of seven (recipe: five) it may still earn something.
-_MOST_EARNING = {"length": 3, "flattery": 0, "polish": 0, "buzzwords": 0, "repeated_apology": 0, "recipe": 3}
+_MOST_EARNING = {"length": 3, "flattery": 0, "polish": 0, "buzzwords": 0, "repeated_apology": 0, "recipe": 5}
 
 
 def test_the_same_said_in_seven_registers() -> None:

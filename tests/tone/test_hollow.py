@@ -20,11 +20,11 @@ _PAIRS = yaml.safe_load(
 _MOST_EARNING = {
     "recipe": 2,
     "buzzwords": 0,
-    "length": 0,
+    "length": 1,
     "salad": 4,
     "flattery": 0,
     "polish": 0,
-    "repeated_apology": 0,
+    "repeated_apology": 1,
 }
 _LATE = "The March tally came late."
 
