@@ -36,16 +36,16 @@ def _account(transcript: Transcript, draw: Random) -> str:
     A later talk starts with how it sits: the first one has been told.
     """
     evening = transcript.persona.evening
-    slots = dict(transcript.scenario.slots)
+    slots = transcript.scenario.slots.words
     kept, lost = _best_and_worst(transcript)
-    begins = "" if transcript.carried else _say(draw.choice(evening.begins), slots)
+    begins = "" if transcript.carried else _drawn(draw, evening.begins, slots)
     middle = [
         _quoting(draw, evening.kept, evening.nothing_kept, slots, kept),
         _quoting(draw, evening.lost, evening.nothing_lost, slots, lost),
-        _say(draw.choice(evening.wrong), slots),
+        _drawn(draw, evening.wrong, slots),
     ]
     mood = next((turn.mood for turn in reversed(transcript.turns) if isinstance(turn, SupervisorTurn)), None)
-    feels = _say(draw.choice(evening.feels[mood]), slots) if mood in evening.feels else ""
+    feels = _drawn(draw, evening.feels[mood], slots) if mood in evening.feels else ""
     leaves = _say(evening.leaves[transcript.ending or Ending.LEFT_OPEN], slots)
     parts = [feels, *middle, leaves] if transcript.carried else [begins, *middle, feels, leaves]
     return " ".join(part for part in parts if part)
@@ -68,7 +68,11 @@ def _quote(turn: UserTurn, *, won: bool) -> str:
 def _quoting(
     draw: Random, lines: tuple[Line, ...], without: tuple[Line, ...], slots: dict[str, str], quote: str
 ) -> str:
-    return _say(draw.choice(lines), slots | {"quote": quote}) if quote else _say(draw.choice(without), slots)
+    return _drawn(draw, lines, slots | {"quote": quote}) if quote else _drawn(draw, without, slots)
+
+
+def _drawn(draw: Random, lines: tuple[Line, ...], slots: dict[str, str]) -> str:
+    return _say(draw.choice([line for line in lines if line.slots <= slots.keys()]), slots)
 
 
 def _say(line: Line, slots: dict[str, str]) -> str:

@@ -45,7 +45,7 @@ def quarrel(seats: Sequence[Seated], scenario: Scenario, seed: int) -> StagedQua
     if not parted:
         return None
     *_, number, harsh, mild = max(parted, key=lambda one: one[:4])
-    return _staged(harsh, mild, number, dict(scenario.slots), seed)
+    return _staged(harsh, mild, number, scenario.slots.words, seed)
 
 
 def _worth(harsh: Seated, mild: Seated, number: int) -> float:

@@ -159,7 +159,7 @@ def short_quote(words: str) -> str:
 
 
 def _slots(setting: Setting, state: State, plan: Plan) -> dict[str, str]:
-    slots: dict[str, str] = dict(setting.scenario.slots)
+    slots: dict[str, str] = setting.scenario.slots.words
     memory = state.memory
     candidates = {
         "quote": plan.quote,

@@ -63,7 +63,7 @@ def prompts_version() -> str:
 def system_prompt(setting: Setting) -> str:
     """The unchanged prefix: who she is and what she knows. Untold facts are not in it."""
     persona, scenario, sheet = setting.persona, setting.scenario, setting.persona.sheet
-    slots = dict(scenario.slots) | {"quote": "…", "promise": "…", "admitted": "…"}
+    slots = scenario.slots.words | {"quote": "…", "promise": "…", "admitted": "…"}
     return Template(prompt("supervisor")).substitute(
         {name: getattr(sheet, name) for name in type(sheet).model_fields if name in DECLARED["supervisor"]},
         name=persona.name,

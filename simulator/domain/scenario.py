@@ -71,7 +71,8 @@ class Slots(Value):
 
     ``work`` plural noun phrase, the things that were missed ("the weekly returns");
     ``one`` singular noun phrase, one of them ("the March return"); ``known`` the list she
-    has ("the March return, two call-backs and the stock count"); ``count`` a number in words;
+    has ("the March return, two call-backs and the stock count"); ``count`` a number in words, two or more
+    (without it no line that counts is said);
     ``hurt`` a plural noun phrase for those who paid ("the night team"); ``above`` who presses on her
     ("the regional director"); ``place`` with its article ("the ward"); ``review`` a day and hour
     ("Friday at nine"); ``check`` how she looks at the work now ("the daily list").
@@ -80,12 +81,17 @@ class Slots(Value):
     work: Text
     one: Text
     known: Text
-    count: Text
+    count: Text | None = None
     hurt: Text
     above: Text
     place: Text
     review: Text
     check: Text
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The slots that are filled, by name."""
+        return {name: words for name, words in dict(self).items() if words is not None}
 
 
 class Scenario(Value):

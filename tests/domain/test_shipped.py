@@ -151,6 +151,21 @@ def test_a_warm_supervisor_does_not_sound_like_a_cold_one(shipped: Library) -> N
         assert len(_own(one, Mood.COLD)) >= 10
 
 
+@pytest.mark.parametrize("persona_id", PERSONA_IDS)
+def test_there_is_always_a_line_that_counts_nothing(shipped: Library, persona_id: str) -> None:
+    """One's own situation is one thing: lines with $count are not said in it."""
+    persona = shipped.persona(persona_id)
+    banks = {f"{move.value}.{mood.value}": bank.for_mood(mood) for move, bank in persona.lines.items() for mood in Mood}
+    banks |= {key: getattr(persona.evening, key) for key in ("begins", "kept", "nothing_kept", "lost", "nothing_lost")}
+    banks |= {f"answers.{question.value}": lines for question, lines in persona.answers.items()}
+    banks |= {f"endings.{ending.value}": closing.says for ending, closing in persona.endings.items()}
+    banks |= {f"agenda.{item.need.value}": item.asks for item in persona.agenda}
+    banks["wrong"] = persona.evening.wrong
+    banks["leaves"] = tuple(persona.evening.leaves.values())
+    assert [key for key, lines in banks.items() if all("count" in line.slots for line in lines if not line.to)] == []
+    assert not any("count" in line.slots for line in banks["leaves"])
+
+
 def _own(persona: Persona, mood: Mood) -> set[str]:
     banks = {move: bank for move, bank in persona.lines.items() if move is not Move.OPEN}
     return {line.say for bank in banks.values() for line in (getattr(bank, mood.value) or ())}
