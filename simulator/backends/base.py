@@ -16,6 +16,19 @@ class Message:
     content: str
 
 
+@dataclass
+class Calls:
+    """What one turn may still ask of a model; shared by the first request and its repair.
+
+    Attributes:
+        left: upstream calls.
+        until: on the clock of ``time.monotonic``, once the first call has set it.
+    """
+
+    left: int = 3
+    until: float | None = None
+
+
 @dataclass(frozen=True)
 class ReplyRequest:
     """All that a backend may know of a turn.
@@ -26,6 +39,7 @@ class ReplyRequest:
         seed: passed on to models that take one.
         max_tokens: the longest reply, in the model's own tokens.
         deadline: seconds that the whole reply may take, where the caller has fewer left than the backend allows.
+        calls: how often a model may still be asked in this turn; None leaves it to the backend.
     """
 
     messages: tuple[Message, ...]
@@ -33,6 +47,7 @@ class ReplyRequest:
     seed: int
     max_tokens: int = 160
     deadline: float | None = None
+    calls: Calls | None = None
 
 
 class Backend(Protocol):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import tenacity
 
 from ..errors import BackendBusy
-from .base import Backend, ReplyRequest, closed
+from .base import Backend, Calls, ReplyRequest, closed
 
 _LONGEST_WAIT = 5.0
 
@@ -47,7 +47,7 @@ class Retrying:
     ) -> None:
         """
         Args:
-            backend: is asked at most ``attempts`` times in a turn.
+            backend: is asked at most ``attempts`` times, and no more than the turn's ``calls`` allow.
             attempts: at least 1.
             deadline: seconds for the whole turn, all attempts and waits together.
             on_retry: is told why and for how many seconds there is a wait, before it.
@@ -68,21 +68,26 @@ class Retrying:
             BackendError: the last attempt's own.
         """
         allowed = self._deadline if request.deadline is None else min(self._deadline, request.deadline)
-        until = time.monotonic() + allowed
-        opened = self._policy(allowed)(lambda: self._open(replace(request, deadline=until - time.monotonic())))
+        calls = request.calls or Calls(self._attempts)
+        until = calls.until = calls.until or time.monotonic() + allowed
+        asked = replace(request, calls=calls)
+        policy = self._policy(until - time.monotonic(), min(self._attempts, calls.left))
+        opened = policy(lambda: self._open(replace(asked, deadline=until - time.monotonic())))
         with closed(opened.rest):
             if opened.first:
                 yield opened.first
             yield from opened.rest
 
     def _open(self, request: ReplyRequest) -> _Opened:
+        if request.calls is not None:
+            request.calls.left -= 1
         pieces = self._backend.stream(request)
         return _Opened(next(pieces, ""), pieces)
 
-    def _policy(self, seconds: float) -> tenacity.Retrying:
+    def _policy(self, seconds: float, attempts: int) -> tenacity.Retrying:
         return tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(BackendBusy),
-            stop=tenacity.stop_after_attempt(self._attempts) | tenacity.stop_before_delay(seconds),
+            stop=tenacity.stop_after_attempt(max(1, attempts)) | tenacity.stop_before_delay(seconds),
             wait=self._wait,
             before_sleep=self._tell,
             sleep=self._patience.sleep,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ..domain.transcript import Turn
     from .moves import Plan
     from .stance import Setting
+    from .state import Memory
 
 FENCE_OPEN, FENCE_CLOSE = "<<<direction", "direction>>>"
 
@@ -26,6 +28,7 @@ DECLARED: dict[str, frozenset[str]] = {
             "only_asks", "situation", "written_up", "known", "at_stake",
         }
     ),
+    "repair": frozenset(),
     "direction": frozenset({"words", "fence_open", "fence_close", "name", "mood", "move", "detail", "guide"}),
 }  # fmt: skip
 
@@ -87,18 +90,43 @@ def _details(setting: Setting, plan: Plan) -> list[str]:
     return details
 
 
+#: So many of the user's admissions, promises and questions are called back to a model's mind.
+_REMEMBERED = 3
+
+
+def _remembered(memory: Memory | None) -> list[str]:
+    """What the user admitted, promised and asked so far, in the user's words."""
+    if memory is None:
+        return []
+    kinds = (("owned up to", memory.admitted), ("promised", memory.promises), ("asked you", memory.questions))
+    return [
+        f"So far they {kind}: " + "; ".join(f'"{words}"' for words in dict.fromkeys(said[-_REMEMBERED:])) + "."
+        for kind, said in kinds
+        if said
+    ]
+
+
+def repaired(request: ReplyRequest) -> ReplyRequest:
+    """The same request once more, for a reply that could not stand: its last word is what she must keep to."""
+    *before, last = request.messages
+    note = f"{last.content}\n{FENCE_OPEN}\n{prompt('repair')}{FENCE_CLOSE}"
+    return replace(request, messages=(*before, replace(last, content=note)))
+
+
 def without_fences(words: str) -> str:
     """User words in which nothing can be taken for a fence."""
     return words.replace("<<<", "‹‹‹").replace(">>>", "›››")
 
 
-def reply_request(setting: Setting, turns: tuple[Turn, ...], plan: Plan, scripted_reply: str) -> ReplyRequest:
-    """The request for her next reply; the last of ``turns`` is the user's."""
+def reply_request(
+    setting: Setting, turns: tuple[Turn, ...], plan: Plan, scripted_reply: str, memory: Memory | None = None
+) -> ReplyRequest:
+    """The request for her next reply; the last of ``turns`` is the user's, ``memory`` what she holds on to."""
     messages = [Message(role="system", content=system_prompt(setting))]
     for turn in turns[:-1]:
         words = without_fences(turn.text) or "(silence)"
         messages.append(Message(role="user" if isinstance(turn, UserTurn) else "assistant", content=words))
-    detail = " ".join(_details(setting, plan))
+    detail = " ".join([*_details(setting, plan), *_remembered(memory)])
     last = Template(prompt("direction")).substitute(
         words=without_fences(turns[-1].text) or "(silence)",
         fence_open=FENCE_OPEN,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from simulator.backends.base import Backend, ReplyRequest
+from simulator.backends.retrying import Patience, Retrying
 from simulator.backends.scripted import ScriptedBackend
 from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
 from simulator.dialogue.prompting import DIRECTIONS, FENCE_OPEN, system_prompt
@@ -132,10 +133,51 @@ def test_a_reply_out_of_role_is_replaced_visibly(pieces: tuple[str, ...]) -> Non
     end = the_end(events)
     assert end.turn.text == hear(begin(setting()), WORDS, "u1").scripted_reply
     assert end.turn.complete
-    assert len(notices(events)) == 1
-    assert "set aside" in notices(events)[0]
+    assert ["asked once more" in notice for notice in notices(events)] == [True, False]
+    assert all("set aside" in notice for notice in notices(events))
     assert not any("more still" in event.text for event in events if isinstance(event, ReplyText))
-    assert voice.closed == 1
+    assert voice.closed == len(voice.requests) == 2
+
+
+def test_a_reply_that_could_not_stand_is_repaired_once_and_then_stands() -> None:
+    replies = iter((("As an AI I can not say.",), ("I have four. ", "Which ones do you have?")))
+    voice = Voice(lambda: iter(next(replies)))
+    events = played(voice)
+    end = the_end(events)
+    assert (end.turn.text, end.turn.complete) == ("I have four. Which ones do you have?", True)
+    assert len(notices(events)) == 1
+    first, second = voice.requests
+    assert second.messages[:-1] == first.messages[:-1], "the prefix stays as it was"
+    assert second.messages[-1].content.startswith(first.messages[-1].content)
+    assert "could not be used" in second.messages[-1].content
+
+
+def test_no_more_than_three_calls_go_out_in_a_turn_the_repair_included() -> None:
+    calls = 0
+
+    def speak() -> Iterator[str]:
+        nonlocal calls
+        calls += 1
+        if calls < 3:
+            raise BackendBusy("The server is busy.")
+        yield "As an AI I can not say."
+
+    retrying = Retrying(Voice(speak), patience=Patience(first_wait=0))
+    events = list(take_turn(begin(setting()), WORDS, "u1", retrying))
+    assert calls == 3
+    assert the_end(events).turn.text == hear(begin(setting()), WORDS, "u1").scripted_reply
+
+
+def test_what_was_admitted_and_promised_is_called_back_to_the_models_mind() -> None:
+    session = begin(setting())
+    for number, words in enumerate(("I did not send the report. That was mine.", "You have it on Thursday by noon.")):
+        session = the_end(list(take_turn(session, words, f"u{number}", ScriptedBackend()))).session
+    voice = saying("Go on.")
+    list(take_turn(session, "What do you expect of me?", "u9", voice))
+    direction = voice.requests[0].messages[-1].content
+    assert "owned up to" in direction
+    assert "I did not send the report" in direction
+    assert "You have it on Thursday by noon" in direction
 
 
 def test_private_notes_are_not_read_out() -> None:
