@@ -34,6 +34,7 @@ _HANGING = re.compile(
 )
 _MAX_REPLY_WORDS = 30
 _MAX_REPLY_SENTENCES = 3
+_RECALLS_FROM, _RECALLS_EVERY = 4, 3
 _ASKS_AFTER = frozenset(
     {
         Move.PROBE, Move.ACKNOWLEDGE, Move.SOFTEN, Move.DROP_CHARGE, Move.DISCLOSE, Move.PAUSE, Move.REDIRECT,
@@ -64,7 +65,8 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
         disclosed = _acknowledged_and_disclosed(setting, state, plan, picker, slots)
         if disclosed is not None:
             return disclosed
-    reaction = picker.pick(_bank(setting, plan), plan.topic, _spare(setting, plan))
+    reaction = picker.recalled(_bank(setting, plan)) if _recalls(state, plan) else None
+    reaction = reaction or picker.pick(_bank(setting, plan), plan.topic, _spare(setting, plan))
     text = _filled(reaction, slots)
     after = _after_reaction(setting, state, plan, picker, slots, text)
     if after is None:
@@ -72,6 +74,11 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     line, words, need = after
     asked = (*state.memory.asked, need) if need is not None else state.memory.asked
     return Spoken(f"{text} {words}", _after_speaking(state, plan, (reaction.say, line.say), asked))
+
+
+def _recalls(state: State, plan: Plan) -> bool:
+    """Whether it is time to say something of before back: where nothing in particular was said, every third turn."""
+    return plan.move is Move.PROBE and state.user_turns >= _RECALLS_FROM and state.user_turns % _RECALLS_EVERY == 0
 
 
 def _acknowledged_and_disclosed(
@@ -235,6 +242,12 @@ class _Picker:
                 return self._draw.choice(self._quoting(fresh))
         candidates = on_topic + general
         return min(candidates or usable, key=lambda line: self._last_said(line.say))
+
+    def recalled(self, lines: tuple[Line, ...]) -> Line | None:
+        """A line not yet said that says back what was admitted, promised or asked before."""
+        fresh = [line for line in self.usable(lines) if not line.to and line.say not in self._said]
+        recalling = [line for line in fresh if line.slots & {"admitted", "promise", "asked"}]
+        return self._draw.choice(recalling) if recalling else None
 
     def _quoting(self, fresh: list[Line]) -> list[Line]:
         """Those that say the user's own words back, unless the line before did; else all."""

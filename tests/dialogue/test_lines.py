@@ -198,3 +198,13 @@ def test_user_words_are_never_read_as_a_slot() -> None:
 def test_a_plan_is_a_value() -> None:
     assert Plan(Move.PROBE, Mood.COLD) == Plan(Move.PROBE, Mood.COLD)
     assert Plan(Move.PROBE, Mood.COLD) != Plan(Move.HOLD, Mood.COLD)
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_what_was_admitted_or_promised_is_said_back_later(persona: str) -> None:
+    talk = Talk(setting(persona))
+    talk.say("I did not send the report, that was mine.", E.NAMES_OWN_ERROR)
+    talk.say("You have it by noon on Thursday.", E.DATED_COMMITMENT)
+    for _ in range(6):
+        talk.say("We had three new people that month.")
+    assert any("I did not send the report" in reply or "noon on Thursday" in reply for reply in talk.replies[3:])
