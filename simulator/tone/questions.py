@@ -52,9 +52,13 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
     """
     kept = list(findings)
     for number, sentence in enumerate(reading.sentences):
-        if not is_question(sentence) or _names_the_matter(reading, number):
+        if not is_question(sentence):
             continue
         inside = [finding for finding in findings if sentence_of(reading, finding.start) is sentence]
+        if _names_the_matter(reading, number):
+            if "the" in sentence.words:
+                kept = [finding for finding in kept if finding not in inside or finding.event is not E.HOSTILE_QUESTION]
+            continue
         asked = _as_meant(sentence, inside, context)
         if asked is None and any(finding.event in KINDS for finding in inside) and not has_tag(sentence):
             continue
@@ -88,13 +92,16 @@ def _as_meant(sentence: Sentence, inside: list[Finding], context: Context) -> Fi
     if strong & _STRIKES or (events & _NEEDLES and not open_handed):
         return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.8) if sentence.asked else None
     if E.SMALL_TALK in events and context.has("tense", "pointed"):
-        return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.55)
+        # A greeting is beside the point, and no blow.
+        kind = bool(lexical.expression("greeting").search(sentence.text))
+        return None if kind else Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.55)
     if events & KINDS or E.ASKS_IF_BOT in events or has_tag(sentence) or len(sentence.words) < _SHORTEST:
         return None
     wide = bool(lexical.expression("wide_question").search(sentence.text))
     if (
         not open_handed
         and not wide
+        and E.CHECKS_PERCEPTION not in events
         and len(sentence.words) <= _SNAPPED
         and context.has("issue_strict", "burden", "sharp")
     ):
