@@ -12,6 +12,7 @@ from .lexicon import lexicon
 from .reading import Reading, Sentence
 
 _LONGEST_ELLIPSIS = 16
+_SOME_DAY = frozenset({"next time", "the next time"})
 _SPEAKERS = frozenset({"i", "we", "you"})
 _REFUSING = frozenset(
     {E.REFUSES, E.REFUSES_HELP, E.THREAT, E.SARCASM, E.CONTEMPT, E.EVADES, E.MOCKS_CONCERN, E.MINIMISES}
@@ -79,8 +80,13 @@ def _elliptic(reading: Reading, findings: list[Finding], blocked: set[int], time
     return [
         Finding(E.DATED_COMMITMENT, sentence.start, sentence.end, _firmness(sentence))
         for sentence in reading.sentences
-        if sentence.start not in taken | blocked and _is_elliptic(sentence) and time.search(sentence.text)
+        if sentence.start not in taken | blocked and _is_elliptic(sentence) and _says_when(sentence, time)
     ]
+
+
+def _says_when(sentence: Sentence, time: re.Pattern[str]) -> bool:
+    """ "Next time" alone is no hour that could be held against anybody."""
+    return any(match.group() not in _SOME_DAY for match in time.finditer(sentence.text))
 
 
 def _is_elliptic(sentence: Sentence) -> bool:

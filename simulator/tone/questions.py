@@ -24,6 +24,8 @@ _NEEDLES = frozenset(
 )
 
 _KINDS_AND_OFFERS = KINDS | {E.OFFERS_HELP}
+#: What no question that snaps holds.
+_WELL_MEANT = frozenset({E.CHECKS_PERCEPTION, E.SAYS_NEED, E.ESCALATES_CALMLY, E.DATED_COMMITMENT})
 #: Weaker wordings leave a question what it is.
 _CLEAR = 0.5
 #: A question back of so few words snaps; a longer one wants to know.
@@ -98,12 +100,9 @@ def _as_meant(sentence: Sentence, inside: list[Finding], context: Context) -> Fi
     if events & KINDS or E.ASKS_IF_BOT in events or has_tag(sentence) or len(sentence.words) < _SHORTEST:
         return None
     wide = bool(lexical.expression("wide_question").search(sentence.text))
-    if (
-        not open_handed
-        and not wide
-        and E.CHECKS_PERCEPTION not in events
-        and len(sentence.words) <= _SNAPPED
-        and context.has("issue_strict", "burden", "sharp")
-    ):
+    meant_well = (
+        open_handed or wide or bool(events & _WELL_MEANT) or bool(lexical.expression("greeting").search(sentence.text))
+    )
+    if not meant_well and len(sentence.words) <= _SNAPPED and context.has("issue_strict", "burden", "sharp"):
         return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.6)
     return Finding(E.GENUINE_QUESTION, sentence.start, sentence.end, 1.15 if wide else 0.85)

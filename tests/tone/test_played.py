@@ -74,6 +74,10 @@ def test_having_no_words_is_no_charge_and_no_merit(row: Row) -> None:
         There were two of us on that job.
         There were only three of us on that night.
         We were only two in the kitchen.
+        we were short two people that week
+        There was only me on the ward.
+        it was to much for one person
+        My colleague was on maternity leave, so I did two jobs.
         There was much to do that week.
         I was on holiday when the letter came.
         I was away that week.
@@ -110,6 +114,10 @@ def test_asked_how_things_are_one_may_say_how_they_are(turn: str, line: str) -> 
         """I'll try harder.
         I'll pay more attention
         I'll be more careful.
+        I'll do better next time.
+        I will think of it next time
+        I will give my best.
+        I'll remember it.
         I'll get to it soon
         You can count on me.
         You can rely on me.
@@ -118,7 +126,7 @@ def test_asked_how_things_are_one_may_say_how_they_are(turn: str, line: str) -> 
         It will never happen again""",
         LINES,
         {E.VAGUE_PROMISE},
-        BLOWS | DODGES | OWNS | {E.ACCEPTS_CHECKS, E.OFFERS_HELP, E.NAMES_IMPACT},
+        BLOWS | DODGES | OWNS | {E.ACCEPTS_CHECKS, E.OFFERS_CHECK, E.OFFERS_HELP, E.NAMES_IMPACT},
     )
     + rows("I'll deal with it.\nI'm going to deal with it.", LINES, {E.VAGUE_PROMISE, E.UNDATED_ACTION}, DODGES | BLOWS)
     + rows(
@@ -138,7 +146,13 @@ def test_good_will_without_a_plan_is_a_vague_promise_and_too_much_of_it_overreac
 
 
 @pytest.mark.parametrize(
-    "row", rows("OK\nSure\nFine.\nYes, I did it.\nHm.\nRight.\nokay, fine\nAll right.", LINES, None, BLOWS | DODGES)
+    "row",
+    rows(
+        "OK\nSure\nFine.\nI do what I can\nI do my best\nYes, I did it.\nHm.\nRight.\nokay, fine\nAll right.",
+        LINES,
+        None,
+        BLOWS | DODGES,
+    ),
 )
 def test_a_bare_word_is_short_and_not_rude(row: Row) -> None:
     turn, line, *_ = row
@@ -163,6 +177,9 @@ def test_a_bare_no_refuses_only_what_can_be_answered_with_no(row: Row) -> None:
         The next one you have on Thursday at noon.
         You get the next one on Wednesday morning.
         You have it tomorrow by ten.
+        The samples go out each Monday before eight.
+        Until Wednesday evening the invoice is written.
+        By the end of the week all the files are closed.
         From Monday I do the check with Anna at four.
         From next week I check the orders with Marek at five.
         I'll write a list of every promise and you can see it each day at four
@@ -207,6 +224,9 @@ def test_making_little_of_it_brushes_off_and_does_not_mock(row: Row) -> None:
         That isn't true.
         That never happened.
         That's not what happened.
+        That's simply not the case.
+        It wasn't like that.
+        I didn't shout at anyone.
         I did nothing of the kind.""",
         OF_THE_FAULT,
         {E.DENIAL},
@@ -245,7 +265,8 @@ def test_the_same_words_admit_a_failing(line: str) -> None:
         """It was two calls, not three.
         It was three days, not five.
         It was Tuesday, not Monday.
-        There were four letters, not six.""",
+        There were four letters, not six.
+        It happened once, not twice.""",
         LINES,
         {E.CALM_CORRECTION},
         BLOWS | DODGES | OWNS,
@@ -270,6 +291,8 @@ def test_a_calm_objection_is_neither_a_confession_nor_a_blow(row: Row) -> None:
         Everyone signs without looking.
         They all tick it without looking.
         Milan forgot to tell me.
+        Purchasing ordered the wrong part.
+        The others were late with the numbers.
         The night shift should have done it.""",
         OF_THE_FAULT,
         {E.BLAMES_OTHERS},
@@ -328,6 +351,8 @@ def test_a_plain_statement_earns_and_costs_nothing(row: Row) -> None:
         """I'd like to have Marta from personnel here.
         I'd like someone from the union here.
         Could I bring Jana from the works council?
+        Could my shop steward sit in?
+        May I bring a colleague to the meeting?
         I want to have my colleague Peter from HR with me.""",
         LINES,
         {E.ESCALATES_CALMLY},
@@ -352,7 +377,10 @@ def test_a_plain_statement_earns_and_costs_nothing(row: Row) -> None:
         I cannot work on Saturdays.
         I can't manage the trolley check and two admissions in the same hour.
         I might need longer for the blood tests.
-        I may need one more day for it.""",
+        I may need one more day for it.
+        Two night shifts in a row are too much for me.
+        I cannot be in two rooms at the same time.
+        I won't manage all three by Friday.""",
         LINES,
         {E.NAMES_LIMIT},
         BLOWS | DODGES | {E.NAMES_IMPACT},
@@ -385,6 +413,7 @@ def test_limits_needs_and_wishes_are_no_offers_and_no_refusals(row: Row) -> None
         Am I right in thinking that you're disappointed?
         I get the impression that you're angry with me, is that right?
         I have the feeling that you're annoyed with me, is that right?
+        Are you disappointed in me?
         I get the impression you don't trust me, is that so?""",
         LINES,
         {E.CHECKS_PERCEPTION},
@@ -403,6 +432,8 @@ def test_limits_needs_and_wishes_are_no_offers_and_no_refusals(row: Row) -> None
         """I get nervous when you stand behind me and then I make mistakes.
         I become nervous when you stand beside me.
         When you watch me I get nervous and make mistakes.
+        I feel watched and then I make more errors.
+        I can't concentrate when somebody stands behind me.
         It makes me nervous when every page is checked.
         Being checked makes me slip, could we try once a day instead?""",
         (WHAT, WHOSE, DIFFERENT, SURE, UPSTAIRS),
@@ -495,7 +526,9 @@ def test_scorn_praise_and_small_talk_are_told_apart(row: Row) -> None:
         Which one do you want me to do first?""",
         LINES,
         {E.ASKS_PRIORITIES},
-        {E.CURT, E.EXCUSE, E.WAITS_TO_BE_TOLD, E.OFFERS_HELP, E.DATED_COMMITMENT} | BLOWS | DODGES,
+        {E.CURT, E.EXCUSE, E.WAITS_TO_BE_TOLD, E.OFFERS_HELP, E.DATED_COMMITMENT, E.ASKS_WHAT_SHE_NEEDS}
+        | BLOWS
+        | DODGES,
     )
     + rows(
         """Please put what you expect in writing.
@@ -509,6 +542,7 @@ def test_scorn_praise_and_small_talk_are_told_apart(row: Row) -> None:
         """Can you show me once how you do it?
         Please show me once how it works.
         Could somebody show me how it's done?
+        Can somebody train me on the new till?
         Who could look over my list with me?
         Is there someone who could go through my list with me?
         Could Marta look over it with me?""",
@@ -560,6 +594,8 @@ def test_owning_it_is_heard_in_few_words(row: Row) -> None:
         """I've since got them the new contract.
         I've since sent them the right form.
         I have now brought her the medicine.
+        The customer has his parts now.
+        The form went out yesterday.
         I've told Linden House that it's done.
         I've told them it's sorted.""",
         LINES,
@@ -601,3 +637,27 @@ def test_names_jargon_and_slips_of_the_pen_are_read(words: str) -> None:
 
 def test_another_language_is_called_that() -> None:
     assert appraise("Ich weiß nicht, was ich sagen soll.", WHAT).unscored == "not English"
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "Great, thanks for your help.",
+        "It was busy, but that's no excuse.",
+        "I was on holiday, but I had not handed it over, that's on me.",
+        "I had three people off sick and I didn't tell you, that's on me.",
+        "That is the reason I check it twice now.",
+        "What if I send it every Friday by noon?",
+        "It was my job, not Petra's.",
+        "No, I forgot it.",
+    ],
+)
+def test_what_sounds_alike_and_is_well_meant_stays_unharmed(turn: str, line: str) -> None:
+    heard = {event.name for event in appraise(turn, line).said if event.strength <= CLEARLY}
+    assert not heard & (BLOWS | DODGES | {E.EXCUSE, E.BLAMES_OTHERS, E.MINIMISES})
+
+
+def test_panic_is_still_panic() -> None:
+    said = {event.name for event in appraise("I'll lose my job, I'll lose everything!", WHAT).said}
+    assert E.PANIC in said
