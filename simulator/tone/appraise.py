@@ -9,7 +9,7 @@ from ..domain.appraisal import Appraisal, Event
 from ..domain.base import two_decimals
 from ..domain.text import NormalText
 from ..safety.distress import is_distress
-from .answers import read_omissions, read_short_answers
+from .answers import read_disowned, read_omissions, read_short_answers
 from .context import Context, context_of
 from .dimensions import ruled, score, weigh, with_wording
 from .discounts import discounted
@@ -76,6 +76,7 @@ def find(reading: Reading, context: Context) -> list[Finding]:
     findings = read_promises(reading, context, findings, _time())
     findings = read_questions(reading, context, findings)
     findings += read_short_answers(reading, context.text, context, findings)
+    findings = read_disowned(reading, context, findings)
     findings = settle(findings, reading.text, words, silent=context.has("silent"))
     stretches = hollow_stretches(reading, context.text, findings)
     if stretches:

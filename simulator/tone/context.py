@@ -30,6 +30,7 @@ class Context:
             ``silent`` (no words), ``question``, ``yes_no``, ``tense`` (something hard is on the table),
             ``issue_strict`` (an error or its harm), ``control_plain`` (only an announcement of checks),
             ``asks_plan_strict`` (asks for a plan or promise in a question), ``asks_acceptance_only``,
+            ``asks_yes`` (asks for the user's word, and yes or no would be an answer),
             ``serious`` (nothing light or merely practical: what is said of it weighs), ``pointed`` (and it states
             something or asks the user to account for it).
         text: the canonical copy of the line.
@@ -75,13 +76,21 @@ def _combined(found: set[str], reading: Reading) -> set[str]:
         made.add("issue_strict")
     elif "control" in found:
         made.add("control_plain")
-    if ("asks_plan" in found and "question" in made) or "asks_when" in found:
-        made.add("asks_plan_strict")
     if not found & _LIGHT:
         made.add("serious")
         asked = found & {"asks_acceptance", "asks_why", "sharp"}
         if asked or ("question" not in made and not found & {"requests", "asks_status"}):
             made.add("pointed")
+    return made | _asked_for(found, made)
+
+
+def _asked_for(found: set[str], made: set[str]) -> set[str]:
+    """What the line asks for, given whether and how it asks."""
+    asked = set()
+    if ("asks_plan" in found and "question" in made) or "asks_when" in found:
+        asked.add("asks_plan_strict")
+    if "asks_commitment" in found and ("yes_no" in made or "question" not in made):
+        asked.add("asks_yes")
     if "asks_acceptance" in found and not found & {"impact"}:
-        made.add("asks_acceptance_only")
-    return made
+        asked.add("asks_acceptance_only")
+    return asked

@@ -13,6 +13,9 @@ from .lexicon import lexicon
 _LATIN = re.compile(r"[a-z]")
 _VOWEL = re.compile(r"[aeiouy]")
 _CLUSTER = re.compile(r"[^aeiouy\d']{5,}")
+#: Fingers along the rows of a keyboard: "asdf", "qwer", "lkjh".
+_ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm")
+_RUN = 3
 _FEW = 4
 
 
@@ -72,4 +75,15 @@ def _gibberish(words: tuple[str, ...]) -> bool:
 def _odd(word: str) -> bool:
     if len(word) > 25 or re.search(r"(.)\1{3,}", word):
         return True
-    return len(word) >= 4 and (not _VOWEL.search(word) or bool(_CLUSTER.search(word)))
+    return len(word) >= _FEW and (not _VOWEL.search(word) or bool(_CLUSTER.search(word)) or _typed_in_rows(word))
+
+
+def _typed_in_rows(word: str) -> bool:
+    """Nothing but pieces of the keyboard's rows, forwards or backwards."""
+    if not word:
+        return True
+    return any(
+        word[:length] in row + " " + row[::-1] and _typed_in_rows(word[length:])
+        for row in _ROWS
+        for length in range(_RUN, len(word) + 1)
+    )

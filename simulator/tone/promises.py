@@ -12,9 +12,14 @@ from .lexicon import lexicon
 from .reading import Reading, Sentence
 
 _LONGEST_ELLIPSIS = 16
+_SOME_DAY = frozenset({"next time", "the next time"})
 _SPEAKERS = frozenset({"i", "we", "you"})
 _REFUSING = frozenset(
     {E.REFUSES, E.REFUSES_HELP, E.THREAT, E.SARCASM, E.CONTEMPT, E.EVADES, E.MOCKS_CONCERN, E.MINIMISES}
+)
+#: "Would you tell me on the same day?", "What can I do this week?": she is asked for something; nothing is promised.
+_OF_HER = re.compile(
+    r"^(?:(?:and|so|please|okay|well)[, ]+)*(?:(?:would|could|can|will|do) you|what(?! if| about)|which|where|who) "
 )
 
 
@@ -29,23 +34,28 @@ def read_promises(reading: Reading, context: Context, findings: list[Finding], t
         The findings, with ``UNDATED_ACTION`` turned into ``DATED_COMMITMENT`` where it is dated.
     """
     settled: list[Finding] = []
-    blocked = _blocked(reading, findings)
+    blocked = _holding(reading, findings, _REFUSING)
+    boundless = _holding(reading, findings, frozenset({E.OVERREACHES}))
     for finding in findings:
         if finding.event is not E.UNDATED_ACTION:
             settled.append(finding)
             continue
         sentence = sentence_of(reading, finding.start)
-        if sentence.start in blocked:
+        if sentence.start in blocked or _asks_of_her(sentence):
             continue
         match = time.search(reading.text, sentence.start, sentence.end)
-        if match is None:
+        if match is None or sentence.start in boundless:
             settled.append(finding)
         else:
             dated = renamed(finding, E.DATED_COMMITMENT, _firmness(sentence))
             settled.append(_widened(dated, match.start(), match.end()))
     if context.has("asks_when", "asks_plan_strict", "requests"):
-        settled += _elliptic(reading, settled, blocked, time)
+        settled += _elliptic(reading, settled, blocked | boundless, time)
     return settled
+
+
+def _asks_of_her(sentence: Sentence) -> bool:
+    return is_question(sentence) and _OF_HER.match(sentence.text) is not None
 
 
 def _firmness(sentence: Sentence) -> float:
@@ -55,8 +65,9 @@ def _firmness(sentence: Sentence) -> float:
     return 0.5 if lexicon().expression("uncertain").search(sentence.text) else 1.0
 
 
-def _blocked(reading: Reading, findings: list[Finding]) -> set[int]:
-    return {sentence_of(reading, finding.start).start for finding in findings if finding.event in _REFUSING}
+def _holding(reading: Reading, findings: list[Finding], events: frozenset[E]) -> set[int]:
+    """Where the sentences start that hold one of these events."""
+    return {sentence_of(reading, finding.start).start for finding in findings if finding.event in events}
 
 
 def _widened(finding: Finding, start: int, end: int) -> Finding:
@@ -69,8 +80,13 @@ def _elliptic(reading: Reading, findings: list[Finding], blocked: set[int], time
     return [
         Finding(E.DATED_COMMITMENT, sentence.start, sentence.end, _firmness(sentence))
         for sentence in reading.sentences
-        if sentence.start not in taken | blocked and _is_elliptic(sentence) and time.search(sentence.text)
+        if sentence.start not in taken | blocked and _is_elliptic(sentence) and _says_when(sentence, time)
     ]
+
+
+def _says_when(sentence: Sentence, time: re.Pattern[str]) -> bool:
+    """ "Next time" alone is no hour that could be held against anybody."""
+    return any(match.group() not in _SOME_DAY for match in time.finditer(sentence.text))
 
 
 def _is_elliptic(sentence: Sentence) -> bool:

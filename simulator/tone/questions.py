@@ -24,6 +24,8 @@ _NEEDLES = frozenset(
 )
 
 _KINDS_AND_OFFERS = KINDS | {E.OFFERS_HELP}
+#: What no question that snaps holds.
+_WELL_MEANT = frozenset({E.CHECKS_PERCEPTION, E.SAYS_NEED, E.ESCALATES_CALMLY, E.DATED_COMMITMENT})
 #: Weaker wordings leave a question what it is.
 _CLEAR = 0.5
 #: A question back of so few words snaps; a longer one wants to know.
@@ -52,9 +54,13 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
     """
     kept = list(findings)
     for number, sentence in enumerate(reading.sentences):
-        if not is_question(sentence) or _names_the_matter(reading, number):
+        if not is_question(sentence):
             continue
         inside = [finding for finding in findings if sentence_of(reading, finding.start) is sentence]
+        if _names_the_matter(reading, number):
+            if "the" in sentence.words:
+                kept = [finding for finding in kept if finding not in inside or finding.event is not E.HOSTILE_QUESTION]
+            continue
         asked = _as_meant(sentence, inside, context)
         if asked is None and any(finding.event in KINDS for finding in inside) and not has_tag(sentence):
             continue
@@ -89,15 +95,15 @@ def _as_meant(sentence: Sentence, inside: list[Finding], context: Context) -> Fi
     if strong & _STRIKES or (events & _NEEDLES and not open_handed):
         return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.8) if sentence.asked else None
     if E.SMALL_TALK in events and context.has("tense", "pointed"):
-        return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.55)
+        # A greeting is beside the point, and no blow.
+        kind = bool(lexical.expression("greeting").search(sentence.text))
+        return None if kind else Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.55)
     if events & KINDS or E.ASKS_IF_BOT in events or has_tag(sentence) or len(sentence.words) < _SHORTEST:
         return None
     wide = bool(lexical.expression("wide_question").search(sentence.text))
-    if (
-        not open_handed
-        and not wide
-        and len(sentence.words) <= _SNAPPED
-        and context.has("issue_strict", "burden", "sharp")
-    ):
+    meant_well = (
+        open_handed or wide or bool(events & _WELL_MEANT) or bool(lexical.expression("greeting").search(sentence.text))
+    )
+    if not meant_well and len(sentence.words) <= _SNAPPED and context.has("issue_strict", "burden", "sharp"):
         return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.6)
     return Finding(E.GENUINE_QUESTION, sentence.start, sentence.end, 1.15 if wide else 0.85)

@@ -108,6 +108,11 @@ def test_ways_of_not_talking_about_it_are_met(words: str, expected: tuple[Move, 
     assert move(talk(OWNED, words)) == expected
 
 
+def test_a_list_that_one_is_going_to_write_is_to_the_point() -> None:
+    told = "I'll write a list of every promise and you can see it each day at four"
+    assert move(talk(OWNED, told))[1] is not Topic.OFF_TOPIC
+
+
 def test_a_pasted_mail_moves_nothing_but_patience() -> None:
     mail = "Dear Ms Brown,\nI did not send the report, it was my mistake, you have it on Friday.\nKind regards, Tom"
     last = talk(mail).turns[-1]

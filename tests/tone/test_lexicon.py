@@ -35,7 +35,7 @@ def test_every_template_compiles() -> None:
 
 def test_every_condition_names_a_feature() -> None:
     known = {*lexicon().contexts, "silent", "question", "yes_no", "tense", "issue_strict", "control_plain", "serious",
-             "pointed", "asks_plan_strict", "asks_acceptance_only"}  # fmt: skip
+             "pointed", "asks_plan_strict", "asks_acceptance_only", "asks_yes"}  # fmt: skip
     for rule in lexicon().rules:
         assert {*rule.data.when, *rule.data.not_when} <= known
     for echo in lexicon().echoes:
