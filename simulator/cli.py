@@ -143,9 +143,19 @@ def panel(transcript: str, pretty: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--check", "file", default=None, help="Play scripted employees against a persona file; say what is amiss."
+)
 @_PRETTY
-def personas(pretty: bool) -> None:
-    """List the supervisors."""
+def personas(file: str | None, pretty: bool) -> None:
+    """List the supervisors, or check a new one."""
+    if file is None:
+        _list_personas(pretty)
+    else:
+        _check_persona(file, pretty)
+
+
+def _list_personas(pretty: bool) -> None:
     from .documents import PersonaEntry, PersonaList
     from .resources import library
 
@@ -163,10 +173,29 @@ def personas(pretty: bool) -> None:
         _print_json(PersonaList(personas=entries))
 
 
+def _check_persona(file: str, pretty: bool) -> None:
+    from pathlib import Path
+
+    from .debrief.persona_check import check
+    from .resources import persona_in
+
+    persona = persona_in(Path(file))
+    result = check(persona)
+    if pretty:
+        from .pretty import print_check
+
+        print_check(persona.name, result)
+    else:
+        _print_json(result)
+
+
 @main.command()
 @click.argument("name")
 def schema(name: str) -> None:
-    """Print the JSON Schema of a document: turn, appraisal, transcript, report, panel, personas, persona, scenario."""
+    """Print the JSON Schema of a document.
+
+    Names: turn, appraisal, transcript, report, panel, personas, persona-check, persona, scenario.
+    """
     from .documents import json_schema
 
     click.echo(json.dumps(json_schema(name), indent=2, ensure_ascii=False))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from .domain.appraisal import Appraisal
 from .domain.base import Value
 from .domain.persona import Persona
-from .domain.report import Panel, Report
+from .domain.report import Panel, PersonaCheck, Report
 from .domain.scenario import Scenario
 from .domain.transcript import Transcript
 from .errors import UnknownName
@@ -56,6 +56,7 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "report": Report,
     "panel": Panel,
     "personas": PersonaList,
+    "persona-check": PersonaCheck,
     "persona": Persona,
     "scenario": Scenario,
 }

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from .documents import PersonaEntry
     from .domain.appraisal import Appraisal
     from .domain.conduct import Ending
-    from .domain.report import Evidence, Panel, Report, Suggestion
+    from .domain.report import Evidence, Panel, PersonaCheck, Report, Suggestion
     from .domain.transcript import Transcript
 
 _STATES = {"shown": GOOD, "mixed": NOTED, "broken": BAD, "not shown": QUIET}
@@ -126,6 +126,21 @@ def print_personas(entries: Sequence[PersonaEntry]) -> None:
         for entry in entries
     ]
     print_rows(console_for_people(), ("Id", "Name", "Level", "From", "What it is like to sit opposite"), rows)
+
+
+def print_check(name: str, check: PersonaCheck) -> None:
+    """What a persona file lacks, where its supervisor misbehaves, and what each kind of employee wins or loses."""
+    console = console_for_people()
+    for title, found, style in (("Missing", check.missing, NOTED), ("Misbehaves", check.misbehaves, BAD)):
+        if found:
+            console.print(heading(title), *(joined(Text("• ", style=style), exact(one)) for one in found), sep="\n")
+    console.print(heading("Change of trust, by kind of employee"))
+    for kind, moved in check.trust.items():
+        console.print(joined(exact(f"{kind:<22}"), signed(moved)))
+    to_mend = len(check.missing) + len(check.misbehaves)
+    told = f"{name} is fine." if check.fine else f"{name} is not fine yet: {to_mend} to mend."
+    console.print()
+    console.print(exact(told, f"bold {GOOD if check.fine else NOTED}"))
 
 
 def _setting(transcript: Transcript) -> Group:

@@ -141,6 +141,22 @@ def _plain_reason(kind: str, message: str) -> str:
     return message[0].lower() + message[1:] + ("" if message.endswith(".") else ".")
 
 
+def _item(model: type[ItemT], path: Path, shown_as: str) -> ItemT:
+    item = validated(model, read_yaml(path, shown_as), shown_as)
+    if item.id != path.stem:
+        raise BadFile(shown_as, "id", f'is "{item.id}" but the file is called "{path.stem}"; make them the same.')
+    return item
+
+
+def persona_in(path: Path) -> Persona:
+    """The supervisor in a file outside the library.
+
+    Raises:
+        BadFile: with the file, the key and the reason.
+    """
+    return _item(Persona, path, str(path))
+
+
 class Library:
     """The personas and scenarios of one folder; broken files are set aside with their reason.
 
@@ -160,11 +176,7 @@ class Library:
 
     def _add(self, model: type[ItemT], path: Path, shown_as: str, into: dict[str, ItemT]) -> None:
         try:
-            item = validated(model, read_yaml(path, shown_as), shown_as)
-            if item.id != path.stem:
-                raise BadFile(
-                    shown_as, "id", f'is "{item.id}" but the file is called "{path.stem}"; make them the same.'
-                )
+            item = _item(model, path, shown_as)
             into[item.id] = item
         except BadFile as error:
             self.broken.append(error)

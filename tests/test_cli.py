@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from simulator.cli import main
 from simulator.documents import DOCUMENTS, AppraisedTurn, PersonaList, json_schema
 from simulator.domain.events import Dimension, EventName
-from simulator.domain.report import Panel, Report
+from simulator.domain.report import Panel, PersonaCheck, Report
 from simulator.domain.transcript import Transcript
+from simulator.resources import root
 from tests.shipped import PERSONA_IDS
 
 TURNS = (
@@ -343,6 +345,57 @@ def test_personas_lists_the_thirteen() -> None:
     assert [one["id"] for one in value["personas"]] == list(PERSONA_IDS)
     assert all(set(one) == {"id", "name", "source", "difficulty", "summary"} for one in value["personas"])
     PersonaList.model_validate(value)
+
+
+class TestCheckingAPersona:
+    def test_a_shipped_one_is_fine(self) -> None:
+        value = document(run("personas", "--check", str(root() / "personas" / "mirror.yaml")))
+        assert list(value) == ["schema", "persona", "missing", "misbehaves", "trust", "fine"]
+        assert (value["schema"], value["persona"], value["fine"]) == ("persona-check/1", "mirror", True)
+        PersonaCheck.model_validate(value)
+
+    @pytest.fixture
+    def spoiled(self, tmp_path: Path) -> str:
+        data = yaml.safe_load((root() / "personas" / "mirror.yaml").read_text("utf-8"))
+        data["id"] = "spoiled"
+        data["stance"]["weights"]["excuse"] = 0
+        del data["quarrel"]
+        file = tmp_path / "spoiled.yaml"
+        file.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+        return str(file)
+
+    def test_what_misbehaves_is_in_the_document_and_no_failure(self, spoiled: str) -> None:
+        value = document(run("personas", "--check", spoiled))
+        assert not value["fine"]
+        assert value["missing"] == ["quarrel is not there: this supervisor never argues on the panel."]
+        assert any("excuse" in sentence for sentence in value["misbehaves"])
+
+    def test_people_read_the_same(self, spoiled: str) -> None:
+        result = run("personas", "--check", spoiled, "--pretty")
+        assert result.exit_code == 0, result.stderr
+        told = " ".join(result.stdout.split())
+        assert "quarrel is not there: this supervisor never argues on the panel." in told
+        assert "Ngozi is not fine yet: 3 to mend." in told
+
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("id: x\nid: y\n", "line 2"),
+            ("schema: persona/1\n", "is missing; add it"),
+            ("- a\n", "must be a mapping"),
+        ],
+    )
+    def test_a_broken_file_is_one_clear_line(self, tmp_path: Path, text: str, reason: str) -> None:
+        file = tmp_path / "broken.yaml"
+        file.write_text(text, "utf-8")
+        said = refusal(run("personas", "--check", str(file)))
+        assert str(file) in said
+        assert reason in said
+        assert "cannot be read" in refusal(run("personas", "--check", str(tmp_path / "nowhere.yaml")))
+
+    def test_the_file_is_called_like_its_id(self, spoiled: str, tmp_path: Path) -> None:
+        moved = Path(spoiled).rename(tmp_path / "other.yaml")
+        assert 'id is "spoiled" but the file is called "other"' in refusal(run("personas", "--check", str(moved)))
 
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))

@@ -56,6 +56,9 @@ def test_the_wheel_plays_a_conversation_from_an_empty_folder(installed: Path, tm
     ]
     listed = run_elsewhere(installed, tmp_path, "personas")
     assert len(json.loads(listed.stdout)["personas"]) == 13
+    file = installed / "simulator" / "_bundled" / "personas" / "mirror.yaml"
+    checked = run_elsewhere(installed, tmp_path, "personas", "--check", str(file))
+    assert json.loads(checked.stdout)["fine"] is True, checked.stderr
     where = run_elsewhere(installed, tmp_path, "schema", "transcript")
     assert json.loads(where.stdout)["type"] == "object"
 

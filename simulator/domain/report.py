@@ -222,3 +222,18 @@ class Panel(Value):
     supervisors: tuple[PanelSeat, ...]
     differ_most: tuple[str, ...] = ()
     quarrel: StagedQuarrel | None = None
+
+
+class PersonaCheck(Value):
+    """What a persona file lacks, and where its supervisor misbehaves before scripted employees.
+
+    ``missing`` and ``misbehaves`` hold one plain sentence a fault; ``trust`` is the mean change of trust by kind of
+    employee, in points; ``fine`` says that there is no fault.
+    """
+
+    schema_: Literal["persona-check/1"] = Field("persona-check/1", alias="schema", serialization_alias="schema")
+    persona: str
+    missing: tuple[str, ...]
+    misbehaves: tuple[str, ...]
+    trust: dict[str, Rounded]
+    fine: bool

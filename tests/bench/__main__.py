@@ -9,6 +9,8 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 
+from simulator.resources import root
+
 from . import fair, order, pages, public, readers, speed, tone
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -22,7 +24,7 @@ SETS = (
 )
 
 #: Scripted employees: those that the rules of her mind were tuned on, and those that they were not.
-EMPLOYEES = ("employees.yaml",)
+EMPLOYEES = (root() / "prompts" / "employees.yaml",)
 
 
 def main() -> None:
@@ -39,8 +41,8 @@ def main() -> None:
     labelled = {file: read_turns(_DATA / file) for file in (*LEARNED, "corpus/frozen.jsonl")}
     print_all(console, tone.agreement_of_readings(labelled))
     print_all(console, fair.tables(_DATA / "corpus"))
-    for name in EMPLOYEES:
-        print_all(console, order.tables(_DATA / name, seeds=20))
+    for path in EMPLOYEES:
+        print_all(console, order.tables(path, seeds=20))
     print_all(console, readers.tables())
     print_all(console, speed.tables(turns))
     print_all(console, pages.tables())

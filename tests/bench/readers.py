@@ -14,13 +14,13 @@ from typing import Any
 import yaml
 from rich.console import RenderableType
 
+from simulator.debrief.rehearsal import employees
 from simulator.dialogue.session import Session, play
 from simulator.dialogue.stance import Setting
 from simulator.domain.conduct import Move
 from simulator.domain.transcript import SupervisorTurn, UserTurn
 from simulator.resources import library
 
-from .order import employees
 from .tables import table
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -75,7 +75,7 @@ def _pairs(persona: str) -> list[dict[str, str]]:
 
 def _talk(persona: str, number: int) -> Session:
     random = Random(f"talk:{persona}:{number}")
-    kinds = employees(_DATA / "employees.yaml")
+    kinds = employees()
     kind = random.choice(_KINDS)
     words = _MIXED if kind == "mixed" else random.choice(kinds[kind])
     scenario = library().scenario("the-letter")

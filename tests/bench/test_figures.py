@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from simulator.domain.appraisal import Appraisal, Scores
+from simulator.resources import Library
 
 from . import pages, public, tone
 from .__main__ import read_turns
@@ -72,6 +73,14 @@ def test_larger_sets_are_thinned_to_the_same_sample(tmp_path: Path, monkeypatch:
     once, again = public._rows(path, task), public._rows(path, task)
     assert len(once) == 10
     assert once == again
+
+
+def test_the_picture_of_the_curves_names_everybody(shipped: Library) -> None:
+    picture = (Path(__file__).parents[2] / "docs" / "images" / "trust-curves.svg").read_text("utf-8")
+    names = {one.name for one in shipped.personas.values()}
+    assert names == {name for name in names if f">{name}</text>" in picture}
+    assert all(f">{kind}</text>" in picture for kind in ("owns it", "vague", "attacks", "rude, then repairs"))
+    assert "<dc:date>" not in picture
 
 
 def test_a_rate_is_items_a_second(monkeypatch: pytest.MonkeyPatch) -> None:

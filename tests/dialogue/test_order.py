@@ -8,22 +8,25 @@ from pathlib import Path
 
 import pytest
 
+from simulator.debrief.rehearsal import GAP, ORDER, Ends, before, employees
 from simulator.dialogue.session import play
 from simulator.domain.transcript import UserTurn
-from tests.bench.order import GAP, ORDER, Ends, before, employees
+from simulator.resources import library, root
 from tests.dialogue.make import setting
 from tests.shipped import PERSONA_IDS
 
-_DATA = Path(__file__).parents[1] / "data"
 #: Those that the rules were tuned on, and those that nobody who wrote rules had read.
-SETS = ("employees.yaml", "employees_blind.yaml")
+SETS = {
+    "employees": root() / "prompts" / "employees.yaml",
+    "employees_blind": Path(__file__).parents[1] / "data" / "employees_blind.yaml",
+}
 _SEEDS = range(2)
 
 
 @cache
 def ends(persona: str, name: str) -> Ends:
     """Where all employees of a set end with one supervisor."""
-    return before(persona, employees(_DATA / name), _SEEDS)
+    return before(library().persona(persona), employees(SETS[name]), _SEEDS)
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -56,8 +59,8 @@ def test_one_recipe_said_over_and_over_wins_with_few(name: str) -> None:
 
 @pytest.mark.parametrize("persona", PERSONA_IDS)
 def test_three_good_turns_in_a_row_are_felt_and_no_turn_decides_everything(persona: str) -> None:
-    for voice in employees(_DATA / "employees.yaml")["owns it"]:
-        session, _ = play(setting(persona), tuple(voice[:3]))
+    for voice in employees()["owns it"]:
+        session, _ = play(setting(persona), voice[:3])
         trust = [session.opening_trust, *(turn.trust for turn in session.turns if isinstance(turn, UserTurn))]
         assert trust[-1] - trust[0] >= GAP
         assert all(-16 <= later - earlier <= 8 for earlier, later in pairwise(trust))
