@@ -24,7 +24,7 @@ SETS = (
 )
 
 #: Scripted employees: those that the rules of her mind were tuned on, and those that they were not.
-EMPLOYEES = (root() / "prompts" / "employees.yaml",)
+EMPLOYEES = (root() / "prompts" / "employees.yaml", _DATA / "employees_blind.yaml")
 
 
 def main() -> None:

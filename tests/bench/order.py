@@ -11,6 +11,14 @@ from simulator.resources import library
 
 from .tables import table
 
+#: Heads that leave a terminal its width.
+_SHORT = {
+    "owns it": "owns",
+    "excuse first": "excuse",
+    "rude, then repairs": "repairs",
+    "one recipe repeated": "recipe",
+}
+
 
 def tables(path: Path, seeds: int) -> list[RenderableType]:
     """Mean change of trust by supervisor and kind."""
@@ -23,9 +31,10 @@ def tables(path: Path, seeds: int) -> list[RenderableType]:
     return [
         table(
             f"{path.stem}: change of trust, mean of {voices} voices and {seeds} seeds, no early stop",
-            ("", *kinds, f"order with gaps of {GAP:.0f}"),
+            ("", *(_SHORT.get(kind, kind) for kind in kinds), "order"),
             rows,
-            f"The order is {', '.join(ORDER)}. The recipe wins with {wins} of {len(found)}. "
+            f"Order: in how many seeds {', '.join(ORDER)} lie at least {GAP:.0f} points apart. "
+            f"The recipe wins with {wins} of {len(found)}. "
             f"Flattery wins at most {most.mean(FLATTERS):+.1f} ({most.persona}).",
         )
     ]
