@@ -161,6 +161,30 @@ def test_difficulty_changes_what_earns_movement(persona: str) -> None:
     assert 0 > losses[0] > losses[1] > losses[2]
 
 
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_difficulty_changes_what_earns_and_not_what_is_said(persona: str) -> None:
+    """On hard a general word is worth a far smaller share of a specific one; nobody is ruder for it."""
+
+    def share(difficulty: Difficulty) -> float:
+        general = moved(persona, E.GENERAL_RESPONSIBILITY, difficulty=difficulty).trust
+        return general / moved(persona, E.NAMES_OWN_ERROR, difficulty=difficulty).trust
+
+    assert share("hard") < 0.6 * share("normal") < 0.6 * share("easy")
+    plans = []
+    for difficulty in DIFFICULTIES:
+        talk = Talk(setting(persona, difficulty=difficulty))
+        plan = talk.say("My week was terrible.", E.EXCUSE)
+        plans.append((plan.move, plan.topic))
+    assert len(set(plans)) == 1
+
+
+def test_a_mistake_of_the_heart_and_one_of_the_hand_are_weighed_by_what_the_breach_demands() -> None:
+    assert set(rules().facets.values()) == {"ability", "benevolence", "integrity", "apology"}
+    integrity = rules().breach["integrity"]
+    assert integrity["apology"].gain < integrity["ability"].gain < 100 < integrity["integrity"].loss
+    assert rules().breach["competence"] == {}
+
+
 def test_an_apology_repairs_less_where_something_was_untrue() -> None:
     def gain(scenario: str, name: E) -> float:
         here = setting("teacher", scenario)
