@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..dialogue.cues import cues_hit
 from ..dialogue.hearing import MEETS
+from ..domain.appraisal import Event
 from ..domain.base import Value
 from ..domain.events import EventName
 from ..domain.persona import Need, Persona
@@ -68,7 +69,7 @@ def strengths(turns: tuple[UserTurn, ...]) -> tuple[Strength, ...]:
         for event in turn.appraisal.said:
             worth = event.strength + max(0.0, turn.appraisal.overall or 0.0)
             if event.strength >= 1 and worth > best.get(event.name, (0.0, None))[0]:
-                best[event.name] = (worth, Strength(turn=turn.id, quote=event.quote, why=event.why))
+                best[event.name] = (worth, Strength(turn=turn.id, quote=_whole(turn, event), why=event.why))
     ranked = sorted(best.values(), key=lambda pair: -pair[0])
     return tuple(strength for _, strength in ranked[:_MOST_STRENGTHS])
 
@@ -96,6 +97,12 @@ def _trigger(way: Way, turn: UserTurn) -> str | None:
         if event.name.value in way.after and not _FAINT < event.strength < 0:
             return event.quote
     return next((row.quote for row in turn.ledger if row.rule in way.after), None)
+
+
+def _whole(turn: UserTurn, event: Event) -> str:
+    """The event's words with the whole clauses they stand in: "I did not send" says too little."""
+    span = NormalText(turn.text).clauses_around(event.start, event.end)
+    return turn.text[span.start : span.end]
 
 
 def _put_the_charge_right(turn: UserTurn) -> bool:
