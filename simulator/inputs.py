@@ -20,7 +20,7 @@ from .domain.persona import Persona
 from .domain.scenario import Scenario
 from .domain.transcript import Difficulty, Transcript, Turn
 from .errors import BadText
-from .resources import DEFAULT_SCENARIO, library, validated
+from .resources import DEFAULT_SCENARIO, library, own_situation, validated
 from .safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
 
 DEFAULT_PERSONA = "the-letter"
@@ -94,7 +94,8 @@ def transcript_in(file: str, persona_id: str | None, scenario_id: str | None) ->
 
     text = read(file)
     if not text.lstrip().startswith("{"):
-        setting = Setting(persona_named(persona_id or DEFAULT_PERSONA), scenario_named(scenario_id), 0, "normal")
+        situation = scenario_named(scenario_id) if scenario_id else own_situation()
+        setting = Setting(persona_named(persona_id or DEFAULT_PERSONA), situation, 0, "normal")
         turns = turns_from_text(text)
         _refuse_long(turns, file)
         return as_transcript(reread(setting, turns), "none"), persona_id is None

@@ -205,6 +205,13 @@ def library() -> Library:
 
 
 @cache
+def own_situation() -> Scenario:
+    """What a talk is held in when nobody chose a situation: somebody's own, in general words."""
+    shown_as = "prompts/own-situation.yaml"
+    return validated(Scenario, read_yaml(root() / shown_as, shown_as), shown_as)
+
+
+@cache
 def prompt(name: str) -> str:
     """The text of one prompt template, ``prompts/<name>.txt``."""
     return (root() / "prompts" / f"{name}.txt").read_text("utf-8")

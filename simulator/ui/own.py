@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import streamlit as st
 
 from ..domain.scenario import Scenario
 from ..domain.text import NormalText
-from ..resources import read_yaml, root, validated
+from ..resources import own_situation
 from ..safety.distress import is_distress
 from . import shared
 from .help import help_page
 
-_FILE = "prompts/own-situation.yaml"
 _FIELD_LIMIT = 400
 #: Words too common to tell one thing from another.
 _SHORTEST_CUE = 5
 
 
-@cache
-def template() -> Scenario:
-    """The defaults that the form writes over."""
-    return validated(Scenario, read_yaml(root() / _FILE, _FILE), _FILE)
-
-
 def own_scenario(what: str, when: str, hurt: str, promise: str, stake: str) -> Scenario:
     """The user's own situation; fields left empty keep the defaults."""
-    base = template()
+    base = own_situation()
     default = base.facts_user_knows.errors[0]
     words = tuple(dict.fromkeys(word for word in NormalText(what).words if len(word) >= _SHORTEST_CUE))
     error = default.model_copy(
