@@ -19,7 +19,7 @@ from pydantic import Field, RootModel
 from ..dialogue import session as talks
 from ..dialogue.session import Session
 from ..dialogue.stance import Setting
-from ..domain.conduct import Move
+from ..domain.conduct import Ending, Move
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
 from ..resources import DEFAULT_SCENARIO, library, read_yaml, root, validated
@@ -51,11 +51,13 @@ class Talk:
         trust: in points, before the first turn and after each.
         replies: her answers up to the ending, closing words apart.
         said: the lines of her bank that she drew up to the ending, in order, her first words included.
+        ending: how it would have ended first; None where it did not.
     """
 
     trust: tuple[float, ...]
     replies: tuple[str, ...] = field(repr=False)
     said: tuple[str, ...] = field(repr=False)
+    ending: Ending | None = None
 
     @property
     def moved(self) -> float:
@@ -122,18 +124,19 @@ def before(persona: Persona, kinds: Employees, seeds: range) -> Ends:
 def rehearse(persona: Persona, words: Voice, seed: int) -> Talk:
     """One voice, heard to the end even where she would have ended it."""
     session = talks.begin(Setting(persona, _situation(), seed, "normal"))
-    trust, replies, said, ended = [session.opening_trust], [], session.state.memory.said, False
+    trust, replies, said = [session.opening_trust], list[str](), session.state.memory.said
+    ended: Ending | None = None
     for number, words_now in enumerate(words):
         session = hear(replace(session, ending=None), words_now, f"u{number}")
         trust.append(session.state.levels.trust / 10)
-        ended = ended or session.ending is not None
-        if not ended:
+        ended = ended or session.ending
+        if ended is None:
             said = session.state.memory.said
         if session.plan is not None:
-            if not ended and session.plan.move is not Move.CLOSE:
+            if ended is None and session.plan.move is not Move.CLOSE:
                 replies.append(session.scripted_reply)
             session = talks.answer(session, session.scripted_reply)
-    return Talk(tuple(trust), tuple(replies), said)
+    return Talk(tuple(trust), tuple(replies), said, ended)
 
 
 _read = lru_cache(maxsize=65_536)(appraise)

@@ -16,7 +16,7 @@ from .consistency import Clash, clash, invented
 from .cues import cues_hit, told
 from .occasions import aside, is_pasted, news, one_word, sentence_with
 from .promises import is_some_time
-from .topics import ANSWERED, INSULTS
+from .topics import ANSWERED, DISTRESSED, INSULTS
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
@@ -50,6 +50,9 @@ _PLANNING = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_S
 #: What a compliment may be read as besides; flattery moves nothing, neither up nor down.
 _BESIDE_FLATTERY = frozenset(
     {E.BRUSHES_OFF, E.NON_ANSWER, E.EVADES, E.STEADY, E.SEES_HER_SIDE, E.ATTRIBUTES_MOTIVE, E.MINIMISES}
+)
+_LIKE_FEAR = frozenset(
+    {E.SARCASM, E.MINIMISES, E.NON_ANSWER, E.EVADES, E.BRUSHES_OFF, E.DEFENSIVE, E.WAITS_TO_BE_TOLD, E.SELF_PITY}
 )
 _BLAMING = frozenset({E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
 #: Words shared with an earlier turn, of all words of both: from here on it is the same turn again.
@@ -206,6 +209,9 @@ def _as_she_takes_it(event: Event, names: set[E]) -> E:
 def _passed_over(names: set[E]) -> frozenset[E]:
     """What does not count beside the rest of the turn."""
     passed = _BESIDE_FLATTERY if E.FLATTERY in names else frozenset()
+    if names & DISTRESSED and E.CONTEMPT not in names:
+        # "Oh please, just one more chance": fear sounds like much else, and is held against nobody.
+        passed |= _LIKE_FEAR
     if E.NAMES_OWN_ERROR in names and not names & INSULTS:
         # "So, the September report? I didn't send it." asks nothing.
         return passed | {E.HOSTILE_QUESTION}

@@ -23,8 +23,8 @@ SETS = (
     ("corpus/frozen.jsonl", "own frozen test", "Written and labelled blind; nothing was ever tuned or fitted on it."),
 )
 
-#: Scripted employees: those that the rules of her mind were tuned on, and those that they were not.
-EMPLOYEES = (root() / "prompts" / "employees.yaml", _DATA / "employees_blind.yaml")
+#: Scripted employees: those that the rules of her mind were tuned on, and those that they were not; in how many seeds.
+EMPLOYEES = {root() / "prompts" / "employees.yaml": 20, _DATA / "employees_blind.yaml": 5}
 
 
 def main() -> None:
@@ -41,8 +41,8 @@ def main() -> None:
     labelled = {file: read_turns(_DATA / file) for file in (*LEARNED, "corpus/frozen.jsonl")}
     print_all(console, tone.agreement_of_readings(labelled))
     print_all(console, fair.tables(_DATA / "corpus"))
-    for path in EMPLOYEES:
-        print_all(console, order.tables(path, seeds=20))
+    for path, seeds in EMPLOYEES.items():
+        print_all(console, order.tables(path, seeds))
     print_all(console, readers.tables())
     print_all(console, speed.tables(turns))
     print_all(console, pages.tables())
