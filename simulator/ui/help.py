@@ -42,13 +42,27 @@ def help_page(go_back: Callable[[], None] | None = None) -> None:
             go_back()
 
 
+def lines_page() -> None:
+    """The lines alone, for whoever looks for them."""
+    words, country = help_text(), shared.app().settings.country
+    st.title("Lines to call")
+    st.html(f'<p class="lead">{escape(words.text[-1])}</p><section class="help">{_all_lines(words, country)}</section>')
+    if st.button("Back to the first page", key="home"):
+        shared.go("home")
+
+
 def _fixed(words: HelpText, country: str) -> str:
     paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in words.text)
+    body = f"<h2>{escape(words.title)}</h2>{paragraphs}{_all_lines(words, country)}"
+    return f'<section class="help" role="alert">{body}</section>'
+
+
+def _all_lines(words: HelpText, country: str) -> str:
+    """Those of the country that is set first, the others folded; all where none is set."""
     near = [line for line in words.lines_for(country) if country in ("any", line.country) or line.country == "any"]
     far = [line for line in words.lines_for(country) if line not in near]
     others = f"<details><summary>Lines in other countries</summary><ul>{_lines(far)}</ul></details>" if far else ""
-    body = f"<h2>{escape(words.title)}</h2>{paragraphs}<ul>{_lines(near)}</ul>{others}"
-    return f'<section class="help" role="alert">{body}</section>'
+    return f"<ul>{_lines(near)}</ul>{others}"
 
 
 def _lines(lines: list[HelpLine]) -> str:

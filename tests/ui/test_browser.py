@@ -163,6 +163,15 @@ def test_a_talk_that_stopped_for_help_is_not_scored_afterwards(page: Page, serve
         expect(page.get_by_text(tried)).to_have_count(0)
 
 
+def test_the_lines_to_call_are_one_tap_from_every_page(page: Page, server: str) -> None:
+    page.goto(server)
+    settled(page)
+    page.get_by_role("link", name="Lines to call").click()
+    expect(page.locator(".help a[href^='tel:']").first).to_be_visible()
+    page.get_by_role("button", name="Back to the first page").click()
+    expect(page.locator(".privacy")).to_be_visible()
+
+
 def test_after_the_help_text_there_is_a_way_back(page: Page, server: str) -> None:
     talk_to(page, server, "Ines")
     say(page, TURNS[1])
