@@ -9,7 +9,7 @@ import pytest
 
 from simulator.domain.conduct import Mood, Move, Need
 from simulator.domain.lines import USER_SLOTS
-from simulator.domain.persona import Persona
+from simulator.domain.persona import OPTIONAL_MOVES, Persona
 from simulator.resources import DEFAULT_SCENARIO, Library
 from tests.dialogue.prose import filled, lines_of, sentences, words
 from tests.shipped import PERSONA_IDS, SCENARIO_IDS
@@ -169,3 +169,48 @@ def test_there_is_always_a_line_that_counts_nothing(shipped: Library, persona_id
 def _own(persona: Persona, mood: Mood) -> set[str]:
     banks = {move: bank for move, bank in persona.lines.items() if move is not Move.OPEN}
     return {line.say for bank in banks.values() for line in (getattr(bank, mood.value) or ())}
+
+
+#: Saying what the other could answer, or how to say it; and words for nobody in particular.
+_COACHES = re.compile(
+    r"\b(?:you could say|you might say|try saying|try to say|say it like this|a better way (?:to say|of saying)"
+    r"|what you should (?:say|have said)|next time,? say|repeat after me|own your (?:feelings|truth)"
+    r"|i hear that you feel|you must be feeling|moving forward|going forward|reach out|appreciate you sharing"
+    r"|growth mindset"
+    r"|safe space|touch base)\b",
+    re.IGNORECASE,
+)
+_HEALTH = re.compile(
+    r"\b(?:depress\w+|anxiety|diagnos\w+|therap\w+|your (?:illness|condition|medication|doctor))\b", re.IGNORECASE
+)
+_VOWELS = re.compile(r"[aeiouy]+")
+_WORDS = re.compile(r"[A-Za-z']+")
+#: Years of schooling that the lines ask for (Kincaid and others 1975), and words a sentence.
+_EASIEST, _HARDEST, _LONGEST_SENTENCE = -1.0, 5.0, 12.0
+
+
+@pytest.mark.parametrize("persona_id", PERSONA_IDS)
+def test_no_line_coaches_speaks_for_the_user_or_asks_about_health(shipped: Library, persona_id: str) -> None:
+    lines = [line.say for _, line in lines_of(shipped.persona(persona_id))]
+    assert [say for say in lines if _COACHES.search(say) or _HEALTH.search(say)] == []
+
+
+@pytest.mark.parametrize("persona_id", PERSONA_IDS)
+def test_the_lines_are_easily_read(shipped: Library, persona_id: str) -> None:
+    said = [filled(line, shipped.scenario(DEFAULT_SCENARIO)) for place, line in lines_of(shipped.persona(persona_id))]
+    found = [_WORDS.findall(say) for say in said]
+    count, sentence_count = sum(map(len, found)), sum(map(sentences, said))
+    syllables = sum(max(1, len(_VOWELS.findall(word.lower().removesuffix("e")))) for words_ in found for word in words_)
+    a_sentence = count / sentence_count
+    grade = 0.39 * a_sentence + 11.8 * syllables / count - 15.59
+    assert a_sentence <= _LONGEST_SENTENCE
+    assert _EASIEST <= grade <= _HARDEST, grade
+
+
+@pytest.mark.parametrize("persona_id", PERSONA_IDS)
+def test_banks_are_rich_enough(shipped: Library, persona_id: str) -> None:
+    persona = shipped.persona(persona_id)
+    assert len({line.say for _, line in lines_of(persona)}) >= 80
+    for move in OPTIONAL_MOVES:
+        assert move in persona.lines, f"lines.{move.value}"
+    assert set(persona.evening.feels) == set(Mood)
