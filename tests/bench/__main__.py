@@ -11,7 +11,7 @@ from rich.console import Console, RenderableType
 
 from simulator.resources import root
 
-from . import fair, order, pages, public, readers, speed, tone
+from . import difference, fair, order, pages, public, readers, speed, tone
 
 _DATA = Path(__file__).parents[1] / "data"
 DEV = _DATA / "turns_dev.jsonl"
@@ -43,6 +43,7 @@ def main() -> None:
     print_all(console, fair.tables(_DATA / "corpus"))
     for path, seeds in EMPLOYEES.items():
         print_all(console, order.tables(path, seeds))
+    print_all(console, difference.tables())
     print_all(console, readers.tables())
     print_all(console, speed.tables(turns))
     print_all(console, pages.tables())

@@ -96,13 +96,12 @@ def tables(folder: Path = SHEETS) -> list[RenderableType]:
     """How often readers named the right supervisor, and how often they found a reply to the point."""
     if not (folder / "recognise.key.yaml").is_file():
         return ["Readers: not available; no sheets were filled in."]
-    key: dict[str, str] = yaml.safe_load((folder / "recognise.key.yaml").read_text("utf-8"))
     rows = []
-    for reader, named in answers("recognise", folder).items():
-        right = sum(named.get(item) == persona for item, persona in key.items())
-        rows.append(
-            (f"names the right one of 13, {reader}", f"{right} of {len(key)}", f"{right / len(key):.0%}", "70 %")
-        )
+    for name, what in (("recognise", "knows her by five replies"), ("samples", "knows her by her sample phrases")):
+        key: dict[str, str] = yaml.safe_load((folder / f"{name}.key.yaml").read_text("utf-8"))
+        for reader, named in answers(name, folder).items():
+            right = sum(named.get(item) == persona for item, persona in key.items())
+            rows.append((f"{what}, {reader}", *_share(right, len(key)), "70 %"))
     for reader, said in answers("to_the_point", folder).items():
         yes = sum(bool(answer) for answer in said.values())
         rows.append((f"takes up what was said, {reader}", *_share(yes, len(said)), "90 %"))
