@@ -52,10 +52,17 @@ class Undisguise:
                 yield _NOT_LETTERS.sub("", joined.translate(_DIGITS))
 
     def _mended(self, copy: str) -> str:
-        return _BLANKS.sub(" ", _TOKEN.sub(self._word, copy))
+        plain = self._plain
+        mended = {
+            token: word
+            for token in set(_TOKEN.findall(copy))
+            if (token in plain or token[0] in "sm" or token.endswith("n't")) and (word := self._word(token)) != token
+        }
+        if mended:
+            copy = _TOKEN.sub(lambda match: mended.get(match.group(), match.group()), copy)
+        return _BLANKS.sub(" ", copy)
 
-    def _word(self, match: re.Match[str]) -> str:
-        token = match.group()
+    def _word(self, token: str) -> str:
         plain = self._plain.get(token)
         if plain is not None:
             return plain

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 #: Between two words: no sentence end, at most four characters.
 SEPARATOR = r"[^\w.!?\n]{1,4}"
@@ -24,8 +24,7 @@ _COMMON = frozenset(
 _WHAT_FOLLOWS = ""
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A piece of a template.
 
     Attributes:

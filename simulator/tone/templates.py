@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from .pieces import (
@@ -194,7 +194,7 @@ class _Parser:
             return item
         self._take()
         if first[0] in "({":
-            return replace(item, needs=frozenset(), optional=True)
+            return item._replace(needs=frozenset(), optional=True)
         either = (item, literal(first[:-1]))
         return Item(
             f"{item.expression}?",

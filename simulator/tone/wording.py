@@ -7,11 +7,11 @@ once. The amounts are fitted by ridge regression on labelled turns (``python -m 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..domain.base import two_decimals
 from ..domain.events import Dimension
@@ -23,8 +23,6 @@ _FILE = Path(__file__).parent / "lexicon" / "wording.tsv"
 _COMMON = _FILE.with_name("common.txt")
 #: The amounts in the file are thousandths.
 UNIT = 1000
-#: No amount goes beyond this, up or down.
-_MOST = 2 * UNIT
 _STRONGEST = 4
 #: Thousandths from which on a word is named.
 _WORTH_TELLING = 20
@@ -34,12 +32,14 @@ class Known(NamedTuple):
     """What the fit knows.
 
     Attributes:
-        amounts: thousandths by term, seven each, in the order of ``Dimension``.
+        amounts: what is known of a term.
         common: the words that are not rare.
+        read: makes of it thousandths, seven, in the order of ``Dimension``.
     """
 
-    amounts: Mapping[str, tuple[int, ...]]
+    amounts: Mapping[str, Any]
     common: Container[str]
+    read: Callable[[Any], tuple[int, ...]] = tuple
 
 
 class Term(NamedTuple):
@@ -55,13 +55,12 @@ class Words:
     def __init__(self, reading: Reading, about: frozenset[str], known: Known) -> None:
         self._reading = reading
         self._heard = Heard(reading)
-        find, found = known.amounts.get, dict[str, Gram]()
-        rows: list[tuple[int, ...]] = []
+        find, found, rows = known.amounts.get, dict[str, Gram](), []
         for gram in self._heard.grams(about, known.common):
             row = find(gram[0])
             if row is not None and gram[0] not in found:
                 found[gram[0]] = gram
-                rows.append(row)
+                rows.append(known.read(row))
         self._grams = list(found.values())
         self._columns = list(zip(*rows, strict=True)) or [()] * len(Dimension)
         self.sums = list(map(sum, self._columns))
@@ -154,8 +153,12 @@ class Wording:
 @cache
 def wording() -> Wording:
     """The fitted amounts, read once."""
-    # Equal numbers share one object, which keeps the table small in memory.
-    number = {str(value): value for value in range(-_MOST, _MOST + 1)}.__getitem__
-    rows = (line.split("\t") for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
-    amounts = {term: tuple(map(number, numbers)) for term, *numbers in rows}
-    return Wording(Known(amounts, frozenset(_COMMON.read_text("utf-8").split())), fitted())
+    # A session meets few of the terms: the others' numbers stay text.
+    lines = _FILE.read_text("utf-8").splitlines()
+    amounts = dict(line.split("\t", 1) for line in lines if line[0] != "#")
+    return Wording(Known(amounts, frozenset(_COMMON.read_text("utf-8").split()), _numbers), fitted())
+
+
+@cache
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split("\t")))
