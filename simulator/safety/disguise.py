@@ -43,7 +43,8 @@ class Undisguise:
 
     def readings(self, copy: str) -> Iterator[str]:
         """The copy with contractions written out and slips mended; then, if letters seem hidden, without disguise."""
-        copy = _CHAIN.sub(lambda match: match.group().replace("-", " "), copy)
+        if "-" in copy:
+            copy = _CHAIN.sub(lambda match: match.group().replace("-", " "), copy)
         yield self._mended(copy)
         if _SIGNAL.search(copy):
             joined = _SPACED.sub(lambda match: _INSIDE.sub("", match.group().replace(" ", "").replace("*", "")), copy)

@@ -7,9 +7,10 @@ once. The amounts are fitted by ridge regression on labelled turns (``python -m 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import islice
+from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,37 +63,42 @@ class Words:
                 found[gram[0]] = gram
                 rows.append(known.read(row))
         self._grams = list(found.values())
-        self._columns = list(zip(*rows, strict=True)) or [()] * len(Dimension)
-        self.sums = list(map(sum, self._columns))
+        self._rows = rows
+        self.sums = list(map(sum, zip(*rows, strict=True))) or [0] * len(Dimension)
 
     def sentence(self, place: int, sign: int) -> Sentence:
         """The sentence that carries most of one dimension."""
         if len(self._reading.sentences) == 1:
             return self._reading.sentences[0]
-        sums = [0] * len(self._reading.sentences)
-        for number, amount in zip(self._sentences, self._columns[place], strict=True):
-            sums[number] += sign * amount
-        return self._reading.sentences[max(range(len(sums)), key=sums.__getitem__)]
+        sums = self._sums_of_sentences
+        return self._reading.sentences[max(range(len(sums)), key=lambda number: sign * sums[number][place])]
 
     @cached_property
-    def _sentences(self) -> list[int]:
-        """The number of the sentence that each term ends in."""
-        sentences = self._heard.sentences
-        return [sentences[beyond - 1] for _, beyond in self._quoted]
+    def _sums_of_sentences(self) -> list[Sequence[int]]:
+        """For each sentence what the terms that end in it add up to."""
+        numbers = self._heard.sentences
+        sums: list[Sequence[int]] = [(0,) * len(Dimension)] * len(self._reading.sentences)
+        for (_, beyond), row in self._quoted.items():
+            number = numbers[beyond - 1]
+            sums[number] = list(map(add, sums[number], row))
+        return sums
 
     @cached_property
-    def _quoted(self) -> list[Quoted]:
-        return self._heard.quoted(self._grams)
+    def _quoted(self) -> dict[Quoted, Sequence[int]]:
+        """What the terms that quote the same words add up to."""
+        sums: dict[Quoted, Sequence[int]] = {}
+        for quoted, row in zip(self._heard.quoted(self._grams), self._rows, strict=True):
+            sums[quoted] = list(map(add, sums[quoted], row)) if quoted in sums else row
+        return sums
 
     def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
         """The words that carry most of one dimension, the strongest first.
 
         What is quoted by the same words (one, and the same at the beginning of the turn) is one.
         """
-        sums = dict.fromkeys(self._quoted, 0)
-        for quoted, amount in zip(self._quoted, self._columns[place], strict=True):
-            sums[quoted] += amount
-        found = [(-sign * total, quoted) for quoted, total in sums.items() if sign * total >= _WORTH_TELLING]
+        found = [
+            (-sign * row[place], quoted) for quoted, row in self._quoted.items() if sign * row[place] >= _WORTH_TELLING
+        ]
         worded = ((quoted, -sign * total) for total, quoted in sorted(found) if self._heard.has_letters(quoted))
         return [(Term(*self._heard.span(quoted)), total) for quoted, total in islice(worded, _STRONGEST)]
 
