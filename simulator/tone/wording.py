@@ -70,18 +70,16 @@ class Words:
         """The sentence that carries most of one dimension."""
         if len(self._reading.sentences) == 1:
             return self._reading.sentences[0]
-        sums = self._sums_of_sentences
-        return self._reading.sentences[max(range(len(sums)), key=lambda number: sign * sums[number][place])]
+        sums = [0] * len(self._reading.sentences)
+        for number, row in zip(self._sentences, self._quoted.values(), strict=True):
+            sums[number] += row[place]
+        return self._reading.sentences[sums.index(max(sums) if sign > 0 else min(sums))]
 
     @cached_property
-    def _sums_of_sentences(self) -> list[Sequence[int]]:
-        """For each sentence what the terms that end in it add up to."""
-        numbers = self._heard.sentences
-        sums: list[Sequence[int]] = [(0,) * len(Dimension)] * len(self._reading.sentences)
-        for (_, beyond), row in self._quoted.items():
-            number = numbers[beyond - 1]
-            sums[number] = list(map(add, sums[number], row))
-        return sums
+    def _sentences(self) -> list[int]:
+        """The number of the sentence that what is quoted ends in."""
+        sentences = self._heard.sentences
+        return [sentences[beyond - 1] for _, beyond in self._quoted]
 
     @cached_property
     def _quoted(self) -> dict[Quoted, Sequence[int]]:
