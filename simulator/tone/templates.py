@@ -33,6 +33,7 @@ from .pieces import (
     closed,
     joined,
     literal,
+    phrase,
 )
 
 _TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
@@ -175,11 +176,13 @@ class _Parser:
             raise TemplateError(f"a bracket too many in {self._source!r}")
 
     def sequence(self) -> Item:
-        first, following = self._tokens[self._place : self._place + 2]
-        if following in _CLOSING and _PLAIN.fullmatch(first):
-            # Most alternatives are one word, and there are tens of thousands of them.
-            self._place += 1
-            return literal(first)
+        end = start = self._place
+        while _PLAIN.fullmatch(self._tokens[end]):
+            end += 1
+        if end > start and self._tokens[end] in _CLOSING:
+            # Most alternatives are plain words, and there are tens of thousands of them.
+            self._place = end
+            return phrase(self._tokens[start:end])
         items: list[Item] = []
         while self._peek() not in _CLOSING:
             items.append(self._item())
