@@ -10,7 +10,7 @@ from operator import or_
 from .templates import Template
 
 #: Further requirements tell hardly any templates apart.
-_DEEPEST = 4
+_DEEPEST = 3
 
 
 class IndexedTemplates:
