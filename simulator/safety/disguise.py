@@ -43,7 +43,8 @@ class Undisguise:
 
     def readings(self, copy: str) -> Iterator[str]:
         """The copy with contractions written out and slips mended; then, if letters seem hidden, without disguise."""
-        copy = _CHAIN.sub(lambda match: match.group().replace("-", " "), copy)
+        if "-" in copy:
+            copy = _CHAIN.sub(lambda match: match.group().replace("-", " "), copy)
         yield self._mended(copy)
         if _SIGNAL.search(copy):
             joined = _SPACED.sub(lambda match: _INSIDE.sub("", match.group().replace(" ", "").replace("*", "")), copy)
@@ -52,10 +53,17 @@ class Undisguise:
                 yield _NOT_LETTERS.sub("", joined.translate(_DIGITS))
 
     def _mended(self, copy: str) -> str:
-        return _BLANKS.sub(" ", _TOKEN.sub(self._word, copy))
+        plain = self._plain
+        mended = {
+            token: word
+            for token in set(_TOKEN.findall(copy))
+            if (token in plain or token[0] in "sm" or token.endswith("n't")) and (word := self._word(token)) != token
+        }
+        if mended:
+            copy = _TOKEN.sub(lambda match: mended.get(match.group(), match.group()), copy)
+        return _BLANKS.sub(" ", copy)
 
-    def _word(self, match: re.Match[str]) -> str:
-        token = match.group()
+    def _word(self, token: str) -> str:
         plain = self._plain.get(token)
         if plain is not None:
             return plain

@@ -1,6 +1,7 @@
 """Words that call for help instead of practice: thoughts of death, of suicide, of hurting oneself.
 
-The patterns are data, in ``distress.yaml`` beside this file. They are read and compiled once, at first use.
+The patterns are data, in ``distress.yaml`` beside this file. They are read once, at first use, and each is compiled
+when its words are first met.
 """
 
 from __future__ import annotations
@@ -91,15 +92,22 @@ class _Compiled:
 
     def __init__(self, patterns: Sequence[str], unless: Sequence[str]) -> None:
         self._sources = tuple(patterns)
-        self._unless = re.compile("|".join(unless)) if unless else None
+        self._taken_back = tuple(unless)
+
+    @cached_property
+    def _screens(self) -> list[re.Pattern[str]]:
         # Alternatives that all begin at the edge of a word are tried only there.
-        at_edge = [source for source in patterns if source.startswith(r"\b")]
-        others = [source for source in patterns if source not in at_edge]
-        self._screens = [re.compile("|".join(sources)) for sources in (at_edge, others) if sources]
+        at_edge = [source for source in self._sources if source.startswith(r"\b")]
+        others = [source for source in self._sources if source not in at_edge]
+        return [_pattern("|".join(sources)) for sources in (at_edge, others) if sources]
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return _pattern("|".join(self._taken_back)) if self._taken_back else None
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(map(re.compile, self._sources))
+        return tuple(map(_pattern, self._sources))
 
     def found_in(self, reading: str) -> bool:
         if not any(screen.search(reading) for screen in self._screens):
@@ -111,11 +119,15 @@ class _Compiled:
 class _Reader:
     def __init__(self, rules: _Rules) -> None:
         self._undisguise = Undisguise(rules.written_out, rules.slips, rules.hidden + rules.hidden_short)
-        self._idioms = [re.compile(_filled(pattern, rules.parts)) for pattern in rules.idioms]
+        self._figures = [_filled(pattern, rules.parts) for pattern in rules.idioms]
         self._friends = self._compiled(rules.friends, rules.parts)
         self._signs = [self._compiled(sign, rules.parts) for sign in rules.signs]
         self._index = _WordIndex([rules.run_together, rules.friends.words, *(sign.words for sign in rules.signs)])
         self._elsewhere = tuple(NormalText(phrase).copy for phrase in rules.elsewhere)
+
+    @cached_property
+    def _idioms(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(_pattern, self._figures))
 
     @staticmethod
     def _compiled(sign: _Sign, parts: dict[str, str]) -> _Compiled:
@@ -151,6 +163,17 @@ def _sentence(reading: str, match: re.Match[str]) -> str:
     return reading[start : min(ends, default=len(reading))]
 
 
+def _pattern(source: str) -> re.Pattern[str]:
+    try:
+        return re.compile(source)
+    except re.error as error:
+        raise _unusable(error) from error
+
+
+def _unusable(error: Exception) -> BadFile:
+    return BadFile(_SHOWN_AS, "", f"holds a pattern that cannot be used: {error}.")
+
+
 def _filled(pattern: str, parts: dict[str, str]) -> str:
     """The pattern with its named parts put in."""
     while _PART.search(pattern):
@@ -163,5 +186,5 @@ def _reader() -> _Reader:
     rules = validated(_Rules, read_yaml(_FILE, _SHOWN_AS), _SHOWN_AS)
     try:
         return _Reader(rules)
-    except (re.error, KeyError) as error:
-        raise BadFile(_SHOWN_AS, "", f"holds a pattern that cannot be used: {error}.") from error
+    except KeyError as error:
+        raise _unusable(error) from error

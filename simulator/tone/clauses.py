@@ -44,14 +44,13 @@ def matches(reading: Reading, template: Template, start: int = 0, end: int | Non
             begins = reading.places.get(few[0], ())
         else:
             begins = _beginnings(reading, template)
-        seconds = template.seconds
-        if seconds and begins:
-            followers = reading.followers
-            begins = [place for place in begins if followers.get(place) in seconds]
-        if end is None:
-            found = [match for place in begins if (match := match_at(text, place))]
-        else:
-            found = [match for place in begins if start <= place < end and (match := match_at(text, place, end))]
+        seconds, follower, found = template.seconds, reading.followers.get, []
+        until = len(text) if end is None else end
+        for place in begins:
+            if start <= place < until and (not seconds or follower(place) in seconds):
+                match = match_at(text, place, until)
+                if match:
+                    found.append(match)
         del found[_MOST_MATCHES:]
     if not found or not template.at_end:
         return found

@@ -19,6 +19,7 @@ from .clauses import (
 from .context import Context
 from .lexicon import Lexicon, Rule
 from .reading import Reading, Sentence
+from .templates import Template
 
 
 class Finding(NamedTuple):
@@ -45,6 +46,7 @@ class Finder:
         self._time = time
         self._timed: dict[int, bool] = {}
         self._questions: dict[int, bool] = {}
+        self._anywhere: dict[str, bool] = {}
 
     def find(self) -> list[Finding]:
         """At most one finding of an event in each sentence: the strongest, then the longest."""
@@ -84,11 +86,16 @@ class Finder:
             return False
         if data.max_words is not None and len(self._reading.words) > data.max_words:
             return False
-        return not any(
-            other.pattern.search(self._reading.text)
-            for other in rule.unless_turn
-            if other.may_match(self._reading.vocabulary)
-        )
+        return not any(map(self._stands_anywhere, rule.unless_turn))
+
+    def _stands_anywhere(self, template: Template) -> bool:
+        """Whether the turn has it; many rules ask for the same."""
+        found = self._anywhere.get(template.expression)
+        if found is None:
+            reading = self._reading
+            found = template.may_match(reading.vocabulary) and template.pattern.search(reading.text) is not None
+            self._anywhere[template.expression] = found
+        return found
 
     def _counts(self, rule: Rule, match: re.Match[str]) -> bool:
         reading, data = self._reading, rule.data
@@ -109,12 +116,14 @@ class Finder:
 
     def _voided(self, rule: Rule, number: int) -> bool:
         """Whether something in the sentence of this number voids the rule."""
-        if rule.void_words and rule.void_words.isdisjoint(self._reading.vocabularies[number]):
+        by_word, vocabulary = rule.unless_by_word, self._reading.vocabularies[number]
+        if not by_word:
             return False
-        sentence, vocabulary = self._reading.sentences[number], self._reading.vocabularies[number]
+        sentence = self._reading.sentences[number]
         return any(
             matches(self._reading, other, sentence.start, sentence.end)
-            for other in rule.unless
+            for word in ("", *(by_word.keys() & vocabulary))
+            for other in by_word.get(word, ())
             if other.may_match(vocabulary)
         )
 

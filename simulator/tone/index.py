@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from .templates import Template
 
 #: Further requirements tell hardly any templates apart.
-_DEEPEST = 4
+_DEEPEST = 3
 
 
 class IndexedTemplates:
@@ -54,11 +56,11 @@ class IndexedTemplates:
             found |= self._in_sentence(vocabulary, inside)
         if found:
             found &= self._beginning_so(words)
-        chosen = []
-        while found:
-            lowest = found & -found
-            chosen.append(self.templates[lowest.bit_length() - 1])
-            found ^= lowest
+        bits = bin(found)[:1:-1]
+        chosen, place = [], bits.find("1")
+        while place >= 0:
+            chosen.append(self.templates[place])
+            place = bits.find("1", place + 1)
         return chosen
 
     def _beginning_so(self, words: Sequence[str]) -> int:
@@ -71,11 +73,7 @@ class IndexedTemplates:
 
     def _in_sentence(self, vocabulary: frozenset[str], inside: int) -> int:
         for free, by_word in self._levels:
-            present = free
-            for word in vocabulary:
-                if word in by_word:
-                    present |= by_word[word]
-            inside &= present
+            inside &= reduce(or_, map(by_word.__getitem__, by_word.keys() & vocabulary), free)
             if not inside:
                 break
         return inside

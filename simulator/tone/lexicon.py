@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -146,11 +146,13 @@ class Rule:
         return compiled(self.data.unless, self.slots)
 
     @cached_property
-    def void_words(self) -> frozenset[str]:
-        """Without one of these in the sentence nothing voids a match; empty when something may without."""
-        if not all(template.needs for template in self.unless):
-            return frozenset()
-        return frozenset({""}).union(*(template.needs for template in self.unless))
+    def unless_by_word(self) -> Mapping[str, Sequence[Template]]:
+        """The same by each word that they need; under an empty one those that need none."""
+        by_word: dict[str, list[Template]] = {}
+        for template in self.unless:
+            for word in template.needs or {""}:
+                by_word.setdefault(word, []).append(template)
+        return by_word
 
     @cached_property
     def unless_turn(self) -> tuple[Template, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 #: Between two words: no sentence end, at most four characters.
 SEPARATOR = r"[^\w.!?\n]{1,4}"
+#: `(?!\w)`: a word must not match the beginning of a longer one.
+_NEXT_WORD = rf"(?!\w){SEPARATOR}"
 _ANY_WORD = r"(?>[\w£$€%]+(?:['.:,-]\w+)*)"
 _PIECES = re.compile(r"[a-z0-9]+")
 #: Words in most turns: a poor filter.
@@ -24,8 +26,7 @@ _COMMON = frozenset(
 _WHAT_FOLLOWS = ""
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A piece of a template.
 
     Attributes:
@@ -51,6 +52,22 @@ class Item:
 def literal(word: str) -> Item:
     """One word as it stands."""
     return Item(re.escape(word), word_needs(word), first_words(word), second_words(word))
+
+
+def phrase(words: Sequence[str]) -> Item:
+    """Plain words one after another: the same as ``joined``, in less time."""
+    if len(words) == 1:
+        return literal(words[0])
+    key = next((word for word in words if word not in _COMMON), words[0])
+    others = sorted((word for word in words if word != key), key=_COMMON.__contains__)
+    first, second = literal(words[0]), literal(words[1])
+    return Item(
+        _NEXT_WORD.join(words),
+        literal(key).needs,
+        first.firsts,
+        second.firsts,
+        requires=tuple([literal(word).needs for word in others]),
+    )
 
 
 def second_words(word: str) -> frozenset[str] | None:
@@ -119,8 +136,7 @@ def joined(items: list[Item]) -> Item:
         elif place == first:
             parts.append(item.expression)
         else:
-            # `(?!\w)`: a word must not match the beginning of a longer one
-            next_one = rf"(?!\w){SEPARATOR}{item.expression}"
+            next_one = _NEXT_WORD + item.expression
             parts.append(f"(?:{next_one})?" if item.optional else next_one)
     candidates = [item.needs for item in items if item.needs]
     needs = min(candidates, key=_commonness) if candidates else frozenset[str]()

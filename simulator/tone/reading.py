@@ -65,15 +65,17 @@ class Reading:
         self._starts: list[int] = []
         self._sources: list[tuple[int, int, int]] = []
         self.text = self._rewritten(normal.copy, speller)
-        self.words = tuple(_WORD.findall(self.text))
+        words: list[str] = []
         self.places: dict[str, list[int]] = {}
         self.followers: dict[int, str] = {}
         before = -1
         for match in _WORD.finditer(self.text):
             word, place = match.group(), match.start()
+            words.append(word)
             self.places.setdefault(word, []).append(place)
             self.followers[before] = word
             before = place
+        self.words = tuple(words)
         self.vocabulary = frozenset(self.places)
 
     def _rewritten(self, copy: str, speller: Speller) -> str:

@@ -52,8 +52,11 @@ class Speller:
     def changes(self, copy: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and canonical form of every token to be rewritten, in order."""
         found = [self._pared(match) for match in _TOKEN.finditer(copy)]
+        tokens, beside, stretched = self._tokens, self._beside, _STRETCHED.search(copy)
         for place, (token, start, end) in enumerate(found):
-            canonical = self._in_company(copy, found, place) if token in self._beside else None
+            if not (stretched or token in tokens or token in beside or "'" in token):
+                continue
+            canonical = self._in_company(copy, found, place) if token in beside else None
             if canonical is None:
                 canonical = self._canonical(token)
             if canonical is not None and canonical != token:
@@ -80,7 +83,9 @@ class Speller:
 
     def _pared(self, match: re.Match[str]) -> _Found:
         """A token without the quotation marks around it; an apostrophe that stands for letters stays."""
-        token, start, end = match.group(), match.start(), match.end()
+        token, (start, end) = match.group(), match.span()
+        if "'" not in token:
+            return token, start, end
         if token[-1] == "'" and token not in self._tokens and not self._drops_g(token):
             token, end = token[:-1], end - 1
         if token[0] == "'" and token not in self._tokens:

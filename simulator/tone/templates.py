@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from .pieces import (
@@ -33,6 +33,7 @@ from .pieces import (
     closed,
     joined,
     literal,
+    phrase,
 )
 
 _TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
@@ -175,11 +176,13 @@ class _Parser:
             raise TemplateError(f"a bracket too many in {self._source!r}")
 
     def sequence(self) -> Item:
-        first, following = self._tokens[self._place : self._place + 2]
-        if following in _CLOSING and _PLAIN.fullmatch(first):
-            # Most alternatives are one word, and there are tens of thousands of them.
-            self._place += 1
-            return literal(first)
+        end = start = self._place
+        while _PLAIN.fullmatch(self._tokens[end]):
+            end += 1
+        if end > start and self._tokens[end] in _CLOSING:
+            # Most alternatives are plain words, and there are tens of thousands of them.
+            self._place = end
+            return phrase(self._tokens[start:end])
         items: list[Item] = []
         while self._peek() not in _CLOSING:
             items.append(self._item())
@@ -194,7 +197,7 @@ class _Parser:
             return item
         self._take()
         if first[0] in "({":
-            return replace(item, needs=frozenset(), optional=True)
+            return item._replace(needs=frozenset(), optional=True)
         either = (item, literal(first[:-1]))
         return Item(
             f"{item.expression}?",

@@ -196,10 +196,15 @@ class Heard:
         most = len(self.words) - 1
         if not self._cuts:
             return [(first or 1, beyond if beyond < most else most) for _, first, beyond in grams]
-        return [(self._after_cuts(first or 1, beyond), min(beyond, most)) for _, first, beyond in grams]
+        after = self._after_cuts()
+        return [(max(first or 1, after[beyond]), beyond if beyond < most else most) for _, first, beyond in grams]
 
-    def _after_cuts(self, first: int, beyond: int) -> int:
-        return max([first, *(place for place in self._cuts if first < place < beyond)])
+    def _after_cuts(self) -> list[int]:
+        """For each place, where the words begin that no cut parts from it."""
+        after = [0, 0]
+        for place in range(1, len(self.words)):
+            after.append(place if place in self._cuts else after[place])
+        return after
 
     def has_letters(self, quoted: Quoted) -> bool:
         """Whether there is a word or a number among them, not only marks."""

@@ -7,11 +7,12 @@ once. The amounts are fitted by ridge regression on labelled turns (``python -m 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import islice
+from operator import add
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..domain.base import two_decimals
 from ..domain.events import Dimension
@@ -23,8 +24,6 @@ _FILE = Path(__file__).parent / "lexicon" / "wording.tsv"
 _COMMON = _FILE.with_name("common.txt")
 #: The amounts in the file are thousandths.
 UNIT = 1000
-#: No amount goes beyond this, up or down.
-_MOST = 2 * UNIT
 _STRONGEST = 4
 #: Thousandths from which on a word is named.
 _WORTH_TELLING = 20
@@ -34,12 +33,14 @@ class Known(NamedTuple):
     """What the fit knows.
 
     Attributes:
-        amounts: thousandths by term, seven each, in the order of ``Dimension``.
+        amounts: what is known of a term.
         common: the words that are not rare.
+        read: makes of it thousandths, seven, in the order of ``Dimension``.
     """
 
-    amounts: Mapping[str, tuple[int, ...]]
+    amounts: Mapping[str, Any]
     common: Container[str]
+    read: Callable[[Any], tuple[int, ...]] = tuple
 
 
 class Term(NamedTuple):
@@ -55,45 +56,47 @@ class Words:
     def __init__(self, reading: Reading, about: frozenset[str], known: Known) -> None:
         self._reading = reading
         self._heard = Heard(reading)
-        find, found = known.amounts.get, dict[str, Gram]()
-        rows: list[tuple[int, ...]] = []
+        find, found, rows = known.amounts.get, dict[str, Gram](), []
         for gram in self._heard.grams(about, known.common):
             row = find(gram[0])
             if row is not None and gram[0] not in found:
                 found[gram[0]] = gram
-                rows.append(row)
+                rows.append(known.read(row))
         self._grams = list(found.values())
-        self._columns = list(zip(*rows, strict=True)) or [()] * len(Dimension)
-        self.sums = list(map(sum, self._columns))
+        self._rows = rows
+        self.sums = list(map(sum, zip(*rows, strict=True))) or [0] * len(Dimension)
 
     def sentence(self, place: int, sign: int) -> Sentence:
         """The sentence that carries most of one dimension."""
         if len(self._reading.sentences) == 1:
             return self._reading.sentences[0]
         sums = [0] * len(self._reading.sentences)
-        for number, amount in zip(self._sentences, self._columns[place], strict=True):
-            sums[number] += sign * amount
-        return self._reading.sentences[max(range(len(sums)), key=sums.__getitem__)]
+        for number, row in zip(self._sentences, self._quoted.values(), strict=True):
+            sums[number] += row[place]
+        return self._reading.sentences[sums.index(max(sums) if sign > 0 else min(sums))]
 
     @cached_property
     def _sentences(self) -> list[int]:
-        """The number of the sentence that each term ends in."""
+        """The number of the sentence that what is quoted ends in."""
         sentences = self._heard.sentences
         return [sentences[beyond - 1] for _, beyond in self._quoted]
 
     @cached_property
-    def _quoted(self) -> list[Quoted]:
-        return self._heard.quoted(self._grams)
+    def _quoted(self) -> dict[Quoted, Sequence[int]]:
+        """What the terms that quote the same words add up to."""
+        sums: dict[Quoted, Sequence[int]] = {}
+        for quoted, row in zip(self._heard.quoted(self._grams), self._rows, strict=True):
+            sums[quoted] = list(map(add, sums[quoted], row)) if quoted in sums else row
+        return sums
 
     def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
         """The words that carry most of one dimension, the strongest first.
 
         What is quoted by the same words (one, and the same at the beginning of the turn) is one.
         """
-        sums = dict.fromkeys(self._quoted, 0)
-        for quoted, amount in zip(self._quoted, self._columns[place], strict=True):
-            sums[quoted] += amount
-        found = [(-sign * total, quoted) for quoted, total in sums.items() if sign * total >= _WORTH_TELLING]
+        found = [
+            (-sign * row[place], quoted) for quoted, row in self._quoted.items() if sign * row[place] >= _WORTH_TELLING
+        ]
         worded = ((quoted, -sign * total) for total, quoted in sorted(found) if self._heard.has_letters(quoted))
         return [(Term(*self._heard.span(quoted)), total) for quoted, total in islice(worded, _STRONGEST)]
 
@@ -154,8 +157,12 @@ class Wording:
 @cache
 def wording() -> Wording:
     """The fitted amounts, read once."""
-    # Equal numbers share one object, which keeps the table small in memory.
-    number = {str(value): value for value in range(-_MOST, _MOST + 1)}.__getitem__
-    rows = (line.split("\t") for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
-    amounts = {term: tuple(map(number, numbers)) for term, *numbers in rows}
-    return Wording(Known(amounts, frozenset(_COMMON.read_text("utf-8").split())), fitted())
+    # A session meets few of the terms: the others' numbers stay text.
+    lines = _FILE.read_text("utf-8").splitlines()
+    amounts = dict(line.split("\t", 1) for line in lines if line[0] != "#")
+    return Wording(Known(amounts, frozenset(_COMMON.read_text("utf-8").split()), _numbers), fitted())
+
+
+@cache
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split("\t")))
