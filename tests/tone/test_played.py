@@ -45,6 +45,48 @@ def assert_heard(row: Row) -> None:
 @pytest.mark.parametrize(
     "row",
     rows(
+        """I didn't have ten minutes to myself.
+        i never got the full information in time
+        I never had enough time.
+        My laptop was so slow all month.
+        It came at the worst time.
+        Something always came up.
+        The deadlines all fell in the same week""",
+        LINES,
+        {E.EXCUSE},
+        {E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.SEES_HER_SIDE},
+    )
+    + rows(
+        """You'll hear from me the same day.
+        If it slips you will hear from me before noon.
+        you'll hear from me first if something breaks""",
+        LINES,
+        None,
+        BLOWS | {E.THREAT},
+    )
+    + rows(
+        """You'll be hearing from my lawyer.
+        You will hear from my union about this.""",
+        LINES,
+        {E.THREAT},
+        {E.COURTESY},
+    )
+    + rows(
+        """What do you actually want to see?
+        what do you really need from me first
+        What would you need to see by Friday?""",
+        LINES,
+        {E.ASKS_WHAT_SHE_NEEDS, E.ASKS_PRIORITIES, E.ASKS_EXPECTATIONS},
+        BLOWS | {E.ATTRIBUTES_MOTIVE, E.ASKS_HER_VIEW},
+    ),
+)
+def test_what_readers_of_whole_talks_found_misread(row: Row) -> None:
+    assert_heard(row)
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows(
         """I don't really know what to say.
         i dont really know what to say to that
         I don't even know what to say.
