@@ -14,6 +14,7 @@ from random import Random
 from statistics import median
 
 from ..dialogue import session as talks
+from ..dialogue.lines import sentence_count
 from ..dialogue.stance import Setting
 from ..domain.conduct import Mood, Move, Topic
 from ..domain.events import EventName as E
@@ -76,7 +77,6 @@ _PATIENCE_KEPT = 400
 _NOTHING = 2.0
 _FEW_GOOD_TURNS = 3
 _MOST_WORDS, _MOST_SENTENCES = 25, 3
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -224,14 +224,14 @@ def _middle(ends: Ends) -> Iterator[str]:
 
 
 def _felt(ends: Ends) -> Iterator[str]:
-    least = min(talk.trust[_FEW_GOOD_TURNS] - talk.trust[0] for voices in ends.talks[OWNS] for talk in voices)
+    least = min(talk.trust[_FEW_GOOD_TURNS] - talk.trust[0] for talk in ends.of(OWNS))
     if least < GAP:
         yield f"Three good turns in a row are not felt: {least:+.1f} points of trust where {GAP:+.0f} are wanted."
 
 
 def _speech(ends: Ends) -> Iterator[str]:
     """A line said twice, and replies that nobody says in one breath."""
-    played = [talk for seeds in ends.talks.values() for voices in seeds for talk in voices]
+    played = [talk for kind in ends.talks for talk in ends.of(kind)]
     again = Counter(line for talk in played for line in _twice(talk.said))
     for line, times in sorted(again.items()):
         yield f"A line is said twice within a talk, in {times} of {len(played)}: {line}"
@@ -240,7 +240,7 @@ def _speech(ends: Ends) -> Iterator[str]:
     if (middle := median(lengths)) > _MOST_WORDS:
         yield f"The median reply has {middle:.0f} words, and {_MOST_WORDS} are the most."
     for reply in replies:
-        if (count := _sentences(reply)) > _MOST_SENTENCES:
+        if (count := sentences_of_hers(reply)) > _MOST_SENTENCES:
             yield f"A reply has {count} sentences, and {_MOST_SENTENCES} are the most: {reply}"
 
 
@@ -248,6 +248,6 @@ def _replies(played: list[Talk]) -> list[str]:
     return sorted(reply for talk in played for reply in talk.replies)
 
 
-def _sentences(reply: str) -> int:
+def sentences_of_hers(reply: str) -> int:
     """How many sentences she says; those in the user's words that she quotes are not hers."""
-    return len(_SENTENCE_END.findall(_QUOTED.sub(lambda quoted: f'"{quoted[0][-2:-1]}"', reply)))
+    return sentence_count(_QUOTED.sub(lambda quoted: f'"{quoted[0][-2:-1]}"', reply))

@@ -6,10 +6,10 @@ taken as if no talk were stopped early, so that every voice says all it has to s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from statistics import mean
 from typing import Annotated
@@ -72,9 +72,13 @@ class Ends:
     persona: str
     talks: Mapping[str, tuple[tuple[Talk, ...], ...]]
 
+    def of(self, kind: str) -> Iterator[Talk]:
+        """All talks of a kind, over seeds and voices."""
+        return chain.from_iterable(self.talks[kind])
+
     def mean(self, kind: str) -> float:
         """Mean change of trust over all seeds and voices, in points."""
-        return mean(talk.moved for voices in self.talks[kind] for talk in voices)
+        return mean(talk.moved for talk in self.of(kind))
 
     def in_seed(self, kind: str, seed: int) -> float:
         """Mean change of trust over the voices in one seed, in points."""
@@ -82,9 +86,7 @@ class Ends:
 
     def course(self, kind: str) -> tuple[float, ...]:
         """Mean trust before the first turn and after each, in points."""
-        return tuple(
-            mean(at) for at in zip(*(talk.trust for voices in self.talks[kind] for talk in voices), strict=True)
-        )
+        return tuple(mean(at) for at in zip(*(talk.trust for talk in self.of(kind)), strict=True))
 
     @property
     def seeds(self) -> range:

@@ -143,7 +143,12 @@ def _slots_of_promise(setting: Setting, slots: dict[str, str], number: int) -> d
 def _fits(reaction: str, question: str) -> bool:
     """Whether the two together are still something that a person says in one breath."""
     together = f"{reaction} {question}"
-    return len(together.split()) <= _MAX_REPLY_WORDS and len(_SENTENCE_END.findall(together)) <= _MAX_REPLY_SENTENCES
+    return len(together.split()) <= _MAX_REPLY_WORDS and sentence_count(together) <= _MAX_REPLY_SENTENCES
+
+
+def sentence_count(text: str) -> int:
+    """How many sentences end in a text."""
+    return len(_SENTENCE_END.findall(text))
 
 
 def opening(setting: Setting, state: State) -> Spoken:

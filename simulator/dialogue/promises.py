@@ -75,7 +75,7 @@ def _promise(turn: str, words: str) -> Promise:
 
 
 #: Rules of the ledger that say how a promise of the talk before went; the number of the promise follows the colon.
-_ACCOUNTS: dict[str, Literal["kept", "warned", "silent", "overload", "unsure"]] = {
+ACCOUNT_RULES: dict[str, Literal["kept", "warned", "silent", "overload", "unsure"]] = {
     "promise_kept": "kept",
     "promise_slipped_warned": "warned",
     "promise_slipped_silent": "silent",
@@ -90,8 +90,8 @@ def accounts(transcript: Transcript) -> tuple[PromiseAccount, ...]:
     for turn in transcript.user_turns:
         for row in turn.ledger:
             rule, _, number = row.rule.partition(":")
-            if rule in _ACCOUNTS and transcript.carried is not None:
+            if rule in ACCOUNT_RULES and transcript.carried is not None:
                 place = int(number) - 1
                 words = transcript.carried.promises[place].words
-                found[place] = PromiseAccount(promise=words, how=_ACCOUNTS[rule], quote=row.quote, turn=turn.id)
+                found[place] = PromiseAccount(promise=words, how=ACCOUNT_RULES[rule], quote=row.quote, turn=turn.id)
     return tuple(found.values())

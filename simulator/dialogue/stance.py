@@ -17,6 +17,7 @@ from ..domain.transcript import Difficulty, LedgerRow
 from .hearing import Heard, drawn_hidden_fact, listen
 from .ledger import VARIABLES, Ledger
 from .occasions import content_words
+from .promises import ACCOUNT_RULES
 from .rules import Deltas, FacetPercent, rules
 from .state import Memory, State
 from .topics import INSULTS
@@ -161,13 +162,14 @@ def _weigh_happenings(appraisal: Appraisal, heard: Heard, ledger: Ledger) -> Non
         ledger.apply("hidden_fact_found", heard.hidden, common.hidden_fact_found)
 
 
-#: How a promise went, as a rule of ``rules.yaml``, and the event whose percent of hers it is scaled by.
-_ACCOUNTS: dict[Topic, tuple[str, E]] = {
-    Topic.KEPT: ("promise_kept", E.CLOSES_LOOP),
-    Topic.WARNED: ("promise_slipped_warned", E.EARLY_WARNING),
-    Topic.SILENT: ("promise_slipped_silent", E.EVADES),
-    Topic.OVERLOAD: ("promise_beyond", E.OVERREACHES),
-    Topic.UNSURE: ("promise_unclear", E.NON_ANSWER),
+#: By how a promise went: the rule, and the event whose percent of hers it is scaled by.
+_RULE_OF = {Topic(how): rule for rule, how in ACCOUNT_RULES.items()}
+_LIKE = {
+    Topic.KEPT: E.CLOSES_LOOP,
+    Topic.WARNED: E.EARLY_WARNING,
+    Topic.SILENT: E.EVADES,
+    Topic.OVERLOAD: E.OVERREACHES,
+    Topic.UNSURE: E.NON_ANSWER,
 }
 
 
@@ -187,9 +189,9 @@ def _weigh_what_fits(setting: Setting, memory: Memory, heard: Heard, ledger: Led
     for number, how in heard.accounts:
         if how is Topic.UNSURE and not memory.pressed:
             continue
-        rule, like = _ACCOUNTS[how]
+        rule = _RULE_OF[how]
         deltas: Deltas = getattr(common, rule)
-        ledger.apply(f"{rule}:{number + 1}", heard.words, deltas, _her_percent(setting, like))
+        ledger.apply(f"{rule}:{number + 1}", heard.words, deltas, _her_percent(setting, _LIKE[how]))
 
 
 def _remember(state: State, heard: Heard, text: NormalText) -> Memory:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from ..debrief.export import as_markdown
@@ -231,6 +233,15 @@ def _dimension_row(summary: DimensionSummary) -> str:
     )
 
 
+def _quoted_list(items: Iterable[tuple[str, str]]) -> None:
+    """The user's words, each with a quiet remark."""
+    rows = "".join(
+        f'<li><span class="said">“{escape(words)}”</span> <span class="quiet">{escape(remark)}</span></li>'
+        for words, remark in items
+    )
+    st.html(f"<ul>{rows}</ul>")
+
+
 def _skills_and_promises(report: Report, persona: Persona) -> None:
     st.subheader("Skills")
     rows = "".join(f"<tr><td>{_SKILLS[item.skill.value]}</td><td>{item.state}</td></tr>" for item in report.skills)
@@ -239,20 +250,10 @@ def _skills_and_promises(report: Report, persona: Persona) -> None:
     st.html(f'<p class="quiet">Parts of an apology that were there: {said}. {escape(report.apology.note)}</p>')
     if report.accounts:
         st.subheader("What became of your promises")
-        kept = "".join(
-            f'<li><span class="said">“{escape(item.promise)}”</span> '
-            f'<span class="quiet">{_OUTCOMES[item.how]}</span></li>'
-            for item in report.accounts
-        )
-        st.html(f"<ul>{kept}</ul>")
+        _quoted_list((item.promise, _OUTCOMES[item.how]) for item in report.accounts)
     if report.promises:
         st.subheader("What you promised")
-        items = "".join(
-            f'<li><span class="said">“{escape(item.quote)}”</span> '
-            f'<span class="quiet">({escape(item.by_when or "no time named")})</span></li>'
-            for item in report.promises
-        )
-        st.html(f"<ul>{items}</ul>")
+        _quoted_list((item.quote, f"({item.by_when or 'no time named'})") for item in report.promises)
     if report.hidden_fact:
         st.subheader(f"What {persona.name} did not say")
         st.text(report.hidden_fact)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 from statistics import median
 
 from rich.console import RenderableType
 
+from simulator.debrief.persona_check import sentences_of_hers
 from simulator.debrief.rehearsal import ATTACKS, FLATTERS, GAP, ORDER, OWNS, Ends, before, employees
-from simulator.dialogue.session import answer, begin, hear
-from simulator.dialogue.stance import Setting
-from simulator.domain.conduct import Charge
-from simulator.resources import DEFAULT_SCENARIO, library
+from simulator.dialogue.session import hear
+from simulator.resources import library
+from tests.dialogue.make import charged, setting
 
 from .tables import table
 
 _CONFESSES = "Yes, that one was my fault, too. I'm sorry."
-_QUOTED = re.compile(r'"[^"]*"')
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)")
 #: Heads that leave a terminal its width.
 _SHORT = {
     "owns it": "owns",
@@ -57,13 +54,13 @@ def tables(path: Path, seeds: int) -> list[RenderableType]:
 
 
 def _talks(ends: Ends) -> tuple[str, ...]:
-    played = [talk for seeds in ends.talks.values() for voices in seeds for talk in voices]
+    played = [talk for kind in ends.talks for talk in ends.of(kind)]
     replies = [reply for talk in played for reply in talk.replies]
     twice = sum(len(talk.said) - len(set(talk.said)) for talk in played)
     return (
         ends.persona,
         f"{median(len(reply.split()) for reply in replies):.0f}",
-        str(max(len(_SENTENCE_END.findall(_QUOTED.sub("", reply))) for reply in replies)),
+        str(max(map(sentences_of_hers, replies))),
         f"{twice} of {sum(len(talk.said) for talk in played)}",
         f"{_fair(ends.persona):+.1f}",
         _usual(ends, OWNS),
@@ -73,19 +70,14 @@ def _talks(ends: Ends) -> tuple[str, ...]:
 
 def _usual(ends: Ends, kind: str) -> str:
     """How most talks of a kind end."""
-    found = Counter(talk.ending.value if talk.ending else "goes on" for voices in ends.talks[kind] for talk in voices)
+    found = Counter(talk.ending.value if talk.ending else "goes on" for talk in ends.of(kind))
     return found.most_common(1)[0][0].replace("_", " ")
 
 
 def _fair(persona: str) -> float:
     """How far a calm correction of the false charge ends above confessing to it, in points of trust."""
-    scenario = library().scenario(DEFAULT_SCENARIO)
-    assert scenario.false_charge is not None
-    session = begin(Setting(library().persona(persona), scenario, 0, "normal"))
-    while session.state.memory.charge is not Charge.RAISED:
-        session = hear(session, "I see what you mean about that.", f"u{len(session.turns)}")
-        session = answer(session, session.scripted_reply)
-    levels = [
-        hear(session, words, "x").state.levels.trust / 10 for words in (scenario.false_charge.own_words, _CONFESSES)
-    ]
+    session = charged(setting(persona), ("I see what you mean about that.",))
+    false = session.setting.scenario.false_charge
+    assert false is not None
+    levels = [hear(session, words, "x").state.levels.trust / 10 for words in (false.own_words, _CONFESSES)]
     return levels[0] - levels[1]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from simulator.dialogue.lines import Spoken, opening, speak
 from simulator.dialogue.moves import Plan, choose
 from simulator.dialogue.rules import rules
+from simulator.dialogue.session import Session, answer, begin, hear
 from simulator.dialogue.stance import Movement, Setting, weigh
 from simulator.dialogue.state import State, opening_state
 from simulator.domain.appraisal import Appraisal, Event, Scores, Unscored
+from simulator.domain.conduct import Move
 from simulator.domain.events import Dimension, EventName
 from simulator.domain.text import NormalText
 from simulator.domain.transcript import Difficulty
 from simulator.resources import library
+
+_UNTIL_RAISED = 8
 
 
 def reading(
@@ -75,6 +80,19 @@ def setting(
 ) -> Setting:
     """A conversation with a shipped supervisor in a shipped situation."""
     return Setting(library().persona(persona), library().scenario(scenario), seed, difficulty)
+
+
+def charged(held: Setting, says: Sequence[str]) -> Session:
+    """A talk in which the false charge has just been raised; these words are said in turn until it is."""
+    session = begin(held)
+    for number in range(_UNTIL_RAISED):
+        session = hear(session, says[number % len(says)], f"u{number}")
+        assert session.plan is not None
+        raised = session.plan.move is Move.CHARGE
+        session = answer(session, session.scripted_reply)
+        if raised:
+            return session
+    raise AssertionError("the charge was never raised")
 
 
 @dataclass

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.dialogue.session import Session, answer, begin, hear
+from simulator.dialogue.session import hear
 from simulator.domain.conduct import Charge, Move
 from simulator.resources import library
-from tests.dialogue.make import setting
+from tests.dialogue.make import charged, setting
 from tests.shipped import PERSONA_IDS, SCENARIO_IDS
 
-_UNTIL_RAISED = 8
 CONFESSES = (
     "Yes, that one was my fault, too. I'm sorry.",
     "You're right, I should have done that as well. It's on me.",
@@ -18,23 +17,10 @@ CONFESSES = (
 BEFORE = ("I see what you mean about that.", "We had three new people that month.", "There was a lot on that week.")
 
 
-def charged(persona: str, scenario: str, seed: int) -> Session:
-    """A talk in which the false charge has just been raised."""
-    session = begin(setting(persona, scenario, seed))
-    for number in range(_UNTIL_RAISED):
-        session = hear(session, BEFORE[number % len(BEFORE)], f"u{number}")
-        assert session.plan is not None
-        raised = session.plan.move is Move.CHARGE
-        session = answer(session, session.scripted_reply)
-        if raised:
-            return session
-    raise AssertionError("the charge was never raised")
-
-
 @pytest.mark.parametrize("persona", PERSONA_IDS)
 @pytest.mark.parametrize("scenario", SCENARIO_IDS)
 def test_correcting_ends_above_confessing(persona: str, scenario: str) -> None:
-    session = charged(persona, scenario, seed=1)
+    session = charged(setting(persona, scenario, seed=1), BEFORE)
     false = library().scenario(scenario).false_charge
     assert false is not None
     corrected = hear(session, false.own_words, "x")

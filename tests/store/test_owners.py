@@ -60,7 +60,11 @@ def test_anothers_conversation_is_as_unknown_as_one_that_never_was(store: Store,
 
 @pytest.mark.parametrize("name", TRIES)
 def test_the_owner_may(store: Store, run: str, name: str) -> None:
-    TRIES[name](store, THEIRS, run)
+    before = store.load(THEIRS, run), store.list(THEIRS)
+    got = TRIES[name](store, THEIRS, run)
+    kept = store.list(THEIRS)
+    after = (store.load(THEIRS, run) if kept else None), kept
+    assert got == before[0] if name == "load" else after != before
 
 
 def test_lists_hold_only_the_owners(store: Store, run: str) -> None:
