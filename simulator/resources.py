@@ -132,6 +132,11 @@ def validated(model: type[ModelT], data: object, shown_as: str) -> ModelT:
         raise BadFile(shown_as, key, _plain_reason(first["type"], first["msg"])) from error
 
 
+def read_model(model: type[ModelT], path: Path, shown_as: str) -> ModelT:
+    """One YAML file as ``model``; see ``read_yaml`` and ``validated`` for what may be wrong."""
+    return validated(model, read_yaml(path, shown_as), shown_as)
+
+
 def _plain_reason(kind: str, message: str) -> str:
     if kind == "extra_forbidden":
         return "is not a known key; remove it or mend its spelling."
@@ -142,7 +147,7 @@ def _plain_reason(kind: str, message: str) -> str:
 
 
 def _item(model: type[ItemT], path: Path, shown_as: str) -> ItemT:
-    item = validated(model, read_yaml(path, shown_as), shown_as)
+    item = read_model(model, path, shown_as)
     if item.id != path.stem:
         raise BadFile(shown_as, "id", f'is "{item.id}" but the file is called "{path.stem}"; make them the same.')
     return item
@@ -208,7 +213,7 @@ def library() -> Library:
 def own_situation() -> Scenario:
     """What a talk is held in when nobody chose a situation: somebody's own, in general words."""
     shown_as = "prompts/own-situation.yaml"
-    return validated(Scenario, read_yaml(root() / shown_as, shown_as), shown_as)
+    return read_model(Scenario, root() / shown_as, shown_as)
 
 
 @cache

@@ -19,7 +19,7 @@ from ..domain.persona import Need, Persona
 from ..domain.report import Strength, Suggestion
 from ..domain.text import NormalText
 from ..domain.transcript import Transcript, UserTurn
-from ..resources import read_yaml, validated
+from ..resources import read_model
 
 if TYPE_CHECKING:
     from ..domain.scenario import OwnError, Scenario
@@ -59,7 +59,7 @@ class Ways(Value):
 @cache
 def ways() -> Ways:
     """The patterns, read once."""
-    return validated(Ways, read_yaml(_FILE, "simulator/debrief/coach.yaml"), "simulator/debrief/coach.yaml")
+    return read_model(Ways, _FILE, "simulator/debrief/coach.yaml")
 
 
 def strengths(turns: tuple[UserTurn, ...]) -> tuple[Strength, ...]:

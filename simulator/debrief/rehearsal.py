@@ -22,7 +22,7 @@ from ..dialogue.stance import Setting
 from ..domain.conduct import Ending, Move
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
-from ..resources import DEFAULT_SCENARIO, library, read_yaml, root, validated
+from ..resources import DEFAULT_SCENARIO, library, read_model, root
 from ..tone.appraise import appraise
 
 #: From the most won to the most lost; each must lie so many points of trust above the next.
@@ -111,7 +111,7 @@ def employees(path: Path | None = None) -> Employees:
     """Kinds of employees; of each some voices; of each voice its turns. The shipped ones where no file is named."""
     path = path or root() / "prompts" / "employees.yaml"
     shown_as = f"{path.parent.name}/{path.name}"
-    return validated(_Employees, read_yaml(path, shown_as), shown_as).root
+    return read_model(_Employees, path, shown_as).root
 
 
 def before(persona: Persona, kinds: Employees, seeds: range) -> Ends:

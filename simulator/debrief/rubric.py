@@ -13,7 +13,7 @@ from ..domain.base import Value
 from ..domain.events import Dimension, EventName
 from ..domain.report import Apology, ApologyPart, Course, DimensionSummary, Evidence, Skill, SkillSummary
 from ..domain.transcript import UserTurn
-from ..resources import read_yaml, validated
+from ..resources import read_model
 from ..tone.fitted import fitted
 
 _FILE = Path(__file__).with_name("rubric.yaml")
@@ -57,7 +57,7 @@ class Rubric(Value):
 @cache
 def rubric() -> Rubric:
     """The criteria, read once."""
-    return validated(Rubric, read_yaml(_FILE, "simulator/debrief/rubric.yaml"), "simulator/debrief/rubric.yaml")
+    return read_model(Rubric, _FILE, "simulator/debrief/rubric.yaml")
 
 
 def evidence(turns: tuple[UserTurn, ...], wanted: Callable[[Event], object]) -> tuple[Evidence, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..domain.base import Value
 from ..domain.conduct import Topic
 from ..domain.text import NormalText, Span
-from ..resources import read_yaml, validated
+from ..resources import read_model
 from .occasions import content_words
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class _Patterns(Value):
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     shown_as = "simulator/dialogue/accounts.yaml"
-    given = validated(_Patterns, read_yaml(_FILE, shown_as), shown_as)
+    given = read_model(_Patterns, _FILE, shown_as)
     return {name: re.compile("|".join(f"(?:{one})" for one in found)) for name, found in given}
 
 

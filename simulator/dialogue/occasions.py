@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from ..domain.base import Value
 from ..domain.conduct import Topic
 from ..domain.events import EventName as E
-from ..resources import read_yaml, validated
+from ..resources import read_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ class _Patterns(Value):
 @cache
 def _given() -> _Patterns:
     shown_as = "simulator/dialogue/occasions.yaml"
-    return validated(_Patterns, read_yaml(_FILE, shown_as), shown_as)
+    return read_model(_Patterns, _FILE, shown_as)
 
 
 @cache

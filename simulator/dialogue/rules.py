@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from ..domain.base import Value
 from ..domain.events import EventName
 from ..domain.transcript import Difficulty
-from ..resources import fingerprint, read_yaml, validated
+from ..resources import fingerprint, read_model
 
 _FILE = Path(__file__).with_name("rules.yaml")
 
@@ -117,7 +117,7 @@ class Rules(Value):
 @cache
 def rules() -> Rules:
     """The common rules, read once."""
-    return validated(Rules, read_yaml(_FILE, "simulator/dialogue/rules.yaml"), "simulator/dialogue/rules.yaml")
+    return read_model(Rules, _FILE, "simulator/dialogue/rules.yaml")
 
 
 @cache

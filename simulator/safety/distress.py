@@ -14,7 +14,7 @@ from pathlib import Path
 from ..domain.base import Value
 from ..domain.text import NormalText
 from ..errors import BadFile
-from ..resources import read_yaml, validated
+from ..resources import read_model
 from .disguise import Undisguise
 
 _FILE = Path(__file__).with_name("distress.yaml")
@@ -183,7 +183,7 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
 
 @cache
 def _reader() -> _Reader:
-    rules = validated(_Rules, read_yaml(_FILE, _SHOWN_AS), _SHOWN_AS)
+    rules = read_model(_Rules, _FILE, _SHOWN_AS)
     try:
         return _Reader(rules)
     except KeyError as error:

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..domain.base import Value
-from ..resources import read_yaml, root, validated
+from ..resources import read_model, root
 
 _FILE = "prompts/help.yaml"
 
@@ -76,4 +76,4 @@ def help_text() -> HelpText:
     Raises:
         BadFile: with the file, the key and the reason.
     """
-    return validated(HelpText, read_yaml(root() / _FILE, _FILE), _FILE)
+    return read_model(HelpText, root() / _FILE, _FILE)

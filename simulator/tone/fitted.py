@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..domain.base import Value
 from ..domain.events import Dimension
-from ..resources import read_yaml, validated
+from ..resources import read_model
 
 _FILE = Path(__file__).parent / "lexicon" / "fitted.yaml"
 
@@ -110,4 +110,4 @@ class Fitted(Value):
 def fitted() -> Fitted:
     """The numbers, read once."""
     shown_as = "tone/lexicon/fitted.yaml"
-    return validated(Fitted, read_yaml(_FILE, shown_as), shown_as)
+    return read_model(Fitted, _FILE, shown_as)

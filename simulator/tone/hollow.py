@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..domain.base import Value
 from ..domain.events import EventName as E
-from ..resources import read_yaml, validated
+from ..resources import read_model
 from .clauses import is_question, matches
 from .finding import Finding
 from .index import IndexedTemplates
@@ -77,7 +77,7 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     shown_as = "tone/lexicon/hollow.yaml"
-    return _Lists(validated(_File, read_yaml(_FILE, shown_as), shown_as))
+    return _Lists(read_model(_File, _FILE, shown_as))
 
 
 def _indexed(groups: Iterable[tuple[str, ...]]) -> IndexedTemplates:

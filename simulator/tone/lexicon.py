@@ -13,7 +13,7 @@ from pydantic import Field
 
 from ..domain.base import Value
 from ..domain.events import Dimension, EventName
-from ..resources import read_yaml, validated
+from ..resources import read_model
 from .index import IndexedTemplates
 from .morphology import Form, inflect
 from .spelling import Beside, Speller
@@ -272,7 +272,7 @@ def _speller(spelling: _Spelling) -> Speller:
 
 def _load(model: type[ModelT], name: str) -> ModelT:
     shown_as = f"tone/lexicon/{name}.yaml"
-    return validated(model, read_yaml(_FOLDER / f"{name}.yaml", shown_as), shown_as)
+    return read_model(model, _FOLDER / f"{name}.yaml", shown_as)
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..domain.base import Value
 from ..domain.events import EventName as E
-from ..resources import read_yaml, validated
+from ..resources import read_model
 from .clauses import is_question, matches
 from .context import Context
 from .finding import Finding
@@ -104,7 +104,7 @@ def _takes_up(reading: Reading, context: Context) -> bool:
 def kinds() -> Mapping[str, Kind]:
     """By the context feature of the lines that ask it."""
     shown_as = "tone/lexicon/asked.yaml"
-    return {name: Kind(data) for name, data in validated(_File, read_yaml(_FILE, shown_as), shown_as).answers.items()}
+    return {name: Kind(data) for name, data in read_model(_File, _FILE, shown_as).answers.items()}
 
 
 def read_relevance(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:

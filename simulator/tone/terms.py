@@ -14,7 +14,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from ..domain.base import Value
-from ..resources import read_yaml, validated
+from ..resources import read_model
 from .reading import Reading, Sentence
 
 _UNHEARD = Path(__file__).parent / "lexicon" / "unheard.yaml"
@@ -67,7 +67,7 @@ class Unheard:
 def unheard() -> Unheard:
     """The lists, read once."""
     shown_as = "tone/lexicon/unheard.yaml"
-    lists = validated(_Unheard, read_yaml(_UNHEARD, shown_as), shown_as)
+    lists = read_model(_Unheard, _UNHEARD, shown_as)
     return Unheard(
         frozenset({*lists.swearing, *lists.address, *lists.family, *lists.belief_and_origin, *lists.rights}),
         frozenset(lists.health),

@@ -13,7 +13,7 @@ from ..domain.base import Value
 from ..domain.persona import Persona
 from ..domain.scenario import Id, Scenario
 from ..domain.transcript import Difficulty
-from ..resources import DEFAULT_SCENARIO, read_yaml, root, validated
+from ..resources import DEFAULT_SCENARIO, read_model, root
 from ..safety.help import help_text
 from . import shared
 from .help import help_page
@@ -56,7 +56,7 @@ class FirstMinute(Value):
 def first_minute() -> FirstMinute:
     """The words of the first page."""
     name = "prompts/first-minute.yaml"
-    return validated(FirstMinute, read_yaml(root() / name, name), name)
+    return read_model(FirstMinute, root() / name, name)
 
 
 def page() -> None:
