@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from ..dialogue.promises import promises
 from ..domain.appraisal import Event
 from ..domain.events import EventName as E
@@ -18,7 +16,7 @@ _QUESTIONS = (
     E.ASKS_HER_VIEW, E.CHECKS_PERCEPTION, E.ASKS_WHAT_WAS_MISSED, E.GENUINE_QUESTION,
 )  # fmt: skip
 _LIMITS = (E.NAMES_LIMIT, E.SAYS_NEED, E.CALM_CORRECTION, E.ESCALATES_CALMLY)
-#: A fault in the same sentence keeps it off the card.
+#: In words: what is longer is not said by heart.
 _LONGEST = 30
 
 
@@ -49,14 +47,10 @@ def _best(turns: tuple[UserTurn, ...], wanted: tuple[E, ...]) -> str | None:
 
 def _sentence(turn: UserTurn, event: Event) -> str | None:
     text = NormalText(turn.text)
-    for span in text.sentences:
-        origin = text.origin(span.start, span.end)
-        if origin.start <= event.start and event.end <= origin.end:
-            words = turn.text[origin.start : origin.end]
-            faults: Collection[Event] = [
-                other
-                for other in turn.appraisal.said
-                if other.strength < 0 and origin.start <= other.start < origin.end
-            ]
-            return None if faults or len(words.split()) > _LONGEST else words
-    return None
+    span = text.sentence_of(event.start, event.end)
+    if span is None:
+        return None
+    origin = text.origin(*span)
+    words = turn.text[origin.start : origin.end]
+    fault = any(other.strength < 0 and origin.start <= other.start < origin.end for other in turn.appraisal.said)
+    return None if fault or len(words.split()) > _LONGEST else words

@@ -63,7 +63,7 @@ def _is_asked_or_bounded(text: NormalText, event: Event, limits: set[tuple[int, 
     """Whether the words ask something, or say what one cannot do: neither can be kept or broken."""
     if any(start < event.end and event.start < end for start, end in limits):
         return True
-    sentence = next((span for span in text.sentences if span.start <= event.start < span.end), None)
+    sentence = text.sentence_of(event.start, event.start + 1)
     if sentence is None:
         return False
     words = text.copy[sentence.start : sentence.end]

@@ -93,6 +93,14 @@ class NormalText:
                 spans.append(Span(start, end))
         return tuple(spans)
 
+    def sentence_of(self, start: int, end: int) -> Span | None:
+        """The sentence of the copy that a span of the original stands in; None where it stands in no single one."""
+        for span in self.sentences:
+            origin = self.origin(*span)
+            if origin.start <= start and end <= origin.end:
+                return span
+        return None
+
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the copy, in order."""

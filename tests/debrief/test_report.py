@@ -308,6 +308,11 @@ class TestPromises:
         said: Said = ("I will bring you the list.", 0.6, (E.UNDATED_ACTION,))
         assert [item.by_when for item in report(played(said)).promises] == [None]
 
+    def test_dots_and_a_question_before_it_do_not_hide_a_promise(self) -> None:
+        words = "……………………… Could you wait a little? I'll send the November report on Friday by four."
+        said: Said = (words, 0.6, ((E.DATED_COMMITMENT, "I'll send the November report on Friday"),))
+        assert [item.by_when for item in report(played(said)).promises] == ["on Friday"]
+
 
 def test_the_hidden_fact_is_disclosed() -> None:
     for seed in range(6):

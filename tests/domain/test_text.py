@@ -143,3 +143,19 @@ def test_shown_text_keeps_everything_but_control_characters(words: str) -> None:
 
 def test_shown_text_keeps_line_breaks() -> None:
     assert shown_exactly("a\x1b\nb\tc\ud800") == "a\nb\tc"
+
+
+@given(st.text(alphabet="ab…½ﬁ\u200b é.?! \n"))
+def test_a_sentence_is_found_again_by_the_words_quoted_from_it(words: str) -> None:
+    text = NormalText(words)
+    for span in text.sentences:
+        assert text.sentence_of(*text.origin(*span)) is not None
+
+
+def test_an_ellipsis_before_a_sentence_does_not_shift_it() -> None:
+    text = NormalText("……… Could you wait? I'll send it on Friday.")
+    start = text.original.index("I'll")
+    found = text.sentence_of(start, start + 4)
+    assert found is not None
+    assert text.quote(*found) == "I'll send it on Friday."
+    assert text.sentence_of(0, len(text.original)) is None
