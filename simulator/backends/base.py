@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 
 @dataclass(frozen=True)
@@ -16,17 +17,55 @@ class Message:
     content: str
 
 
-@dataclass
 class Calls:
-    """What one turn may still ask of a model; shared by the first request and its repair.
+    """What one turn may still ask of a model; shared by the first request and its repair, and by whoever may stop it.
 
     Attributes:
         left: upstream calls.
         until: on the clock of ``time.monotonic``, once the first call has set it.
+        waiting: is told why and for how many seconds there is a wait before another call.
     """
 
-    left: int = 3
-    until: float | None = None
+    def __init__(self, left: int = 3, waiting: Callable[[str, float], None] | None = None) -> None:
+        self.left = left
+        self.until: float | None = None
+        self.waiting = waiting
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+        self._ends: list[Callable[[], None]] = []
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nobody waits for the answer any more."""
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        """End the call that is under way, from any thread, and let none follow."""
+        with self._lock:
+            self._stopped.set()
+            ends, self._ends = self._ends, []
+        for end in ends:
+            end()
+
+    def when_stopped(self, end: Callable[[], None]) -> None:
+        """Do ``end`` once this is stopped; at once where it is already."""
+        with self._lock:
+            if not self.stopped:
+                self._ends.append(end)
+                return
+        end()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait so long, or until it is stopped."""
+        self._stopped.wait(seconds)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The JSON that is wanted instead of speech: a name for it, and its JSON Schema."""
+
+    name: str
+    schema: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,6 +79,8 @@ class ReplyRequest:
         max_tokens: the longest reply, in the model's own tokens.
         deadline: seconds that the whole reply may take, where the caller has fewer left than the backend allows.
         calls: how often a model may still be asked in this turn; None leaves it to the backend.
+        temperature: 0 to 2, where the caller needs another than the backend's own.
+        shape: the JSON that the reply has to be; None for speech.
     """
 
     messages: tuple[Message, ...]
@@ -48,6 +89,8 @@ class ReplyRequest:
     max_tokens: int = 160
     deadline: float | None = None
     calls: Calls | None = None
+    temperature: float | None = None
+    shape: Shape | None = None
 
 
 class Backend(Protocol):

@@ -13,13 +13,14 @@ from pydantic import Field, SecretStr
 
 from ..domain.base import Value
 from ..errors import BackendBusy, BackendError, BrokenReply
-from .base import Message, ReplyRequest
+from .base import Message, ReplyRequest, Shape
 from .watch import Watch
 
 if TYPE_CHECKING:
     import httpx2
     from openai import OpenAI, Stream
     from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
+    from openai.types.shared_params import ResponseFormatJSONSchema
 
 T = TypeVar("T")
 
@@ -68,6 +69,8 @@ class OpenAIChatBackend:
         turn = _Turn(self._endpoint.base_url or _OPENAI, seconds)
         client = turn.guarded(lambda: self._client)  # loading it takes longer than some deadlines
         turn.watch.start()
+        if request.calls is not None:
+            request.calls.when_stopped(lambda: turn.watch.shorten(0))
         try:
             with turn.guarded(lambda: self._open(client, request, turn.watch)) as stream:
                 turn.watch.hold(stream.response.extensions.get("network_stream"))
@@ -103,11 +106,12 @@ class OpenAIChatBackend:
             stream = client.chat.completions.create(
                 model=self._endpoint.model,
                 messages=[_wire(message) for message in request.messages],
-                temperature=self._endpoint.temperature,
+                temperature=self._endpoint.temperature if request.temperature is None else request.temperature,
                 seed=request.seed,
                 # OpenAI's newer models refuse the old name, and other servers do not know the new one.
                 max_completion_tokens=request.max_tokens if openai_itself else omit,
                 max_tokens=omit if openai_itself else request.max_tokens,
+                response_format=_format(request.shape) if request.shape else omit,
                 stream=True,
                 timeout=Timeout(watch.left, connect=min(_CONNECT, watch.left / 2)),
             )
@@ -213,6 +217,13 @@ def _wire(message: Message) -> ChatCompletionMessageParam:
     if message.role == "assistant":
         return {"role": "assistant", "content": message.content}
     return {"role": "user", "content": message.content}
+
+
+def _format(shape: Shape) -> ResponseFormatJSONSchema:
+    return {
+        "type": "json_schema",
+        "json_schema": {"name": shape.name, "schema": dict(shape.schema), "strict": True},
+    }
 
 
 def _words(chunk: object) -> str:

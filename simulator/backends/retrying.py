@@ -17,11 +17,11 @@ _LONGEST_WAIT = 5.0
 @dataclass(frozen=True)
 class Patience:
     """How ``Retrying`` waits. ``first_wait`` is the upper bound in seconds of the first random wait and doubles; 0
-    does not wait. ``sleep`` is what waits.
+    does not wait. ``sleep`` is what waits; None waits until the turn is stopped.
     """
 
     first_wait: float = 0.5
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,6 @@ class Retrying:
         backend: Backend,
         attempts: int = 3,
         deadline: float = 30.0,
-        on_retry: Callable[[BackendBusy, float], None] | None = None,
         patience: Patience | None = None,
     ) -> None:
         """
@@ -50,13 +49,11 @@ class Retrying:
             backend: is asked at most ``attempts`` times, and no more than the turn's ``calls`` allow.
             attempts: at least 1.
             deadline: seconds for the whole turn, all attempts and waits together.
-            on_retry: is told why and for how many seconds there is a wait, before it.
             patience: how to wait between attempts.
         """
         self._backend = backend
         self._attempts = attempts
         self._deadline = deadline
-        self._on_retry = on_retry
         self._patience = patience or Patience()
         self.name = backend.name
         self.model = backend.model
@@ -71,7 +68,7 @@ class Retrying:
         calls = request.calls or Calls(self._attempts)
         until = calls.until = calls.until or time.monotonic() + allowed
         asked = replace(request, calls=calls)
-        policy = self._policy(until - time.monotonic(), min(self._attempts, calls.left))
+        policy = self._policy(calls, until - time.monotonic())
         opened = policy(lambda: self._open(replace(asked, deadline=until - time.monotonic())))
         with closed(opened.rest):
             if opened.first:
@@ -80,17 +77,20 @@ class Retrying:
 
     def _open(self, request: ReplyRequest) -> _Opened:
         if request.calls is not None:
+            if request.calls.stopped:
+                raise BackendBusy("The reply was stopped.")
             request.calls.left -= 1
         pieces = self._backend.stream(request)
         return _Opened(next(pieces, ""), pieces)
 
-    def _policy(self, seconds: float, attempts: int) -> tenacity.Retrying:
+    def _policy(self, calls: Calls, seconds: float) -> tenacity.Retrying:
+        attempts = max(1, min(self._attempts, calls.left))
         return tenacity.Retrying(
-            retry=tenacity.retry_if_exception_type(BackendBusy),
-            stop=tenacity.stop_after_attempt(max(1, attempts)) | tenacity.stop_before_delay(seconds),
+            retry=tenacity.retry_if_exception(lambda error: isinstance(error, BackendBusy) and not calls.stopped),
+            stop=tenacity.stop_after_attempt(attempts) | tenacity.stop_before_delay(seconds),
             wait=self._wait,
-            before_sleep=self._tell,
-            sleep=self._patience.sleep,
+            before_sleep=lambda state: _tell(calls, state),
+            sleep=self._patience.sleep or calls.sleep,
             reraise=True,
         )
 
@@ -101,10 +101,11 @@ class Retrying:
             return min(error.retry_after, _LONGEST_WAIT)
         return tenacity.wait_random_exponential(multiplier=self._patience.first_wait, max=_LONGEST_WAIT)(state)
 
-    def _tell(self, state: tenacity.RetryCallState) -> None:
-        error = _busy(state)
-        if self._on_retry is not None and error is not None:
-            self._on_retry(error, state.upcoming_sleep)
+
+def _tell(calls: Calls, state: tenacity.RetryCallState) -> None:
+    error = _busy(state)
+    if calls.waiting is not None and error is not None:
+        calls.waiting(str(error), state.upcoming_sleep)
 
 
 def _busy(state: tenacity.RetryCallState) -> BackendBusy | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx2
 import pytest
 from pydantic import SecretStr
 
-from simulator.backends.base import Message, ReplyRequest, closed, whole
+from simulator.backends.base import Calls, Message, ReplyRequest, Shape, closed, whole
 from simulator.backends.faults import retry_after
 from simulator.backends.openai_chat import ChatEndpoint, OpenAIChatBackend
 from simulator.backends.retrying import Patience, Retrying
@@ -152,6 +154,33 @@ def test_leaving_early_frees_the_server() -> None:
         while not server.left and time.monotonic() < until:
             time.sleep(0.01)
         assert server.left == 1
+
+
+@pytest.mark.parametrize("behaviour", ["silent", "slow", "endless"])
+def test_a_turn_can_be_stopped_from_another_thread(behaviour: Behaviour) -> None:
+    calls = Calls()
+    with LoopbackModel(behaviour) as server:
+        threading.Timer(0.2, calls.stop).start()
+        began = time.monotonic()
+        failure(OpenAIChatBackend(endpoint(server, 20)).stream(replace(REQUEST, calls=calls)))
+        assert time.monotonic() - began < 2
+        until = time.monotonic() + 2
+        while not server.left and time.monotonic() < until:
+            time.sleep(0.01)
+        assert server.left == 1
+
+
+def test_json_can_be_asked_for() -> None:
+    shape = Shape("answer", {"type": "object", "properties": {"yes": {"type": "boolean"}}})
+    with LoopbackModel(reply='{"yes": true}') as server:
+        asked = replace(REQUEST, shape=shape, temperature=0.0)
+        assert whole(OpenAIChatBackend(endpoint(server, 3)), asked) == '{"yes": true}'
+    (body,) = server.requests
+    assert body["temperature"] == 0.0
+    assert body["response_format"] == {
+        "type": "json_schema",
+        "json_schema": {"name": "answer", "schema": dict(shape.schema), "strict": True},
+    }
 
 
 def test_the_connection_serves_the_next_turn() -> None:

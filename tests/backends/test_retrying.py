@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from simulator.backends.base import ReplyRequest, whole
+from simulator.backends.base import Calls, ReplyRequest, whole
 from simulator.backends.retrying import Patience, Retrying
 from simulator.errors import BackendBusy, BackendError, BackendRefused, BrokenReply
 
@@ -49,9 +51,11 @@ class Waits:
 
 def test_busy_twice_then_an_answer() -> None:
     clumsy, told = Clumsy(BUSY, BUSY), []
-    patient = Retrying(clumsy, on_retry=lambda error, wait: told.append((error, wait)), patience=Waits().patience())
-    assert whole(patient, REQUEST) == "Go on."
-    assert told == [(BUSY, 0), (BUSY, 0)]
+    patient = Retrying(clumsy, patience=Waits().patience())
+    calls = Calls(waiting=lambda why, wait: told.append((why, wait)))
+    assert whole(patient, replace(REQUEST, calls=calls)) == "Go on."
+    assert told == [("Busy.", 0), ("Busy.", 0)]
+    assert calls.left == 0
     assert (patient.name, patient.model) == ("clumsy", "clumsy-1")
 
 
@@ -123,6 +127,16 @@ def test_leaving_early_closes_the_wrapped_stream() -> None:
     next(pieces)
     pieces.close()
     assert clumsy.closed == 1
+
+
+def test_a_turn_that_is_stopped_waits_no_longer_and_asks_no_more() -> None:
+    clumsy, calls = Clumsy(*[BackendBusy("Busy.", 4.0)] * 3), Calls()
+    threading.Timer(0.1, calls.stop).start()
+    began = time.monotonic()
+    with pytest.raises(BackendBusy):
+        whole(Retrying(clumsy), replace(REQUEST, calls=calls))
+    assert time.monotonic() - began < 1
+    assert len(clumsy.deadlines) == 1
 
 
 def test_real_waits_end_within_the_deadline() -> None:
