@@ -48,8 +48,8 @@ def _explained(session: Session) -> str:
     name = escape(session.setting.persona.name)
     return (
         "A model can read your turns, too: for each it says yes or no to two dozen things that a turn can do, and "
-        "proves a yes with your own words. It is a second opinion beside the rules. No score and no trust depends on it. "
-        f"When you ask, your scored turns and what {name} said before each go to the model’s server."
+        "proves a yes with your own words. It is a second opinion beside the rules. No score and no trust depends on "
+        f"it. When you ask, your scored turns and what {name} said before each go to the model’s server."
     )
 
 
@@ -58,7 +58,7 @@ def _ask(run: str, session: Session, waits: int, *, again: bool) -> None:
     if notice := st.session_state.pop(_NOTICE, None):
         st.text(notice)
     spot = st.empty()
-    label = f"Ask the model for the other {waits}" if again else "Ask the model to read it too"
+    label = "Ask the model about the rest" if again else "Ask the model to read it too"
     if spot.button(label, key="reader-ask"):
         with spot.container():
             _read(_Work(shared.app(), run, session), waits)
@@ -123,8 +123,8 @@ def _told(told: SecondReader) -> str:
     head = (
         f"<p>{escape(', '.join(told.models))} read {told.read} of {told.scored} scored turns.{failed} It and the rules "
         f'say {told.agreement.in_words}.{thrown}</p><p class="quiet">Kappa is agreement beyond chance: 0 is what '
-        "chance brings, 1 is always the same. Most answers are no, so the percentage alone is high by itself. A turn that "
-        "the rules leave open, or read otherwise, is read three times, and what most readings say stands.</p>"
+        "chance brings, 1 is always the same. Most answers are no, so the percentage alone is high by itself. A turn "
+        "that the rules leave open, or read otherwise, is read three times, and what most readings say stands.</p>"
     )
     return f'<div class="reader">{head}{"".join(_turn(turn) for turn in told.turns)}</div>'
 
