@@ -16,8 +16,10 @@ from simulator.domain.events import EventName as E
 from tests.backends.loopback import REPLY, Behaviour, LoopbackModel
 from tests.debrief.answering import KEY, Body, Yes, answer, number_in
 from tests.ui.conftest import app_server, settled, shot
+from tests.ui.test_browser import say, talk_to
 from tests.ui.test_pages import SCRIPT, html, start, texts
 
+_PATIENCE = 20_000
 WORDS = "I did not send the <b>September</b> report. It cost $5 and $6."
 SECOND = "You have it on Friday at noon."
 QUOTES: dict[int, Yes] = {
@@ -117,25 +119,24 @@ def test_a_server_that_hangs_up_while_the_database_fails_is_one_sentence(monkeyp
         assert "The disk is full." in texts(ask(page))
 
 
+@pytest.fixture
+def _patient() -> Iterator[None]:
+    """The first turn loads the client, which takes a busy machine some seconds."""
+    expect.set_options(timeout=_PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.mark.browser
+@pytest.mark.usefixtures("_patient")
 def test_a_reading_can_be_stopped_and_gone_on_with(page: Page, tmp_path: Path) -> None:
     with (
         LoopbackModel(reply=speaks_and_reads) as server,
         app_server(tmp_path, SIMULATOR_MODEL="reader-1", SIMULATOR_BASE_URL=server.url) as url,
     ):
-        page.goto(url)
-        settled(page)
-        page.get_by_role("tab", name="All thirteen").click()
-        settled(page)
-        page.get_by_role("button", name="Talk to Marian", exact=True).click()
-        for number, words in enumerate((WORDS, SECOND), start=2):
-            expect(page.locator(".bubble.hers")).to_have_count(number - 1)
-            settled(page)
-            box = page.get_by_test_id("stChatInputTextArea")
-            box.fill(words)
-            box.press("Enter")
-            expect(page.locator(".bubble.hers")).to_have_count(number)
-        settled(page)
+        talk_to(page, url, "Marian")
+        for words in (WORDS, SECOND):
+            say(page, words)
         page.get_by_role("button", name="End the conversation").click()
         page.get_by_role("button", name="Read the scored transcript").click()
         before = len(server.requests)
@@ -147,7 +148,7 @@ def test_a_reading_can_be_stopped_and_gone_on_with(page: Page, tmp_path: Path) -
         pressed = time.monotonic()
         page.get_by_role("button", name="Stop reading").click()
         expect(page.get_by_text("reader-1 read 1 of 2 scored turns.")).to_be_visible()
-        assert time.monotonic() - pressed < 5
+        assert time.monotonic() - pressed < 15
         server.behaviours = ["good"]
         page.get_by_role("button", name="Ask the model about the rest").click()
         expect(page.get_by_text("reader-1 read 2 of 2 scored turns.")).to_be_visible()
