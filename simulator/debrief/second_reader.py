@@ -44,9 +44,10 @@ def readable(transcript: Transcript) -> tuple[UserTurn, ...]:
 
 
 def unread(transcript: Transcript, kept: Iterable[SecondReading]) -> tuple[UserTurn, ...]:
-    """The turns that ``kept`` holds no reading of, or a failed one."""
-    done = {reading.turn for reading in kept if reading.failed is None}
-    return tuple(turn for turn in readable(transcript) if turn.id not in done)
+    """The turns that ``kept`` holds no reading of; then those where it failed, so that they hold up no other."""
+    failed = {reading.turn: reading.failed is not None for reading in kept}
+    left = [turn for turn in readable(transcript) if failed.get(turn.id, True)]
+    return tuple(sorted(left, key=lambda turn: turn.id in failed))
 
 
 def second_readings(
@@ -99,14 +100,10 @@ def most_say(answers: tuple[EventAnswer, ...]) -> EventAnswer:
 
 def _readings(transcript: Transcript, reader: _Reader, turns: tuple[UserTurn, ...]) -> Iterator[SecondReading]:
     asked = _asked(transcript)
-    failures = 0
     for place, turn in enumerate(turns):
-        if reader.over or failures == _GIVES_UP_AFTER:
-            return
-        reading = reader.read(turn, asked[turn.id], waiting=len(turns) - place - 1)
+        reading = None if reader.over else reader.read(turn, asked[turn.id], waiting=len(turns) - place - 1)
         if reading is None:
             return
-        failures = failures + 1 if reading.failed else 0
         yield reading
 
 
@@ -130,11 +127,12 @@ class _Reader:
         self._calls = calls
         self._seed = transcript.seed % _LARGEST_SEED
         self._takes_a_schema = True
+        self._failures = 0
 
     @property
     def over(self) -> bool:
         """Whether nothing more may be asked."""
-        return self._calls.stopped or self._calls.left < 1
+        return self._calls.stopped or self._calls.left < 1 or self._failures == _GIVES_UP_AFTER
 
     def read(self, turn: UserTurn, asked: Asked, waiting: int) -> SecondReading | None:
         """One turn, read once or three times; None where it was stopped before the first answer.
@@ -148,7 +146,9 @@ class _Reader:
         try:
             heard = [self._ask(asked, 0)]
         except BackendError as error:
+            self._failures += 1
             return None if self._calls.stopped else self._failed(turn, asked, str(error))
+        self._failures = 0
         unsettled = borderline(turn) or differs(turn, heard[0])
         if unsettled:
             heard += self._more(asked, waiting)

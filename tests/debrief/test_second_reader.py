@@ -268,10 +268,13 @@ def test_waits_are_told() -> None:
     assert told == ["The model server has too many requests just now; try again in a moment."]
 
 
-def test_failed_turns_are_asked_about_again_the_next_time() -> None:
-    transcript = played(OWNED)
+def test_failed_turns_are_asked_about_again_the_next_time_after_the_others() -> None:
+    transcript = played(OWNED, PROMISED, VAGUE)
     failed = SecondReading(turn="u1", number=1, model="reader-1", failed="Why.")
-    assert [turn.id for turn in unread(transcript, [failed])] == ["u1"]
+    with LoopbackModel(reply=by_turn(OWNS, PROMISES, {E.VAGUE_PROMISE: "I will do better"})) as server:
+        (good,) = read(server, played(OWNED))
+        assert [one.number for one in second_readings(transcript, backend(server), kept=[failed])] == [2, 3, 1]
+    assert [turn.id for turn in unread(transcript, [good])] == ["u2", "u3"]
 
 
 def _hundred_turns() -> Transcript:
@@ -300,10 +303,12 @@ def test_used_up_requests_leave_the_rest_for_the_next_time() -> None:
 
 
 def test_a_very_long_turn_is_not_shown_to_a_model() -> None:
-    with LoopbackModel() as server:
-        (one,) = read(server, played(("I own it. " * 500, 0.5, ())))
-    assert one.failed == "It is 5,000 characters long; a model is shown 4,000 at most."
-    assert server.requests == []
+    long: Said = ("I own it. " * 500, 0.5, ())
+    with LoopbackModel(reply=lambda body: answer(number_in(body), OWNS)) as server:
+        *too_long, last = read(server, played(long, long, long, OWNED))
+    assert {one.failed for one in too_long} == {"It is 5,000 characters long; a model is shown 4,000 at most."}
+    assert last.failed is None
+    assert [number_in(body) for body in server.requests] == [4]
 
 
 def test_words_of_distress_are_never_sent() -> None:
