@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from .backends.base import Backend, Calls
 from .backends.scripted import ScriptedBackend
+from .debrief.agreement import side_by_side
 from .debrief.report import report
+from .debrief.second_reader import second_readings
 from .dialogue.again import can_return, two_weeks_later
 from .dialogue.engine import ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
 from .dialogue.session import (
@@ -26,6 +28,7 @@ from .dialogue.session import (
 from .dialogue.stance import Setting
 from .domain.report import Report
 from .domain.scenario import Scenario
+from .domain.second_reading import SecondReader, SecondReading
 from .domain.transcript import Difficulty, SupervisorTurn, Transcript, UserTurn
 from .errors import InputError
 from .resources import Library, library
@@ -201,6 +204,27 @@ class App:
     def report(self, session: Session) -> Report:
         """The debrief."""
         return report(self.transcript(session))
+
+    def second_reader(self, owner: str, conversation: str, session: Session) -> SecondReader | None:
+        """What a model read in this conversation, beside the rules; None where nobody asked. Asks no model."""
+        return side_by_side(self.transcript(session), self.store.readings(owner, conversation))
+
+    def read_too(
+        self, owner: str, conversation: str, session: Session, calls: Calls | None = None
+    ) -> Iterator[SecondReading]:
+        """Have the model read the scored turns that it has not read yet; each reading is kept before it is passed on.
+
+        Raises:
+            InputError: no model is set.
+        """
+        kept = self.store.readings(owner, conversation)
+        readings = second_readings(self.transcript(session), self.backend, calls, kept)
+        return self._keeping(owner, conversation, readings)
+
+    def _keeping(self, owner: str, conversation: str, readings: Iterator[SecondReading]) -> Iterator[SecondReading]:
+        for reading in readings:
+            self.store.keep_reading(owner, conversation, reading)
+            yield reading
 
     def conversations(self, owner: str) -> tuple[Summary, ...]:
         """The owner's conversations, newest first."""

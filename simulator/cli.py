@@ -14,6 +14,8 @@ from .version import __version__
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from .domain.second_reading import SecondReader
+    from .domain.transcript import Transcript
 
 _PRETTY = click.option("--pretty", is_flag=True, help="Print for people instead of JSON.")
 
@@ -105,8 +107,9 @@ def play(
 @click.argument("transcript")
 @click.option("--persona", "persona_id", default=None, help="Score as another supervisor would take it.")
 @click.option("--scenario", "scenario_id", default=None, help="Score against another situation.")
+@click.option("--second-reader", is_flag=True, help="Have the model that is set read the turns, too.")
 @_PRETTY
-def score(transcript: str, persona_id: str | None, scenario_id: str | None, pretty: bool) -> None:
+def score(transcript: str, persona_id: str | None, scenario_id: str | None, second_reader: bool, pretty: bool) -> None:
     """Score a transcript (JSON, or plain text with You: and Boss: lines) and print the report."""
     from .debrief.report import report
     from .inputs import DEFAULT_PERSONA, transcript_in
@@ -115,12 +118,27 @@ def score(transcript: str, persona_id: str | None, scenario_id: str | None, pret
     if assumed:
         click.echo(f"simulator: no supervisor named; scored as {DEFAULT_PERSONA} would take it.", err=True)
     result = report(taken, persona_assumed=assumed)
+    if second_reader:
+        result = result.model_copy(update={"second_reader": _second_reader(taken)})
     if pretty:
         from .pretty import print_report
 
         print_report(taken, result)
     else:
         _print_json(result)
+
+
+def _second_reader(transcript: Transcript) -> SecondReader | None:
+    from .app import make_backend
+    from .config import load_settings
+    from .debrief.agreement import side_by_side
+    from .debrief.second_reader import second_readings
+
+    told = side_by_side(transcript, second_readings(transcript, make_backend(load_settings())))
+    if told is not None and told.read < told.scored:
+        why = "; why stands in second_reader" if told.failed else ""
+        click.echo(f"simulator: the second reader read {told.read} of {told.scored} turns{why}.", err=True)
+    return told
 
 
 @main.command()

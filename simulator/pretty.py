@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .domain.appraisal import Appraisal
     from .domain.conduct import Ending
     from .domain.report import Evidence, Panel, PersonaCheck, Report, Suggestion
+    from .domain.second_reading import SecondReader
     from .domain.transcript import Transcript
 
 _STATES = {"shown": GOOD, "mixed": NOTED, "broken": BAD, "not shown": QUIET}
@@ -88,6 +89,22 @@ def print_report(transcript: Transcript, report: Report) -> None:
     console.print(_ending(transcript), *_advice(report), sep="\n")
     _print_judgements(console, transcript.persona.name, report)
     console.print(*_dimensions(report), *_skills(report), *_left_over(transcript.persona.name, report), sep="\n")
+    if report.second_reader is not None:
+        console.print(*_second_reader(report.second_reader), sep="\n")
+
+
+def _second_reader(told: SecondReader) -> Iterator[RenderableType]:
+    """How far a model agrees with the rules, where the two differ, and what it could not read."""
+    yield heading("A second reader, beside the rules")
+    yield exact(f"{', '.join(told.models)}: {told.agreement.in_words}.")
+    for turn in told.turns:
+        if turn.failed:
+            yield joined(f"turn {turn.number}  ", exact(f"not read: {turn.failed}", NOTED))
+        for event in turn.events:
+            if event.agree is False:
+                rules = f"yes “{event.rules_quote}”" if event.rules else "no"
+                reader = f"yes “{event.reader_quote}”" if event.reader == "yes" else event.reader
+                yield joined(f"turn {turn.number}  ", exact(f"{event.event.in_words}: rules {rules}, model {reader}"))
 
 
 def print_panel(panel: Panel) -> None:

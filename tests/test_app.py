@@ -17,6 +17,8 @@ from simulator.domain.persona import Ending
 from simulator.domain.transcript import SupervisorTurn, UserTurn
 from simulator.errors import BackendBusy, BadText, InputError, NotFound, Stale
 from simulator.resources import library
+from tests.backends.loopback import LoopbackModel
+from tests.debrief.answering import answer, backend, number_in
 
 OWNER = "local"
 WORDS = "I did not send the September report, and the planners had old figures."
@@ -163,6 +165,35 @@ def test_nobody_sees_another_owners_conversation(app: App, run: str) -> None:
     with pytest.raises(NotFound):
         app.session("somebody-else", run)
     assert app.conversations("somebody-else") == ()
+
+
+def test_what_a_model_read_is_kept_asked_once_and_changes_nothing(app: App, run: str) -> None:
+    session = app.session(OWNER, run)
+    for number, words in enumerate((WORDS, "", "You have it on Friday at noon."), start=1):
+        finished = list(app.say(OWNER, run, session, words, f"u{number}"))[-1]
+        assert isinstance(finished, ReplyFinished)
+        session = finished.session
+    before = app.transcript(session).model_dump_json(), app.report(session).model_dump_json()
+    assert app.second_reader(OWNER, run, session) is None
+    with pytest.raises(InputError, match="No model is set"):
+        app.read_too(OWNER, run, session)
+    with LoopbackModel(["good", "401"], reply=lambda body: answer(number_in(body))) as server:
+        app.__dict__["backend"] = backend(server)
+        assert [one.failed is None for one in app.read_too(OWNER, run, session)] == [True, False]
+        told = app.second_reader(OWNER, run, session)
+        assert told is not None
+        assert (told.scored, told.read, told.failed) == (2, 1, 1)
+        server.behaviours = ["good"]
+        assert [one.number for one in app.read_too(OWNER, run, session)] == [3]
+        assert list(app.read_too(OWNER, run, session)) == []
+        asked = len(server.requests)
+        app.second_reader(OWNER, run, session)
+        assert len(server.requests) == asked
+    app.__dict__["backend"] = ScriptedBackend()
+    again = app.session(OWNER, run)
+    assert (app.transcript(again).model_dump_json(), app.report(again).model_dump_json()) == before
+    with pytest.raises(NotFound):
+        app.second_reader("somebody-else", run, session)
 
 
 def test_the_report_of_the_page_is_that_of_the_command_line(app: App, run: str, tmp_path: Path) -> None:

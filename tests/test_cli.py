@@ -18,6 +18,8 @@ from simulator.domain.events import Dimension, EventName
 from simulator.domain.report import Panel, PersonaCheck, Report
 from simulator.domain.transcript import Transcript
 from simulator.resources import root
+from tests.backends.loopback import LoopbackModel
+from tests.debrief.answering import KEY, by_turn
 from tests.shipped import PERSONA_IDS
 
 TURNS = (
@@ -283,6 +285,41 @@ class TestScore:
     def test_another_supervisor_and_situation(self, transcript: str) -> None:
         value = document(run("score", transcript, "--persona", "mirror", "--scenario", "school"))
         assert (value["persona"], value["scenario"]) == ("mirror", "school")
+
+    def test_a_second_reader_fills_its_field_and_moves_no_other(
+        self, transcript: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        plain = document(run("score", transcript))
+        assert plain["second_reader"] is None
+        monkeypatch.setenv("SIMULATOR_MODEL", "reader-1")
+        with LoopbackModel(reply=by_turn(*[{EventName.NAMES_OWN_ERROR: words[:20]} for words in TURNS])) as server:
+            monkeypatch.setenv("SIMULATOR_BASE_URL", server.url)
+            result = run("score", transcript, "--second-reader")
+            pretty = run("score", transcript, "--second-reader", "--pretty")
+        value = document(result)
+        read = value.pop("second_reader")
+        assert (value | {"second_reader": None}, result.stderr) == (plain, "")
+        assert (read["models"], read["scored"], read["read"], read["failed"]) == (["reader-1"], 3, 3, 0)
+        assert read["turns"][0]["events"][0]["reader_quote"] == TURNS[0][:20]
+        assert "A second reader, beside the rules" in pretty.stdout
+        assert f"names own error: rules no, model yes “{TURNS[2][:20]}”" in pretty.stdout
+
+    def test_a_second_reader_that_fails_is_said_and_the_report_stands(
+        self, transcript: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SIMULATOR_MODEL", "reader-1")
+        monkeypatch.setenv("SIMULATOR_API_KEY", KEY)
+        with LoopbackModel("401") as server:
+            monkeypatch.setenv("SIMULATOR_BASE_URL", server.url)
+            result = run("score", transcript, "--second-reader")
+            pretty = run("score", transcript, "--second-reader", "--pretty")
+        assert document(result)["second_reader"]["failed"] == 3
+        assert result.stderr == "simulator: the second reader read 0 of 3 turns; why stands in second_reader.\n"
+        assert "not read: The model server does not accept the key" in pretty.stdout
+        assert KEY not in result.output + pretty.output
+
+    def test_a_second_reader_without_a_model_is_one_clear_line(self, transcript: str) -> None:
+        assert "No model is set" in refusal(run("score", transcript, "--second-reader"))
 
     def test_standard_input(self, transcript: str) -> None:
         assert run("score", "-", typed=Path(transcript).read_bytes()).stdout == run("score", transcript).stdout

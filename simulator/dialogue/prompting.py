@@ -35,6 +35,8 @@ DECLARED: dict[str, frozenset[str]] = {
     "scene": frozenset({"fence_open", "fence_close", "name", "scene", "note"}),
     "repair": frozenset(),
     "direction": frozenset({"words", "fence_open", "fence_close", "name", "mood", "move", "detail", "guide"}),
+    "second_reader": frozenset({"rubric"}),
+    "second_reader_turn": frozenset({"number", "before", "words"}),
 }  # fmt: skip
 
 #: Each move as a direction to a speaker.

@@ -23,6 +23,11 @@ class Dimension(StrEnum):
 class EventName(StrEnum):
     """What a turn can do. Grouped by the dimension it mainly counts for."""
 
+    @property
+    def in_words(self) -> str:
+        """The name for a reader."""
+        return self.value.replace("_", " ")
+
     # respect
     COURTESY = "courtesy"
     CONSIDERATE = "considerate"

@@ -10,6 +10,7 @@ from pydantic import Field
 from .base import Points, Rounded, Value
 from .events import Dimension, EventName
 from .persona import Ending
+from .second_reading import SecondReader
 
 
 class Skill(StrEnum):
@@ -153,7 +154,8 @@ class Report(Value):
 
     ``fair`` gives ``overall`` a user turn (-2..+2, how a fair supervisor would take it); ``hers`` the change of
     trust a user turn, in points. ``round`` is 1 for a first talk, 2 for the one two weeks later; ``accounts`` say how
-    its promises went. ``persona_assumed`` says that no supervisor was named.
+    its promises went. ``persona_assumed`` says that no supervisor was named. ``second_reader`` is a model's reading
+    beside all that; None where nobody asked for it.
     """
 
     schema_: Literal["report/1"] = Field("report/1", alias="schema", serialization_alias="schema")
@@ -180,6 +182,7 @@ class Report(Value):
     fair: Judgement
     hers: Judgement
     gap: str | None
+    second_reader: SecondReader | None = None
 
 
 class PanelSeat(Value):

@@ -58,8 +58,26 @@ def _first_tables(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def _second_readings(connection: Connection) -> None:
+    for statement in (
+        """
+        CREATE TABLE readings (
+            owner TEXT NOT NULL,
+            conversation TEXT NOT NULL,
+            turn TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            data TEXT NOT NULL,
+            PRIMARY KEY (owner, conversation, turn),
+            FOREIGN KEY (conversation) REFERENCES conversations (id) ON DELETE CASCADE
+        )
+        """,
+        "CREATE INDEX readings_by_conversation ON readings (conversation)",
+    ):
+        connection.execute(text(statement))
+
+
 #: Step n stands at place n - 1.
-STEPS: tuple[Step, ...] = (_first_tables,)
+STEPS: tuple[Step, ...] = (_first_tables, _second_readings)
 
 
 def version(connection: Connection) -> int:

@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, select, tuple_, update
 
 from ..domain.persona import Ending
+from ..domain.second_reading import SecondReading
 from ..domain.transcript import SupervisorTurn, Transcript, Turn
 from ..errors import NotFound, Stale, StoreError
 from .clock import now
 from .database import Database
-from .tables import conversations, turns
-from .values import NewConversation, Snapshot, Summary, turn_adapter, written
+from .tables import conversations, readings, turns
+from .values import NewConversation, Snapshot, Summary, read_readings, turn_adapter, written
 
 __all__ = ["NewConversation", "Store", "Summary"]
 
@@ -160,6 +161,31 @@ class Store:
                 f"{self._database.where} holds this conversation in a form that this version cannot read{key}; "
                 "open it with the version that saved it, or delete it."
             ) from None
+
+    def keep_reading(self, owner: str, conversation: str, reading: SecondReading) -> None:
+        """Write down what a model read in a turn, in place of an earlier reading of it.
+
+        Raises:
+            NotFound: no such conversation for this owner, or no such turn in it.
+        """
+        key = {"owner": owner, "conversation": conversation, "turn": reading.turn}
+        data = written(reading)
+        with self._database.writing() as connection:
+            # The lock on the turn is PostgreSQL's: two windows may be reading the same one.
+            _found(connection, _turn(owner, conversation, reading.turn).with_for_update())
+            connection.execute(delete(readings).filter_by(**key))
+            connection.execute(insert(readings).values(**key, created_at=now(), data=data))
+
+    def readings(self, owner: str, conversation: str) -> tuple[SecondReading, ...]:
+        """What a model read in this conversation. What another version wrote and this one cannot read is left out.
+
+        Raises:
+            NotFound: no such conversation for this owner.
+        """
+        with self._database.reading() as connection:
+            _found(connection, select(conversations.c.id).where(_mine(owner, conversation)))
+            query = select(readings.c.data).filter_by(owner=owner, conversation=conversation)
+            return read_readings(row.data for row in connection.execute(query.order_by(readings.c.created_at)))
 
     def list(self, owner: str, limit: int = 100, before: Summary | None = None) -> tuple[Summary, ...]:
         """The owner's conversations, the last used first; ``before`` is the last one of the page above."""

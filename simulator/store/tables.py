@@ -43,6 +43,18 @@ turns = Table(
     Index("turns_by_speaker", "conversation", "speaker"),
 )
 
+#: What a model read in a turn; the last reading of a turn stands in place of an earlier one.
+readings = Table(
+    "readings",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("conversation", Text, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("turn", Text, primary_key=True),
+    Column("created_at", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Index("readings_by_conversation", "conversation"),
+)
+
 migrations = Table(
     "migrations",
     metadata,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from ..domain.base import Value
 from ..domain.persona import Ending, Persona
 from ..domain.scenario import Scenario
+from ..domain.second_reading import SecondReading
 from ..domain.transcript import Carried, Difficulty, Turn
 from ..errors import BadText
 
@@ -56,6 +59,15 @@ class Summary:
     difficulty: Difficulty
     turns: int
     ending: Ending | None
+
+
+def read_readings(kept: Iterable[str]) -> tuple[SecondReading, ...]:
+    """Readings from what was kept; one that cannot be read counts as not made, and can be made again."""
+    read = []
+    for data in kept:
+        with suppress(ValidationError):
+            read.append(SecondReading.model_validate_json(data))
+    return tuple(read)
 
 
 def written(value: BaseModel) -> str:

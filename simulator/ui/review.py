@@ -13,7 +13,7 @@ from ..dialogue.session import Session
 from ..domain.persona import Ending, Persona
 from ..domain.report import DimensionSummary, Moment, PanelSeat, PocketCard, Report, Suggestion
 from ..domain.transcript import Transcript, UserTurn
-from . import shared
+from . import second_reader, shared
 from .chart import trust_chart
 from .help import help_page
 from .html import escape, log, scored_turn, signed
@@ -55,9 +55,11 @@ def page() -> None:
     _pocket(report.pocket_card)
     _next_steps(run, session)
     _figures(transcript, report)
+    below_the_figures = st.container()
     _others(transcript)
     _words(transcript)
     _downloads(transcript, report)
+    second_reader.section(below_the_figures, run, session)  # last, because a reading under way holds up what follows
 
 
 def _bare_words(session: Session) -> None:

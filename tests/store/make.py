@@ -18,6 +18,7 @@ from simulator.domain.persona import (
     Sheet,
 )
 from simulator.domain.scenario import OwnError, Scenario, Slots
+from simulator.domain.second_reading import EventAnswer, SecondReading
 from simulator.domain.transcript import LedgerRow, SupervisorTurn, UserTurn
 from simulator.store.store import NewConversation
 
@@ -126,6 +127,15 @@ def yours(id: str, parent: str | None, text: str = "I was late.") -> UserTurn:
         clarity=0.1,
         ledger=(LedgerRow(variable="trust", rule="own error", quote=text, amount=1.7, before=30, after=31.7),),
     )
+
+
+def read(turn: str, words: str = "I was late.", model: str = "small-7b") -> SecondReading:
+    said = EventAnswer(event=EventName.NAMES_OWN_ERROR, answer="yes", quote=words)
+    return SecondReading(turn=turn, number=1, model=model, readings=1, answers=(said,))
+
+
+def unread(turn: str, reason: str = "The model did not answer in JSON.") -> SecondReading:
+    return SecondReading(turn=turn, number=1, model="small-7b", failed=reason)
 
 
 ENDING = Ending.CONDITIONAL

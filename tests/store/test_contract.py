@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
 
 from simulator.domain.transcript import Transcript
 from simulator.errors import BadText, InputError, NotFound, Stale, StoreError
 from simulator.store.store import Store
-from tests.store.make import ENDING, hers, new, yours
+from simulator.store.tables import readings
+from tests.store.make import ENDING, hers, new, read, unread, yours
 
 OWNER = "local"
 RACES = 50
@@ -184,6 +186,65 @@ def test_deleting_all_says_how_many(store: Store, run: str) -> None:
     assert store.delete_all(OWNER) == 2
     assert store.delete_all(OWNER) == 0
     assert store.list(OWNER) == ()
+
+
+def test_readings_come_back_exactly_in_their_order_and_a_new_one_takes_the_place_of_the_old(
+    store: Store, run: str
+) -> None:
+    assert store.readings(OWNER, run) == ()
+    for turn, parent in (("one", "opening"), ("two", "one")):
+        store.add_turn(OWNER, run, yours(turn, parent, HARD_WORDS))
+    before = store.load(OWNER, run), store.list(OWNER)
+    store.keep_reading(OWNER, run, unread("one"))
+    store.keep_reading(OWNER, run, read("two", HARD_WORDS))
+    assert store.readings(OWNER, run) == (unread("one"), read("two", HARD_WORDS))
+    store.keep_reading(OWNER, run, read("one"))
+    assert store.readings(OWNER, run) == (read("two", HARD_WORDS), read("one"))
+    assert (store.load(OWNER, run), store.list(OWNER)) == before
+
+
+def test_a_reading_is_of_a_turn_of_this_conversation(store: Store, run: str) -> None:
+    other = store.create(OWNER, new())
+    store.add_turn(OWNER, other, yours("one", None))
+    store.keep_reading(OWNER, other, read("one"))
+    with pytest.raises(NotFound):
+        store.keep_reading(OWNER, run, read("one"))
+    assert store.readings(OWNER, run) == ()
+
+
+def test_two_windows_reading_the_same_turn_leave_one_reading(store: Store, url: str, run: str) -> None:
+    other = Store(url)
+    for _ in range(RACES):
+        _race(
+            lambda: store.keep_reading(OWNER, run, read("opening", "a")),
+            lambda: other.keep_reading(OWNER, run, read("opening", "b")),
+        )
+        assert len(store.readings(OWNER, run)) == 1
+    other.close()
+
+
+def test_a_reading_of_another_version_counts_as_not_made(store: Store, url: str, run: str) -> None:
+    store.keep_reading(OWNER, run, read("opening"))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(readings.update().values(data='{"turn": "opening", "of": "another version"}'))
+    engine.dispose()
+    assert store.readings(OWNER, run) == ()
+
+
+def test_deleting_a_conversation_deletes_its_readings(store: Store, url: str, run: str) -> None:
+    other = store.create(OWNER, new())
+    store.add_turn(OWNER, other, yours("one", None))
+    for conversation, turn in ((run, "opening"), (other, "one")):
+        store.keep_reading(OWNER, conversation, read(turn))
+    store.delete(OWNER, run)
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        assert [row.conversation for row in connection.execute(readings.select())] == [other]
+    store.delete_all(OWNER)
+    with engine.connect() as connection:
+        assert connection.execute(readings.select()).all() == []
+    engine.dispose()
 
 
 @pytest.mark.parametrize("odd", ["", "x" * 65, "a b", "\ud800", "a\x00", "abc\n", "' OR 1=1 --", "../x"])

@@ -14,7 +14,7 @@ import pytest
 
 from simulator.store import sqlite
 from simulator.store.store import Store
-from tests.store.make import hers, new, yours
+from tests.store.make import hers, new, read, yours
 
 OWNER = "owner-canary-31ac"
 ROOT = Path(__file__).parents[2]
@@ -36,6 +36,7 @@ def _talk(store: Store, canary: str, draw: random.Random, run: str = "", turns: 
         store.add_turn(OWNER, run, yours(user, head, text))
         store.add_turn(OWNER, run, hers(reply, user, text[:20], complete=False))
         store.finish_reply(OWNER, run, hers(reply, user, text))
+        store.keep_reading(OWNER, run, read(user, text))
         head = reply
     return run
 

@@ -15,7 +15,7 @@ from simulator.store import migrations
 from simulator.store.store import Store
 from simulator.store.tables import metadata
 from simulator.store.tables import migrations as applied
-from tests.store.make import hers, yours
+from tests.store.make import hers, read, yours
 
 #: A database as version 1 left it; never edit it.
 VERSION_1 = Path(__file__).parent / "data" / "version-1.sql"
@@ -51,7 +51,8 @@ def test_the_steps_end_where_the_tables_are(engine: Engine) -> None:
         assert {(index["name"], tuple(index["column_names"])) for index in found.get_indexes(name)} == {
             (index.name, tuple(column.name for column in index.columns)) for index in table.indexes
         }
-    assert found.get_foreign_keys("turns")[0]["options"] == {"ondelete": "CASCADE"}
+    for name in ("turns", "readings"):
+        assert found.get_foreign_keys(name)[0]["options"] == {"ondelete": "CASCADE"}
 
 
 def _kind(kind: object) -> str:
@@ -101,6 +102,8 @@ def test_a_file_of_version_1_goes_on(file: Path) -> None:
     assert (line.id, line.turns) == (RUN_1, 1)
     loaded = store.load("local", RUN_1)
     assert loaded.turns == (hers("opening", None), yours("one", "opening"), hers("r-one", "one", complete=False))
+    store.keep_reading("local", RUN_1, read("one"))
+    assert store.readings("local", RUN_1) == (read("one"),)
     store.finish_reply("local", RUN_1, hers("r-one", "one", "Thank you."))
     assert store.add_turn("local", RUN_1, yours("two", "r-one"))
     store.close()

@@ -9,7 +9,7 @@ import pytest
 
 from simulator.errors import NotFound
 from simulator.store.store import Store
-from tests.store.make import ENDING, hers, new, yours
+from tests.store.make import ENDING, hers, new, read, yours
 
 CANARY = "canary-5b1f"
 THEIRS, MINE = "alice", "bob"
@@ -20,6 +20,8 @@ TRIES: dict[str, Try] = {
     "add_turn": lambda store, owner, run: store.add_turn(owner, run, yours("two", "broken", "mine")),
     "finish_reply": lambda store, owner, run: store.finish_reply(owner, run, hers("broken", "one", "mine")),
     "set_ending": lambda store, owner, run: store.set_ending(owner, run, ENDING),
+    "keep_reading": lambda store, owner, run: store.keep_reading(owner, run, read("one", "mine")),
+    "readings": lambda store, owner, run: store.readings(owner, run),
     "load": lambda store, owner, run: store.load(owner, run),
     "delete": lambda store, owner, run: store.delete(owner, run),
 }
@@ -33,7 +35,14 @@ def run(store: Store) -> str:
     store.add_turn(THEIRS, run, hers("opening", None, CANARY))
     store.add_turn(THEIRS, run, yours("one", "opening", CANARY))
     store.add_turn(THEIRS, run, hers("broken", "one", CANARY, complete=False))
+    store.keep_reading(THEIRS, run, read("one", CANARY))
     return run
+
+
+def _state(store: Store, run: str) -> tuple[object, ...]:
+    """All that its owner can see of it."""
+    listed = store.list(THEIRS)
+    return (store.load(THEIRS, run), store.readings(THEIRS, run), listed) if listed else ()
 
 
 def test_every_method_is_tried_and_names_the_owner_first() -> None:
@@ -47,7 +56,7 @@ def test_every_method_is_tried_and_names_the_owner_first() -> None:
 
 @pytest.mark.parametrize("name", TRIES)
 def test_anothers_conversation_is_as_unknown_as_one_that_never_was(store: Store, run: str, name: str) -> None:
-    before = store.load(THEIRS, run), store.list(THEIRS)
+    before = _state(store, run)
     said = []
     for owner, conversation in ((MINE, run), (MINE, "x" * 22), ("", run), (THEIRS + " ", run), ("%", run)):
         with pytest.raises(NotFound) as caught:
@@ -55,16 +64,15 @@ def test_anothers_conversation_is_as_unknown_as_one_that_never_was(store: Store,
         said.append(str(caught.value))
     assert len(set(said)) == 1
     assert CANARY not in said[0]
-    assert (store.load(THEIRS, run), store.list(THEIRS)) == before
+    assert _state(store, run) == before
 
 
 @pytest.mark.parametrize("name", TRIES)
 def test_the_owner_may(store: Store, run: str, name: str) -> None:
-    before = store.load(THEIRS, run), store.list(THEIRS)
+    before = _state(store, run)
     got = TRIES[name](store, THEIRS, run)
-    kept = store.list(THEIRS)
-    after = (store.load(THEIRS, run) if kept else None), kept
-    assert got == before[0] if name == "load" else after != before
+    asked = {"load": before[0], "readings": before[1]}
+    assert got == asked[name] if name in asked else _state(store, run) != before
 
 
 def test_lists_hold_only_the_owners(store: Store, run: str) -> None:
