@@ -36,7 +36,7 @@ from .safety.limits import PAGE_LIMIT, check_length
 
 if TYPE_CHECKING:
     from .config import Settings
-    from .store.store import Store, Summary
+    from .store.store import Origin, Store, Summary
 
 
 class App:
@@ -84,15 +84,28 @@ class App:
             raise InputError("There is nothing to come back to: end the conversation first, or choose another one.")
         return self._begun(owner, two_weeks_later(session))
 
-    def before_the_last(self, owner: str, session: Session) -> str:
-        """The same talk up to the last user turn, as a new one; returns its id. The old one stays as it is."""
-        last = max(number for number, turn in enumerate(session.turns) if isinstance(turn, UserTurn))
-        conversation = self._begun(owner, session.setting)
-        for turn in session.turns[1:last]:
-            self.store.add_turn(owner, conversation, turn)
-        return conversation
+    def say_differently(self, owner: str, conversation: str, session: Session, turn_id: str) -> str:
+        """The same talk up to that user turn, as a new one that remembers where it comes from; returns its id.
 
-    def _begun(self, owner: str, setting: Setting) -> str:
+        The old one stays as it is.
+
+        Raises:
+            InputError: no such turn of the user's.
+        """
+        from .store.store import Origin
+
+        place = session.place_of(turn_id)
+        made = self._begun(owner, session.setting, Origin(conversation=conversation, turn=turn_id))
+        for turn in session.turns[1:place]:
+            self.store.add_turn(owner, made, turn)
+        return made
+
+    def before_the_last(self, owner: str, conversation: str, session: Session) -> str:
+        """The same talk up to the last user turn, as a new one; returns its id."""
+        last = next(turn for turn in reversed(session.turns) if isinstance(turn, UserTurn))
+        return self.say_differently(owner, conversation, session, last.id)
+
+    def _begun(self, owner: str, setting: Setting, origin: Origin | None = None) -> str:
         from .store.store import NewConversation
 
         session = begin(setting)
@@ -107,6 +120,7 @@ class App:
                 backend=self.backend.name,
                 model=self.backend.model,
                 versions=versions(setting),
+                origin=origin,
             ),
         )
         self.store.add_turn(owner, conversation, session.turns[0])

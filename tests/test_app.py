@@ -209,3 +209,21 @@ def test_the_report_of_the_page_is_that_of_the_command_line(app: App, run: str, 
     printed = CliRunner().invoke(main, ["score", str(exported)])
     assert printed.exit_code == 0, printed.output
     assert printed.stdout == app.report(finished.session).model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def test_a_turn_can_be_said_differently_and_both_talks_stay(app: App, run: str) -> None:
+    session = app.session(OWNER, run)
+    for number, words in enumerate((WORDS, "You have it on Friday at noon.", "It was the system's fault.")):
+        session = finished(app.say(OWNER, run, session, words, f"u{number}"))
+    other = app.say_differently(OWNER, run, session, "u1")
+    assert app.session(OWNER, other).turns == session.turns[:3]
+    went_on = finished(app.say(OWNER, other, app.session(OWNER, other), "You have it tomorrow at ten.", "u1b"))
+    assert went_on.turns[:3] == session.turns[:3]
+    assert app.session(OWNER, run) == session
+    origin = app.store.summary(OWNER, other).origin
+    assert origin is not None
+    assert (origin.conversation, origin.turn) == (run, "u1")
+    with pytest.raises(InputError, match="no such turn"):
+        app.say_differently(OWNER, run, session, "r-u1")
+    with pytest.raises(NotFound):
+        app.session("somebody-else", other)

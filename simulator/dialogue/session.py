@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..domain.conduct import Ending, Mood, Move
 from ..domain.text import NormalText
 from ..domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn
+from ..errors import InputError
 from ..resources import fingerprint
 from ..tone.appraise import appraise
 from ..tone.version import lexicon_version
@@ -56,6 +57,17 @@ class Session:
     def mood(self) -> Mood:
         """How she looks right now."""
         return self.state.mood
+
+    def place_of(self, turn_id: str) -> int:
+        """Where a user turn stands among ``turns``.
+
+        Raises:
+            InputError: there is none of that id.
+        """
+        for place, turn in enumerate(self.turns):
+            if isinstance(turn, UserTurn) and turn.id == turn_id:
+                return place
+        raise InputError("There is no such turn of yours in this conversation.")
 
     @property
     def broken_off(self) -> bool:

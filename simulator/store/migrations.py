@@ -76,8 +76,27 @@ def _second_readings(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def _forks_and_hints(connection: Connection) -> None:
+    for statement in (
+        "ALTER TABLE conversations ADD COLUMN origin TEXT",
+        "ALTER TABLE conversations ADD COLUMN origin_turn TEXT",
+        """
+        CREATE TABLE hints (
+            conversation TEXT NOT NULL,
+            id TEXT NOT NULL PRIMARY KEY,
+            before_turn INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            FOREIGN KEY (conversation) REFERENCES conversations (id) ON DELETE CASCADE
+        )
+        """,
+        "CREATE INDEX hints_by_conversation ON hints (conversation)",
+    ):
+        connection.execute(text(statement))
+
+
 #: Step n stands at place n - 1.
-STEPS: tuple[Step, ...] = (_first_tables, _second_readings)
+STEPS: tuple[Step, ...] = (_first_tables, _second_readings, _forks_and_hints)
 
 
 def version(connection: Connection) -> int:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-from datetime import datetime
-from typing import Any
 
-from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, insert, select, tuple_, update
 
 from ..domain.persona import Ending
 from ..domain.second_reading import SecondReading
 from ..domain.transcript import SupervisorTurn, Transcript, Turn
-from ..errors import NotFound, Stale, StoreError
+from ..errors import Stale, StoreError
 from .clock import now
 from .database import Database
-from .tables import conversations, readings, turns
-from .values import NewConversation, Snapshot, Summary, read_readings, turn_adapter, written
+from .queries import branch_of, first_key, found, mine, missing, summaries, summary_of, turn_of
+from .tables import conversations, hints, readings, turns
+from .values import Hint, NewConversation, Origin, Snapshot, Summary, read_readings, turn_adapter, written
 
-__all__ = ["NewConversation", "Store", "Summary"]
-
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+__all__ = ["Hint", "NewConversation", "Origin", "Store", "Summary"]
 
 
 class Store:
@@ -56,6 +51,8 @@ class Store:
             "difficulty": new.difficulty,
             "backend": new.backend,
             "model": new.model,
+            "origin": new.origin and new.origin.conversation,
+            "origin_turn": new.origin and new.origin.turn,
             "snapshot": written(
                 Snapshot(persona=new.persona, scenario=new.scenario, versions=new.versions, carried=new.carried)
             ),
@@ -74,12 +71,12 @@ class Store:
         data = written(turn)
         with self._database.writing() as connection:
             # The lock on the row is PostgreSQL's; SQLite has one writer anyway.
-            row = _found(connection, select(conversations.c.head).where(_mine(owner, conversation)).with_for_update())
-            if connection.execute(_turn(owner, conversation, turn.id)).first():
+            row = found(connection, select(conversations.c.head).where(mine(owner, conversation)).with_for_update())
+            if connection.execute(turn_of(owner, conversation, turn.id)).first():
                 return False
             if turn.parent != row.head:
                 raise Stale
-            before = connection.execute(_turn(owner, conversation, row.head)).first() if row.head else None
+            before = connection.execute(turn_of(owner, conversation, row.head)).first() if row.head else None
             at = now()
             connection.execute(
                 insert(turns).values(
@@ -94,7 +91,7 @@ class Store:
                 )
             )
             connection.execute(
-                update(conversations).where(_mine(owner, conversation)).values(head=turn.id, updated_at=at)
+                update(conversations).where(mine(owner, conversation)).values(head=turn.id, updated_at=at)
             )
         return True
 
@@ -107,7 +104,7 @@ class Store:
         """
         data = written(turn)
         with self._database.writing() as connection:
-            row = _found(connection, _turn(owner, conversation, turn.id).with_for_update())
+            row = found(connection, turn_of(owner, conversation, turn.id).with_for_update())
             if row.complete:
                 return
             if row.parent != turn.parent:
@@ -117,7 +114,7 @@ class Store:
                 .where(turns.c.conversation == conversation, turns.c.id == turn.id)
                 .values(complete=turn.complete, data=data)
             )
-            connection.execute(update(conversations).where(_mine(owner, conversation)).values(updated_at=now()))
+            connection.execute(update(conversations).where(mine(owner, conversation)).values(updated_at=now()))
 
     def set_ending(self, owner: str, conversation: str, ending: Ending | None) -> None:
         """Write down how the conversation ended.
@@ -125,11 +122,11 @@ class Store:
         Raises:
             NotFound: no such conversation for this owner.
         """
-        change = update(conversations).where(_mine(owner, conversation))
+        change = update(conversations).where(mine(owner, conversation))
         with self._database.writing() as connection:
             done = connection.execute(change.values(ending=ending and ending.value, updated_at=now()))
             if not done.rowcount:
-                raise _missing()
+                raise missing()
 
     def load(self, owner: str, conversation: str) -> Transcript:
         """The conversation with the turns of the branch in view, the first one first.
@@ -138,8 +135,8 @@ class Store:
             NotFound: no such conversation for this owner.
         """
         with self._database.reading() as connection:
-            row = _found(connection, select(conversations).where(_mine(owner, conversation)))
-            said = [row.data for row in connection.execute(_branch(owner, conversation))]
+            row = found(connection, select(conversations).where(mine(owner, conversation)))
+            said = [row.data for row in connection.execute(branch_of(owner, conversation))]
         try:
             snapshot = Snapshot.model_validate_json(row.snapshot)
             return Transcript(
@@ -156,7 +153,7 @@ class Store:
             )
         except ValueError as error:
             # A validation error quotes what was said, so only its place goes on.
-            key = _first_key(error)
+            key = first_key(error)
             raise StoreError(
                 f"{self._database.where} holds this conversation in a form that this version cannot read{key}; "
                 "open it with the version that saved it, or delete it."
@@ -172,7 +169,7 @@ class Store:
         data = written(reading)
         with self._database.writing() as connection:
             # The lock on the turn is PostgreSQL's: two windows may be reading the same one.
-            _found(connection, _turn(owner, conversation, reading.turn).with_for_update())
+            found(connection, turn_of(owner, conversation, reading.turn).with_for_update())
             connection.execute(delete(readings).filter_by(**key))
             connection.execute(insert(readings).values(**key, created_at=now(), data=data))
 
@@ -183,30 +180,51 @@ class Store:
             NotFound: no such conversation for this owner.
         """
         with self._database.reading() as connection:
-            _found(connection, select(conversations.c.id).where(_mine(owner, conversation)))
+            found(connection, select(conversations.c.id).where(mine(owner, conversation)))
             query = select(readings.c.data).filter_by(owner=owner, conversation=conversation)
             return read_readings(row.data for row in connection.execute(query.order_by(readings.c.created_at)))
 
+    def note_hint(self, owner: str, conversation: str, hint: Hint) -> None:
+        """Write down that help was asked for.
+
+        Raises:
+            NotFound: no such conversation for this owner.
+        """
+        with self._database.writing() as connection:
+            found(connection, select(conversations.c.id).where(mine(owner, conversation)))
+            row = {"id": secrets.token_urlsafe(12), "conversation": conversation, "created_at": now()}
+            connection.execute(insert(hints).values(**row, **hint.model_dump()))
+
+    def hints(self, owner: str, conversation: str) -> tuple[Hint, ...]:
+        """The help that was asked for in this conversation, in order.
+
+        Raises:
+            NotFound: no such conversation for this owner.
+        """
+        query = select(hints.c.kind, hints.c.before_turn).join(conversations).where(mine(owner, conversation))
+        with self._database.reading() as connection:
+            found(connection, select(conversations.c.id).where(mine(owner, conversation)))
+            rows = connection.execute(query.order_by(hints.c.before_turn, hints.c.created_at))
+            return tuple(Hint(kind=row.kind, before_turn=row.before_turn) for row in rows)
+
+    def summary(self, owner: str, conversation: str) -> Summary:
+        """This conversation as it stands in the list.
+
+        Raises:
+            NotFound: no such conversation for this owner.
+        """
+        with self._database.reading() as connection:
+            return summary_of(found(connection, summaries(mine(owner, conversation))))
+
     def list(self, owner: str, limit: int = 100, before: Summary | None = None) -> tuple[Summary, ...]:
         """The owner's conversations, the last used first; ``before`` is the last one of the page above."""
-        count = (
-            select(func.count())
-            .where(turns.c.conversation == conversations.c.id, turns.c.speaker == "user")
-            .scalar_subquery()
-        )
         c = conversations.c
-        query = (
-            select(c.id, c.created_at, c.updated_at, c.persona_id, c.persona_name, c.scenario_title, c.difficulty)
-            .add_columns(count.label("turns"), c.ending)
-            .where(c.owner == owner)
-            .order_by(c.updated_at.desc(), c.id.desc())
-            .limit(limit)
-        )
+        query = summaries(c.owner == owner).order_by(c.updated_at.desc(), c.id.desc()).limit(limit)
         if before is not None:
             last = before.updated_at.isoformat(timespec="microseconds")
             query = query.where(tuple_(c.updated_at, c.id) < tuple_(last, before.id))
         with self._database.reading() as connection:
-            return tuple(_summary(row) for row in connection.execute(query))
+            return tuple(summary_of(row) for row in connection.execute(query))
 
     def delete(self, owner: str, conversation: str) -> None:
         """Remove a conversation for good: none of its bytes stay in the files of the database.
@@ -214,8 +232,8 @@ class Store:
         Raises:
             NotFound: no such conversation for this owner.
         """
-        if not self._delete(_mine(owner, conversation)):
-            raise _missing()
+        if not self._delete(mine(owner, conversation)):
+            raise missing()
 
     def delete_all(self, owner: str) -> int:
         """Remove everything of this owner for good; returns how many conversations that were."""
@@ -232,50 +250,3 @@ class Store:
                 self._database.owe_wiping(connection)
         self._database.wipe()
         return removed
-
-
-def _missing() -> NotFound:
-    return NotFound("There is no such conversation here; perhaps it was deleted.")
-
-
-def _mine(owner: str, conversation: str) -> ColumnElement[bool]:
-    """The one conversation, and only if it is this owner's."""
-    if not _ID.fullmatch(conversation):
-        raise _missing()
-    return and_(conversations.c.id == conversation, conversations.c.owner == owner)
-
-
-def _turn(owner: str, conversation: str, turn: str) -> Select[Any]:
-    query = select(turns.c.parent, turns.c.position, turns.c.complete)
-    return query.join(conversations).where(_mine(owner, conversation), turns.c.id == turn)
-
-
-def _branch(owner: str, conversation: str) -> Select[Any]:
-    """What was said from the first turn to the head."""
-    step = select(turns.c.conversation, turns.c.parent, turns.c.position, turns.c.data)
-    last = step.join(conversations).where(_mine(owner, conversation), turns.c.id == conversations.c.head)
-    branch = last.cte("branch", recursive=True)
-    earlier = step.join(branch, and_(turns.c.conversation == branch.c.conversation, turns.c.id == branch.c.parent))
-    branch = branch.union_all(earlier)
-    return select(branch.c.data).order_by(branch.c.position)
-
-
-def _found(connection: Connection, query: Select[Any]) -> Row[Any]:
-    row = connection.execute(query).first()
-    if row is None:
-        raise _missing()
-    return row
-
-
-def _summary(row: Row[Any]) -> Summary:
-    values = dict(row._mapping)
-    for key in ("created_at", "updated_at"):
-        values[key] = datetime.fromisoformat(values[key])
-    values["ending"] = values["ending"] and Ending(values["ending"])
-    return Summary(**values)
-
-
-def _first_key(error: ValueError) -> str:
-    if not isinstance(error, ValidationError):
-        return ""
-    return f" (at {'.'.join(str(part) for part in error.errors()[0]['loc'])})"

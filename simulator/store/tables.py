@@ -6,7 +6,8 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 
 metadata = MetaData()
 
-#: ``snapshot`` comes last: SQLite then lists conversations without reading its many pages.
+#: ``snapshot`` comes late: SQLite then lists conversations without reading its many pages. ``origin`` is the
+#: conversation that this one goes on from with other words, in place of its turn ``origin_turn``; it may be deleted.
 conversations = Table(
     "conversations",
     metadata,
@@ -24,6 +25,8 @@ conversations = Table(
     Column("model", Text),
     Column("head", Text),
     Column("ending", Text),
+    Column("origin", Text),
+    Column("origin_turn", Text),
     Column("snapshot", Text, nullable=False),
     Index("conversations_by_owner", "owner", "updated_at", "id"),
 )
@@ -53,6 +56,18 @@ readings = Table(
     Column("created_at", Text, nullable=False),
     Column("data", Text, nullable=False),
     Index("readings_by_conversation", "conversation"),
+)
+
+#: Help that was asked for while talking, before the user turn of that number (from 1).
+hints = Table(
+    "hints",
+    metadata,
+    Column("conversation", Text, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("before_turn", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Index("hints_by_conversation", "conversation"),
 )
 
 migrations = Table(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
@@ -24,6 +24,20 @@ _LARGEST = 2**63 - 1
 turn_adapter: TypeAdapter[Turn] = TypeAdapter(Turn)
 
 
+class Origin(Value):
+    """What a conversation goes on from: another one, with other words in place of its turn ``turn``."""
+
+    conversation: str
+    turn: str
+
+
+class Hint(Value):
+    """Help that was asked for while talking, before the user turn of that number (from 1)."""
+
+    kind: Literal["coach", "draft"]
+    before_turn: Annotated[int, Field(ge=1)]
+
+
 class NewConversation(Value):
     """What a conversation is held with, before its first turn."""
 
@@ -35,6 +49,7 @@ class NewConversation(Value):
     model: str | None = None
     versions: dict[str, str]
     carried: Carried | None = None
+    origin: Origin | None = None
 
 
 class Snapshot(Value):
@@ -48,7 +63,7 @@ class Snapshot(Value):
 
 @dataclass(frozen=True)
 class Summary:
-    """One line in the list of past conversations; ``turns`` counts the user's."""
+    """One line in the list of past conversations; ``turns`` counts the user's, ``hints`` the help asked for."""
 
     id: str
     created_at: datetime
@@ -59,6 +74,8 @@ class Summary:
     difficulty: Difficulty
     turns: int
     ending: Ending | None
+    origin: Origin | None
+    hints: int
 
 
 def read_readings(kept: Iterable[str]) -> tuple[SecondReading, ...]:

@@ -29,15 +29,15 @@ def page() -> None:
         return
     run, session = view
     if session.ending is Ending.STOPPED_FOR_HELP:
-        help_page(lambda: _again(session))
+        help_page(lambda: _again(run, session))
         return
     _Talk(run, session).show()
 
 
-def _again(session: Session) -> None:
+def _again(run: str, session: Session) -> None:
     """The same talk, up to the words that stopped it."""
     shared.let_go()
-    shared.go("talk", shared.app().before_the_last(shared.OWNER, session))
+    shared.go("talk", shared.app().before_the_last(shared.OWNER, run, session))
 
 
 #: What three buttons say, two weeks later.

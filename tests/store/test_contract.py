@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 
 from simulator.domain.transcript import Transcript
 from simulator.errors import BadText, InputError, NotFound, Stale, StoreError
-from simulator.store.store import Store
+from simulator.store.store import Hint, Origin, Store
 from simulator.store.tables import readings
 from tests.store.make import ENDING, hers, new, read, unread, yours
 
@@ -35,7 +35,8 @@ def test_values_come_back_exactly(store: Store) -> None:
     for turn in said:
         assert store.add_turn(OWNER, run, turn)
     store.set_ending(OWNER, run, ENDING)
-    expected = Transcript(**{key: getattr(given, key) for key in type(given).model_fields}, ending=ENDING, turns=said)
+    kept = {key: getattr(given, key) for key in type(given).model_fields if key != "origin"}
+    expected = Transcript(**kept, ending=ENDING, turns=said)
     assert store.load(OWNER, run) == expected
 
 
@@ -278,3 +279,22 @@ def test_many_windows_at_once_lose_nothing(store: Store) -> None:
 
     with ThreadPoolExecutor(20) as pool:
         assert list(pool.map(hold, range(20))) == [(f"canary {number}",) * 5 for number in range(20)]
+
+
+def test_a_conversation_remembers_what_it_goes_on_from(store: Store) -> None:
+    first = store.create(OWNER, new())
+    origin = Origin(conversation=first, turn="one")
+    second = store.create(OWNER, new().model_copy(update={"origin": origin}))
+    assert (store.summary(OWNER, first).origin, store.summary(OWNER, second).origin) == (None, origin)
+    store.delete(OWNER, first)
+    assert store.summary(OWNER, second).origin == origin, "the old one may go; the new one stays"
+
+
+def test_help_that_was_asked_for_is_counted(store: Store) -> None:
+    run = store.create(OWNER, new())
+    asked = (Hint(kind="draft", before_turn=1), Hint(kind="coach", before_turn=3), Hint(kind="coach", before_turn=3))
+    for hint in reversed(asked):
+        store.note_hint(OWNER, run, hint)
+    assert sorted(store.hints(OWNER, run), key=repr) == sorted(asked, key=repr)
+    assert store.summary(OWNER, run).hints == 3
+    assert [one.hints for one in store.list(OWNER)] == [3]

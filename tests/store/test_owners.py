@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from simulator.errors import NotFound
-from simulator.store.store import Store
+from simulator.store.store import Hint, Store
 from tests.store.make import ENDING, hers, new, read, yours
 
 CANARY = "canary-5b1f"
@@ -22,6 +22,9 @@ TRIES: dict[str, Try] = {
     "set_ending": lambda store, owner, run: store.set_ending(owner, run, ENDING),
     "keep_reading": lambda store, owner, run: store.keep_reading(owner, run, read("one", "mine")),
     "readings": lambda store, owner, run: store.readings(owner, run),
+    "note_hint": lambda store, owner, run: store.note_hint(owner, run, Hint(kind="coach", before_turn=2)),
+    "hints": lambda store, owner, run: store.hints(owner, run),
+    "summary": lambda store, owner, run: store.summary(owner, run),
     "load": lambda store, owner, run: store.load(owner, run),
     "delete": lambda store, owner, run: store.delete(owner, run),
 }
@@ -36,13 +39,16 @@ def run(store: Store) -> str:
     store.add_turn(THEIRS, run, yours("one", "opening", CANARY))
     store.add_turn(THEIRS, run, hers("broken", "one", CANARY, complete=False))
     store.keep_reading(THEIRS, run, read("one", CANARY))
+    store.note_hint(THEIRS, run, Hint(kind="draft", before_turn=1))
     return run
 
 
 def _state(store: Store, run: str) -> tuple[object, ...]:
     """All that its owner can see of it."""
     listed = store.list(THEIRS)
-    return (store.load(THEIRS, run), store.readings(THEIRS, run), listed) if listed else ()
+    if not listed:
+        return ()
+    return store.load(THEIRS, run), store.readings(THEIRS, run), store.hints(THEIRS, run), listed[0], listed
 
 
 def test_every_method_is_tried_and_names_the_owner_first() -> None:
@@ -71,7 +77,7 @@ def test_anothers_conversation_is_as_unknown_as_one_that_never_was(store: Store,
 def test_the_owner_may(store: Store, run: str, name: str) -> None:
     before = _state(store, run)
     got = TRIES[name](store, THEIRS, run)
-    asked = {"load": before[0], "readings": before[1]}
+    asked = dict(zip(("load", "readings", "hints", "summary"), before, strict=False))
     assert got == asked[name] if name in asked else _state(store, run) != before
 
 
