@@ -20,17 +20,32 @@ from .domain.transcript import Difficulty, SupervisorTurn, Transcript, UserTurn
 from .errors import InputError
 from .resources import Library, library
 from .safety.limits import PAGE_LIMIT, check_length
+from .voice import check_shared
 
 if TYPE_CHECKING:
     from .config import Settings
     from .store.store import Store, Summary
+    from .voice import ModelSettings
 
 
 class App:
     """What the pages call. Every method that touches a conversation takes its owner first."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, whole: App | None = None) -> None:
+        """``whole`` is the app of this process, where this one only speaks with another voice."""
         self.settings = settings
+        self._whole = whole
+
+    def speaking_through(self, voice: ModelSettings) -> App:
+        """An app over the same database whose supervisors speak with ``voice``.
+
+        Raises:
+            InputError: on a shared installation, what its administrator alone may set.
+        """
+        whole = self._whole or self
+        if whole.settings.shared:
+            check_shared(whole.settings.voice, voice)
+        return App(whole.settings.model_copy(update=dict(voice)), whole)
 
     @cached_property
     def library(self) -> Library:
@@ -40,6 +55,8 @@ class App:
     @cached_property
     def store(self) -> Store:
         """The database, opened at first use."""
+        if self._whole is not None:
+            return self._whole.store
         from .store.store import Store
 
         return Store(self.settings.database)
@@ -171,13 +188,13 @@ class App:
         self._save_reply(owner, conversation, left)
         return left
 
-    def transcript(self, session: Session) -> Transcript:
-        """What is exported, scored and printed."""
-        return as_transcript(session, self.backend.name, self.backend.model)
+    def transcript(self, owner: str, conversation: str, session: Session) -> Transcript:
+        """What is exported, scored and printed; it names the voice that the conversation was begun with."""
+        return as_transcript(session, *self.store.voice(owner, conversation))
 
     def report(self, session: Session) -> Report:
-        """The debrief."""
-        return report(self.transcript(session))
+        """The debrief; it is the same whichever voice spoke."""
+        return report(as_transcript(session, ScriptedBackend.name))
 
     def conversations(self, owner: str) -> tuple[Summary, ...]:
         """The owner's conversations, newest first."""
@@ -193,7 +210,8 @@ def make_backend(settings: Settings) -> Backend:
 
     if settings.api_key is None and settings.base_url is None:
         raise InputError(
-            "A model is set but no key: set SIMULATOR_API_KEY, or SIMULATOR_BASE_URL for a server of your own."
+            "A model is set but no key: set SIMULATOR_API_KEY, or SIMULATOR_BASE_URL for a server of your own; "
+            "the Settings page takes both."
         )
     endpoint = ChatEndpoint(
         base_url=settings.base_url,

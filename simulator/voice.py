@@ -7,12 +7,14 @@ import re
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from .domain.base import Value
+from .errors import InputError
 
 OPENAI = "https://api.openai.com/v1"
 _WHOLE = "/chat/completions"
+_LABELS = {"base_url": "base URL", "model": "model"}
 _LIKE_A_KEY = re.compile(r"^(sk-|gsk_|xai-|AIza)")
 
 
@@ -66,12 +68,12 @@ def host_of(base_url: str) -> str:
     return f"{host}{port}" if host else "the base URL"
 
 
-def _url_or_none(text: str) -> str | None:
-    return mended_url(text) if text.strip() else None
+def _url_or_none(text: str | None) -> str | None:
+    return mended_url(text) if text and text.strip() else None
 
 
-def _name_or_none(text: str) -> str | None:
-    name = text.strip()
+def _name_or_none(text: str | None) -> str | None:
+    name = (text or "").strip()
     if not name.isprintable():
         raise ValueError("must be one line of plain text.")
     if _LIKE_A_KEY.match(name):
@@ -88,8 +90,8 @@ class ModelSettings(Value):
 
     model_config = ConfigDict(hide_input_in_errors=True)
 
-    base_url: Annotated[str | None, AfterValidator(lambda url: url and _url_or_none(url))] = None
-    model: Annotated[str | None, Field(max_length=200), AfterValidator(lambda name: name and _name_or_none(name))] = None
+    base_url: Annotated[str | None, AfterValidator(_url_or_none)] = None
+    model: Annotated[str | None, Field(max_length=200), AfterValidator(_name_or_none)] = None
     api_key: SecretStr | None = None
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.8
     deadline: Annotated[float, Field(gt=0, le=600)] = 30.0
@@ -120,16 +122,36 @@ class ModelSettings(Value):
         return self.address.startswith("http:") and not self.stays_here
 
     def retyped(self, base_url: str, model: str, key: str) -> ModelSettings:
-        """These settings with what a person typed; an empty ``key`` keeps the one that is set, for the same server only.
+        """These settings with what a person typed. An empty ``key`` keeps the one that is set, for the same server.
 
         Raises:
-            ValueError: as ``mended_url``, or pydantic's own.
+            InputError: one sentence on what must be typed otherwise.
         """
-        typed = ModelSettings.model_validate(
-            {**dict(self), "base_url": base_url, "model": model, "api_key": key.strip() or None}
-        )
+        changed = {**dict(self), "base_url": base_url, "model": model, "api_key": key.strip() or None}
+        try:
+            typed = ModelSettings.model_validate(changed)
+        except ValidationError as error:
+            first = error.errors(include_input=False)[0]
+            reason = first["msg"].removeprefix("Value error, ")
+            raise InputError(f"The {_LABELS[str(first['loc'][0])]} {reason}") from None
         kept = self.api_key if _origin(typed.address) == _origin(self.address) else None
         return typed.model_copy(update={"api_key": typed.api_key or kept})
+
+
+def check_shared(installed: ModelSettings, wanted: ModelSettings) -> None:
+    """See that somebody on a shared installation chooses no more than a model and a key of their own.
+
+    Raises:
+        InputError: one sentence on what the administrator alone may set.
+    """
+    if wanted.base_url != installed.base_url:
+        raise InputError("On this installation its administrator alone sets the address of the model server.")
+    if not wanted.model or wanted.model == installed.model:
+        return
+    if installed.base_url is None:
+        raise InputError("The administrator of this installation has connected no model server to choose from.")
+    if wanted.api_key is not None and wanted.api_key == installed.api_key:
+        raise InputError("The key of this installation is for its own model; type a key of your own for another.")
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -15,6 +15,8 @@ from simulator.domain.persona import Ending
 from simulator.domain.transcript import SupervisorTurn, UserTurn
 from simulator.errors import BackendBusy, BadText, InputError, NotFound, Stale
 from simulator.resources import library
+from simulator.voice import ModelSettings
+from tests.backends.loopback import LoopbackModel
 
 OWNER = "local"
 WORDS = "I did not send the September report, and the planners had old figures."
@@ -158,7 +160,50 @@ def test_the_report_of_the_page_is_that_of_the_command_line(app: App, run: str, 
     finished = list(app.say(OWNER, run, session, WORDS, "one"))[-1]
     assert isinstance(finished, ReplyFinished)
     exported = tmp_path / "transcript.json"
-    exported.write_text(app.transcript(finished.session).model_dump_json(by_alias=True), "utf-8")
+    exported.write_text(app.transcript(OWNER, run, finished.session).model_dump_json(by_alias=True), "utf-8")
     printed = CliRunner().invoke(main, ["score", str(exported)])
     assert printed.exit_code == 0, printed.output
     assert printed.stdout == app.report(finished.session).model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def test_two_windows_speak_with_two_models_at_once(app: App) -> None:
+    scenario = library().scenario("the-letter")
+    with LoopbackModel(reply="This is the first.") as one, LoopbackModel(reply="This is the second.") as two:
+        voices = {
+            "first": app.speaking_through(ModelSettings(base_url=one.url, model="first", deadline=20)),
+            "second": app.speaking_through(ModelSettings(base_url=two.url, model="second", deadline=20)),
+        }
+        runs = {name: own.start(OWNER, "the-letter", scenario, seed=7) for name, own in voices.items()}
+        turns = {
+            name: own.say(OWNER, runs[name], own.session(OWNER, runs[name]), WORDS, "one")
+            for name, own in voices.items()
+        }
+        for _ in range(40):  # turn by turn, so that both are under way together
+            for events in turns.values():
+                next(events, None)
+    for name, own in voices.items():
+        session = app.session(OWNER, runs[name])
+        assert session.turns[-1].text == f"This is the {name}."
+        assert own.store is app.store
+    assert app.backend.name == "scripted"
+
+
+def test_a_transcript_names_the_voice_the_talk_was_begun_with(app: App, run: str) -> None:
+    modelled = app.speaking_through(ModelSettings(base_url="http://127.0.0.1:9/v1", model="some-model"))
+    other = modelled.start(OWNER, "the-letter", library().scenario("the-letter"), seed=7)
+    for reader in (app, modelled):
+        begun = [reader.transcript(OWNER, one, reader.session(OWNER, one)) for one in (run, other)]
+        assert [(one.backend, one.model) for one in begun] == [("scripted", None), ("openai", "some-model")]
+    with pytest.raises(NotFound):
+        app.transcript("somebody-else", run, app.session(OWNER, run))
+
+
+def test_a_shared_installation_keeps_its_address(tmp_path: Path) -> None:
+    house = Settings(data_folder=tmp_path, shared=True, base_url="http://127.0.0.1:9/v1", model="house")
+    shared = App(house)
+    own = shared.speaking_through(house.voice.model_copy(update={"model": "another"}))
+    assert own.backend.model == "another"
+    elsewhere = ModelSettings(base_url="http://169.254.169.254/v1", model="m")
+    for app in (shared, own):
+        with pytest.raises(InputError, match="administrator"):
+            app.speaking_through(elsewhere)
