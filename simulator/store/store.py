@@ -161,17 +161,6 @@ class Store:
                 "open it with the version that saved it, or delete it."
             ) from None
 
-    def voice(self, owner: str, conversation: str) -> tuple[str, str | None]:
-        """The backend and the model that the conversation was begun with.
-
-        Raises:
-            NotFound: no such conversation for this owner.
-        """
-        query = select(conversations.c.backend, conversations.c.model).where(_mine(owner, conversation))
-        with self._database.reading() as connection:
-            row = _found(connection, query)
-        return row.backend, row.model
-
     def list(self, owner: str, limit: int = 100, before: Summary | None = None) -> tuple[Summary, ...]:
         """The owner's conversations, the last used first; ``before`` is the last one of the page above."""
         count = (
