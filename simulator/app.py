@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .backends.base import Backend
@@ -40,12 +41,14 @@ class App:
         """An app over the same database whose supervisors speak with ``voice``.
 
         Raises:
-            InputError: on a shared installation, what its administrator alone may set.
+            InputError: it lacks a key; or, on a shared installation, its administrator alone may set that.
         """
         whole = self._whole or self
         if whole.settings.shared:
             check_shared(whole.settings.voice, voice)
-        return App(whole.settings.model_copy(update=dict(voice)), whole)
+        made = App(whole.settings.model_copy(update=dict(voice)), whole)
+        _ = made.backend  # a voice that cannot speak is refused here, not in the middle of a talk
+        return made
 
     @cached_property
     def library(self) -> Library:
@@ -190,7 +193,8 @@ class App:
 
     def transcript(self, owner: str, conversation: str, session: Session) -> Transcript:
         """What is exported, scored and printed; it names the voice that the conversation was begun with."""
-        return as_transcript(session, *self.store.voice(owner, conversation))
+        kept = self.store.load(owner, conversation)
+        return as_transcript(session, kept.backend, kept.model)
 
     def report(self, session: Session) -> Report:
         """The debrief; it is the same whichever voice spoke."""
@@ -213,6 +217,7 @@ def make_backend(settings: Settings) -> Backend:
             "A model is set but no key: set SIMULATOR_API_KEY, or SIMULATOR_BASE_URL for a server of your own; "
             "the Settings page takes both."
         )
+    import_module("openai")  # here, because it takes longer than some models' first words
     endpoint = ChatEndpoint(
         base_url=settings.base_url,
         model=settings.model,

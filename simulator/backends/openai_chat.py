@@ -1,4 +1,4 @@
-"""Any OpenAI-compatible server, through the ``openai`` client, which is loaded with the first backend."""
+"""Any OpenAI-compatible server, through the ``openai`` client, which is loaded at first use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Generator
 from contextvars import ContextVar
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import Field, SecretStr
@@ -53,7 +52,6 @@ class OpenAIChatBackend:
     name = "openai"
 
     def __init__(self, endpoint: ChatEndpoint) -> None:
-        import_module("openai")  # now, because it takes longer than some models' first words
         self._endpoint = endpoint
         self.model: str | None = endpoint.model
 

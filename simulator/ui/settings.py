@@ -48,7 +48,8 @@ Wish = Literal["test", "use"]
 def page() -> None:
     """The page."""
     st.title("Settings")
-    _who_speaks()
+    with st.container(key="speaking"):  # what comes and goes has a place of its own, so that the rest stays put
+        _who_speaks()
     st.subheader("A model behind the supervisors")
     if _may_choose():
         _choose()
@@ -68,6 +69,7 @@ def _who_speaks() -> None:
     voice = shared.app().settings.voice
     st.html(f'<p class="lead" role="status">{escape(who_speaks(voice))}</p>')
     if voice.model and st.button("Back to the script", key="script"):
+        st.session_state.setdefault("draft", voice)  # its name stays in the field, for the way back
         shared.speak_through(voice.model_copy(update={"model": None}))
         st.rerun()
 
@@ -77,10 +79,11 @@ def _choose() -> None:
     shared_with_others = shared.installed().settings.shared
     st.html(f'<p class="privacy">{escape(what_goes_where(draft, shared=shared_with_others))}</p>')
     _form(draft, choose_address=not shared_with_others)
-    if notice := st.session_state.pop("settings_notice", None):
-        with st.container(border=True, key="notice"):
-            st.text(notice)
-    _test(draft, st.empty())
+    notice, place = st.empty(), st.empty()
+    if said := st.session_state.pop("settings_notice", None):
+        with notice.container(border=True, key="notice"):
+            st.text(said)
+    _test(draft, place)
 
 
 def _draft() -> ModelSettings:
@@ -144,6 +147,8 @@ def _take(wish: Wish, before: ModelSettings, base_url: str, model: str, key: str
             raise InputError("Write the model’s name first, as its server calls it.")
         if wish == "use":
             shared.speak_through(draft)
+        else:
+            shared.installed().speaking_through(draft)  # what may not be used may not be tested
     except SimulatorError as error:
         st.session_state["settings_notice"] = str(error)
         return

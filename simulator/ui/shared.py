@@ -40,9 +40,7 @@ def speak_through(voice: ModelSettings) -> None:
     Raises:
         InputError: it lacks a key, or this installation does not allow it.
     """
-    own = installed().speaking_through(voice)
-    assert own.backend  # made here, so that a voice that cannot speak is refused here
-    st.session_state["own_app"] = own
+    st.session_state["own_app"] = installed().speaking_through(voice)
 
 
 def country() -> str:
