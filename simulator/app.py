@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .backends.base import Backend, Calls
@@ -33,17 +34,34 @@ from .domain.transcript import Difficulty, SupervisorTurn, Transcript, UserTurn
 from .errors import InputError
 from .resources import Library, library
 from .safety.limits import PAGE_LIMIT, check_length
+from .voice import check_shared
 
 if TYPE_CHECKING:
     from .config import Settings
     from .store.store import Origin, Store, Summary
+    from .voice import ModelSettings
 
 
 class App:
     """What the pages call. Every method that touches a conversation takes its owner first."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, whole: App | None = None) -> None:
+        """``whole`` is the app of this process, where this one only speaks with another voice."""
         self.settings = settings
+        self._whole = whole
+
+    def speaking_through(self, voice: ModelSettings) -> App:
+        """An app over the same database whose supervisors speak with ``voice``.
+
+        Raises:
+            InputError: it lacks a key; or, on a shared installation, its administrator alone may set that.
+        """
+        whole = self._whole or self
+        if whole.settings.shared:
+            check_shared(whole.settings.voice, voice)
+        made = App(whole.settings.model_copy(update=dict(voice)), whole)
+        _ = made.backend  # a voice that cannot speak is refused here, not in the middle of a talk
+        return made
 
     @cached_property
     def library(self) -> Library:
@@ -53,6 +71,8 @@ class App:
     @cached_property
     def store(self) -> Store:
         """The database, opened at first use."""
+        if self._whole is not None:
+            return self._whole.store
         from .store.store import Store
 
         return Store(self.settings.database)
@@ -211,17 +231,19 @@ class App:
         self._save_reply(owner, conversation, left)
         return left
 
-    def transcript(self, session: Session) -> Transcript:
-        """What is exported, scored and printed."""
-        return as_transcript(session, self.backend.name, self.backend.model)
+    def transcript(self, owner: str, conversation: str, session: Session) -> Transcript:
+        """What is exported, scored and printed; it names the voice that the conversation was begun with."""
+        kept = self.store.load(owner, conversation)
+        return as_transcript(session, kept.backend, kept.model)
 
     def report(self, session: Session) -> Report:
-        """The debrief."""
-        return report(self.transcript(session))
+        """The debrief; it is the same whichever voice spoke."""
+        return report(as_transcript(session, ScriptedBackend.name))
 
     def second_reader(self, owner: str, conversation: str, session: Session) -> SecondReader | None:
         """What a model read in this conversation, beside the rules; None where nobody asked. Asks no model."""
-        return side_by_side(self.transcript(session), self.store.readings(owner, conversation))
+        transcript = self.transcript(owner, conversation, session)
+        return side_by_side(transcript, self.store.readings(owner, conversation))
 
     def read_too(
         self, owner: str, conversation: str, session: Session, calls: Calls | None = None
@@ -232,7 +254,8 @@ class App:
             InputError: no model is set.
         """
         kept = self.store.readings(owner, conversation)
-        readings = second_readings(self.transcript(session), self.backend, calls, kept)
+        transcript = self.transcript(owner, conversation, session)
+        readings = second_readings(transcript, self.backend, calls, kept)
         return self._keeping(owner, conversation, readings)
 
     def _keeping(self, owner: str, conversation: str, readings: Iterator[SecondReading]) -> Iterator[SecondReading]:
@@ -254,8 +277,10 @@ def make_backend(settings: Settings) -> Backend:
 
     if settings.api_key is None and settings.base_url is None:
         raise InputError(
-            "A model is set but no key: set SIMULATOR_API_KEY, or SIMULATOR_BASE_URL for a server of your own."
+            "A model is set but no key: set SIMULATOR_API_KEY, or SIMULATOR_BASE_URL for a server of your own; "
+            "the Settings page takes both."
         )
+    import_module("openai")  # here, because it takes longer than some models' first words
     endpoint = ChatEndpoint(
         base_url=settings.base_url,
         model=settings.model,

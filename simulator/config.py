@@ -11,31 +11,31 @@ from typing import Annotated, Any
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
 
-from .domain.base import Value
 from .errors import BadFile
 from .resources import validated
+from .voice import OPENAI, ModelSettings
 
 _PREFIX = "SIMULATOR_"
 _SECRETS = Path(".streamlit") / "secrets.toml"
 
 
-class Settings(Value):
+class Settings(ModelSettings):
     """What an installation can set, by ``SIMULATOR_<NAME>`` or in ``[simulator]`` of ``.streamlit/secrets.toml``.
 
-    ``base_url``, ``model`` and ``api_key`` name an OpenAI-compatible server; without a model the supervisors speak
-    their scripted lines. ``deadline`` is in seconds for one whole reply. ``country`` (ISO 3166, two letters)
-    puts that country's help lines first. ``words_per_second`` paces scripted replies on the page; 0 does not.
+    ``country`` (ISO 3166, two letters) puts that country's help lines first. ``words_per_second`` paces scripted
+    replies on the page; 0 does not. ``shared`` says that others than the administrator use this installation: they
+    cannot choose the base URL.
     """
 
     data_folder: Path = Field(default_factory=lambda: user_data_path("conversation-simulator"))
-    base_url: str | None = None
-    model: str | None = None
-    api_key: SecretStr | None = None
-    temperature: Annotated[float, Field(ge=0, le=2)] = 0.8
-    deadline: Annotated[float, Field(gt=0, le=600)] = 30.0
-    context_tokens: Annotated[int, Field(ge=2000)] = 6000
     country: Annotated[str, Field(pattern=r"^([A-Z]{2}|any)$")] = "any"
     words_per_second: Annotated[float, Field(ge=0)] = 18.0
+    shared: bool = False
+
+    @property
+    def voice(self) -> ModelSettings:
+        """What of it is about the model."""
+        return ModelSettings.model_construct(**{name: getattr(self, name) for name in ModelSettings.model_fields})
 
     @property
     def database(self) -> str:
@@ -46,19 +46,22 @@ class Settings(Value):
 def load_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
     """Settings from the environment, then from the secrets file of ``folder`` (the current one).
 
-    ``OPENAI_API_KEY`` is taken where ``SIMULATOR_API_KEY`` is not set.
+    ``OPENAI_API_KEY`` is taken where ``SIMULATOR_API_KEY`` is not set and the base URL is OpenAI's: no other server
+    is shown it.
 
     Raises:
         BadFile: with the name of the setting and the reason.
     """
     environment = os.environ if environment is None else environment
     values = _secrets((folder or Path.cwd()) / _SECRETS)
-    if key := environment.get("OPENAI_API_KEY"):
-        values.setdefault("api_key", key)
     for name in Settings.model_fields:
         if value := environment.get(f"{_PREFIX}{name.upper()}"):
             values[name] = value
-    return validated(Settings, values, f"settings ({_PREFIX}… or {_SECRETS})")
+    settings = validated(Settings, values, f"settings ({_PREFIX}… or {_SECRETS})")
+    common = environment.get("OPENAI_API_KEY")
+    if common and settings.api_key is None and settings.address == OPENAI:
+        return settings.model_copy(update={"api_key": SecretStr(common)})
+    return settings
 
 
 def _secrets(path: Path) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from simulator.domain.persona import Ending
 from simulator.domain.transcript import SupervisorTurn, UserTurn
 from simulator.errors import BackendBusy, BadText, InputError, NotFound, Stale
 from simulator.resources import library
+from simulator.voice import ModelSettings
 from tests.backends.loopback import LoopbackModel
 from tests.debrief.answering import answer, backend, number_in
 
@@ -173,7 +174,7 @@ def test_what_a_model_read_is_kept_asked_once_and_changes_nothing(app: App, run:
         finished = list(app.say(OWNER, run, session, words, f"u{number}"))[-1]
         assert isinstance(finished, ReplyFinished)
         session = finished.session
-    before = app.transcript(session).model_dump_json(), app.report(session).model_dump_json()
+    before = app.transcript(OWNER, run, session).model_dump_json(), app.report(session).model_dump_json()
     assert app.second_reader(OWNER, run, session) is None
     with pytest.raises(InputError, match="No model is set"):
         app.read_too(OWNER, run, session)
@@ -191,7 +192,7 @@ def test_what_a_model_read_is_kept_asked_once_and_changes_nothing(app: App, run:
         assert len(server.requests) == asked
     app.__dict__["backend"] = ScriptedBackend()
     again = app.session(OWNER, run)
-    assert (app.transcript(again).model_dump_json(), app.report(again).model_dump_json()) == before
+    assert (app.transcript(OWNER, run, again).model_dump_json(), app.report(again).model_dump_json()) == before
     with pytest.raises(NotFound):
         app.second_reader("somebody-else", run, session)
 
@@ -205,7 +206,7 @@ def test_the_report_of_the_page_is_that_of_the_command_line(app: App, run: str, 
     finished = list(app.say(OWNER, run, session, WORDS, "one"))[-1]
     assert isinstance(finished, ReplyFinished)
     exported = tmp_path / "transcript.json"
-    exported.write_text(app.transcript(finished.session).model_dump_json(by_alias=True), "utf-8")
+    exported.write_text(app.transcript(OWNER, run, finished.session).model_dump_json(by_alias=True), "utf-8")
     printed = CliRunner().invoke(main, ["score", str(exported)])
     assert printed.exit_code == 0, printed.output
     assert printed.stdout == app.report(finished.session).model_dump_json(by_alias=True, indent=2) + "\n"
@@ -227,3 +228,46 @@ def test_a_turn_can_be_said_differently_and_both_talks_stay(app: App, run: str) 
         app.say_differently(OWNER, run, session, "r-u1")
     with pytest.raises(NotFound):
         app.session("somebody-else", other)
+
+
+def test_two_windows_speak_with_two_models_at_once(app: App) -> None:
+    scenario = library().scenario("the-letter")
+    with LoopbackModel(reply="This is the first.") as one, LoopbackModel(reply="This is the second.") as two:
+        voices = {
+            "first": app.speaking_through(ModelSettings(base_url=one.url, model="first", deadline=20)),
+            "second": app.speaking_through(ModelSettings(base_url=two.url, model="second", deadline=20)),
+        }
+        runs = {name: own.start(OWNER, "the-letter", scenario, seed=7) for name, own in voices.items()}
+        turns = {
+            name: own.say(OWNER, runs[name], own.session(OWNER, runs[name]), WORDS, "one")
+            for name, own in voices.items()
+        }
+        for _ in range(40):  # turn by turn, so that both are under way together
+            for events in turns.values():
+                next(events, None)
+    for name, own in voices.items():
+        session = app.session(OWNER, runs[name])
+        assert session.turns[-1].text == f"This is the {name}."
+        assert own.store is app.store
+    assert app.backend.name == "scripted"
+
+
+def test_a_transcript_names_the_voice_the_talk_was_begun_with(app: App, run: str) -> None:
+    modelled = app.speaking_through(ModelSettings(base_url="http://127.0.0.1:9/v1", model="some-model"))
+    other = modelled.start(OWNER, "the-letter", library().scenario("the-letter"), seed=7)
+    for reader in (app, modelled):
+        begun = [reader.transcript(OWNER, one, reader.session(OWNER, one)) for one in (run, other)]
+        assert [(one.backend, one.model) for one in begun] == [("scripted", None), ("openai", "some-model")]
+    with pytest.raises(NotFound):
+        app.transcript("somebody-else", run, app.session(OWNER, run))
+
+
+def test_a_shared_installation_keeps_its_address(tmp_path: Path) -> None:
+    house = Settings(data_folder=tmp_path, shared=True, base_url="http://127.0.0.1:9/v1", model="house")
+    shared = App(house)
+    own = shared.speaking_through(house.voice.model_copy(update={"model": "another"}))
+    assert own.backend.model == "another"
+    elsewhere = ModelSettings(base_url="http://169.254.169.254/v1", model="m")
+    for app in (shared, own):
+        with pytest.raises(InputError, match="administrator"):
+            app.speaking_through(elsewhere)

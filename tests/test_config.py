@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,29 @@ def test_the_own_key_comes_before_the_common_one(tmp_path: Path) -> None:
         assert settings.api_key.get_secret_value() == key
 
 
+def test_the_common_key_is_for_openai_alone(tmp_path: Path) -> None:
+    common = {"OPENAI_API_KEY": "common"}
+    assert load_settings({**common, "SIMULATOR_BASE_URL": "http://127.0.0.1:1/v1"}, tmp_path).api_key is None
+    assert load_settings({**common, "SIMULATOR_BASE_URL": "https://api.openai.com"}, tmp_path).api_key is not None
+
+
+def test_the_key_in_the_secrets_file_comes_before_the_common_one(tmp_path: Path) -> None:
+    folder = secrets(tmp_path, '[simulator]\napi_key = "from-file"\ncontext_tokens = 9000\nshared = true\n')
+    settings = load_settings({"OPENAI_API_KEY": "common"}, folder)
+    assert settings.api_key is not None
+    assert settings.api_key.get_secret_value() == "from-file"
+    assert (settings.context_tokens, settings.shared) == (9000, True)
+
+
+@pytest.mark.parametrize("text", ['api_kee = "sk-canary"', "api_key = 4711", 'api_key = ["sk-canary"]'])
+def test_a_misspelt_key_is_not_repeated(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadFile) as caught:
+        load_settings({}, secrets(tmp_path, f"[simulator]\n{text}\n"))
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "canary" not in shown
+    assert "4711" not in shown
+
+
 def test_a_key_is_not_printed(tmp_path: Path) -> None:
     settings = load_settings({"SIMULATOR_API_KEY": "sk-canary"}, tmp_path)
     assert "canary" not in f"{settings!r} {settings} {settings.model_dump_json()}"
@@ -61,6 +85,22 @@ def test_tests_have_a_data_folder_of_their_own(tmp_path: Path) -> None:
         ("DEADLINE", "-1"),
         ("COUNTRY", "germany"),
         ("WORDS_PER_SECOND", "-3"),
+        ("CONTEXT_TOKENS", "1999"),
+        ("CONTEXT_TOKENS", "many"),
+        ("SHARED", "perhaps"),
+        ("BASE_URL", "localhost:11434/v1"),
+        ("BASE_URL", "ftp://127.0.0.1/v1"),
+        ("BASE_URL", "http://"),
+        ("BASE_URL", "http://[::1/v1"),
+        ("BASE_URL", "http://127.0.0.1:99999/v1"),
+        ("BASE_URL", "https://host/v1?key=canary"),
+        ("BASE_URL", "https://host/v1#canary"),
+        ("BASE_URL", "https://user:canary@host/v1"),
+        ("BASE_URL", "https://canary@host/v1"),
+        ("BASE_URL", "https://host/v 1"),
+        ("MODEL", "sk-canary"),
+        ("MODEL", "two\nlines"),
+        ("MODEL", "x" * 201),
     ],
 )
 def test_a_wrong_value_is_named(tmp_path: Path, name: str, value: str) -> None:
@@ -68,6 +108,8 @@ def test_a_wrong_value_is_named(tmp_path: Path, name: str, value: str) -> None:
         load_settings({f"SIMULATOR_{name}": value}, tmp_path)
     assert caught.value.key == name.lower()
     assert "\n" not in str(caught.value)
+    assert str(caught.value).endswith(".")
+    assert "canary" not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.parametrize(

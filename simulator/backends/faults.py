@@ -73,6 +73,8 @@ def _status(error: openai.APIStatusError) -> BackendError:
     if status >= 500 or status in _WORTH_ANOTHER_TRY:
         wait = retry_after(error.response.headers)
         return BackendBusy(f"The model server has a fault of its own just now (status {status}); try again.", wait)
+    if 300 <= status < 400:
+        return BackendRefused("The model server points to another address; set that one as the base URL.")
     if status in _REFUSALS:
         return BackendRefused(_REFUSALS[status])
     return BackendRefused(f"The model server refused the request (status {status}{_codes(error, ', ')}).")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Generator
 from contextvars import ContextVar
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 
 from ..domain.base import Value
 from ..errors import BackendBusy, BackendError, BrokenReply
+from ..voice import OPENAI, host_of
 from .base import Message, ReplyRequest, Shape
 from .watch import Watch
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_OPENAI = "https://api.openai.com/v1"
 _CONNECT = 5.0
 #: Seconds for what follows the last word: the usage chunk and the end mark.
 _AFTER_THE_LAST_WORD = 1.0
@@ -66,7 +65,7 @@ class OpenAIChatBackend:
         """
         allowed = self._endpoint.deadline
         seconds = allowed if request.deadline is None else min(allowed, request.deadline)
-        turn = _Turn(self._endpoint.base_url or _OPENAI, seconds)
+        turn = _Turn(self._endpoint.base_url or OPENAI, seconds)
         client = turn.guarded(lambda: self._client)  # loading it takes longer than some deadlines
         turn.watch.start()
         if request.calls is not None:
@@ -90,17 +89,18 @@ class OpenAIChatBackend:
 
         key = self._endpoint.api_key
         return OpenAI(
-            base_url=self._endpoint.base_url or _OPENAI,
+            base_url=self._endpoint.base_url or OPENAI,
             api_key=key.get_secret_value() if key else "none",
             max_retries=0,
-            http_client=DefaultHttpxClient(event_hooks={"request": [_show_to_watch]}),
+            # A redirect would take the words to an address that nobody has set.
+            http_client=DefaultHttpxClient(event_hooks={"request": [_show_to_watch]}, follow_redirects=False),
         )
 
     def _open(self, client: OpenAI, request: ReplyRequest, watch: Watch) -> Stream[ChatCompletionChunk]:
         from httpx2 import Timeout
         from openai import Stream, omit
 
-        openai_itself = self._endpoint.base_url is None
+        openai_itself = self._endpoint.base_url in (None, OPENAI)
         token = _watch.set(watch)
         try:
             stream = client.chat.completions.create(
@@ -143,7 +143,7 @@ class _Turn:
         try:
             return step()
         except FAULTS as error:
-            _log.info("%s at %s", type(error).__name__, _host(self._base_url))
+            _log.info("%s at %s", type(error).__name__, host_of(self._base_url))
             failure = self._failure(error)
         raise failure
 
@@ -167,7 +167,7 @@ class _Turn:
 
         if self.watch.expired:
             return self._too_late()
-        return while_reading(error) if self._opened else while_opening(error, _host(self._base_url))
+        return while_reading(error) if self._opened else while_opening(error, host_of(self._base_url))
 
     def _too_late(self) -> BackendError:
         if self._spoken:
@@ -202,7 +202,7 @@ class _Turn:
                     if self.watch.expired:
                         break
         except FAULTS as error:
-            _log.info("%s after the end of a reply from %s", type(error).__name__, _host(self._base_url))
+            _log.info("%s after the end of a reply from %s", type(error).__name__, host_of(self._base_url))
 
 
 def _show_to_watch(request: httpx2.Request) -> None:
@@ -240,13 +240,3 @@ def _finish_reason(chunk: object) -> str | None:
 def _choice(chunk: object) -> object:
     choices = getattr(chunk, "choices", None)
     return choices[0] if isinstance(choices, list) and choices else None
-
-
-def _host(base_url: str) -> str:
-    """Host and port; never user name and password."""
-    try:
-        parts = urlsplit(base_url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return "the base URL"
-    return f"{parts.hostname}{port}" if parts.hostname else "the base URL"

@@ -15,7 +15,7 @@ from .html import escape
 def help_page(go_back: Callable[[], None] | None = None) -> None:
     """The fixed text, lines to call, and the choice to write on, to rest, to leave, or to go back to practising."""
     words = help_text()
-    st.html(_fixed(words, shared.app().settings.country))
+    st.html(_fixed(words, shared.country()))
     st.html(
         f'<ul class="quiet"><li>{escape(words.choices.talk)}</li><li>{escape(words.choices.rest)}</li>'
         f"<li>{escape(words.choices.leave)}</li></ul>"
@@ -44,7 +44,7 @@ def help_page(go_back: Callable[[], None] | None = None) -> None:
 
 def lines_page() -> None:
     """The lines alone, for whoever looks for them."""
-    words, country = help_text(), shared.app().settings.country
+    words, country = help_text(), shared.country()
     st.title("Lines to call")
     st.html(f'<p class="lead">{escape(words.text[-1])}</p><section class="help">{_all_lines(words, country)}</section>')
     if st.button("Back to the first page", key="home"):

@@ -19,6 +19,7 @@ from . import shared
 from .help import help_page
 from .html import avatar, escape
 from .prepare import prep_card
+from .speaking import who_speaks
 
 _DIFFICULTY: dict[Difficulty, str] = {"easy": "gentler", "normal": "as they are", "hard": "harder to win"}
 
@@ -68,6 +69,8 @@ def page() -> None:
         "like. The other side listens to how you say it, and afterwards you see, word by word, what moved them.</p>"
         f'<p class="privacy">{escape(words.privacy)}</p>'
     )
+    if (voice := shared.app().settings.voice).model:
+        st.html(f'<p class="quiet speaking">{escape(who_speaks(voice))} The Settings page can change that.</p>')
     with st.expander("What good looks like, in 40 seconds", expanded=True):
         st.html(_example(words))
     _broken_files()

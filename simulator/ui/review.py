@@ -50,7 +50,7 @@ def page() -> None:
         help_page()
         _bare_words(session)
         return
-    transcript, report = shared.app().transcript(session), shared.app().report(session)
+    transcript, report = shared.app().transcript(shared.OWNER, run, session), shared.app().report(session)
     _first_screen(session, report)
     _pocket(report.pocket_card)
     _next_steps(run, session)

@@ -31,7 +31,7 @@ def section(place: DeltaGenerator, run: str, session: Session) -> None:
     """The whole part of the page; nothing where no model is set and none has read."""
     app = shared.app()
     told, model = app.second_reader(shared.OWNER, run, session), app.backend.model
-    turns = readable(app.transcript(session))
+    turns = readable(app.transcript(shared.OWNER, run, session))
     if not turns or (model is None and told is None):
         return
     with place:

@@ -15,6 +15,7 @@ from ..app import App
 from ..config import load_settings
 from ..dialogue.session import Session
 from ..errors import SimulatorError
+from ..voice import ModelSettings
 from .background import Background
 
 #: One user on this machine; a team installation puts the signed-in name here.
@@ -23,9 +24,30 @@ _FOLDER = Path(__file__).parent
 
 
 @st.cache_resource(show_spinner=False)
-def app() -> App:
-    """The one app of this process."""
+def installed() -> App:
+    """The one app of this process, as its administrator set it up."""
     return App(load_settings())
+
+
+def app() -> App:
+    """The app of this window: the process's own, or one that speaks with the voice chosen here."""
+    own: App | None = st.session_state.get("own_app")
+    return own or installed()
+
+
+def speak_through(voice: ModelSettings) -> None:
+    """Let the supervisors speak with ``voice`` in this window; nothing of it is kept anywhere else.
+
+    Raises:
+        InputError: it lacks a key, or this installation does not allow it.
+    """
+    st.session_state["own_app"] = installed().speaking_through(voice)
+
+
+def country() -> str:
+    """Whose help lines come first: the country chosen in this window, or the installation's."""
+    chosen: str | None = st.session_state.get("country")
+    return chosen or installed().settings.country
 
 
 _LOADED_BY_THE_CHART = ("pandas", "pyarrow", "streamlit.elements.vega_charts")

@@ -5,7 +5,8 @@
     with LoopbackModel("good", reply="I see. When?", first_token=0.02, per_token=0.01) as server:
         server.url        # "http://127.0.0.1:40123/v1", the base URL for a client
         server.requests   # the JSON bodies that came, parsed, in order
-        server.left       # how many clients went away in the middle of a stream
+        server.keys       # the Authorization headers that came, in order
+    server.left       # how many clients went away in the middle of a stream
 
 A list of behaviours is taken in turn, one a request; the last one stays: ``LoopbackModel(["429", "good"])``.
 """
@@ -28,6 +29,7 @@ Behaviour = Literal[
     "null choices",  # as good, after a chunk with "choices": null
     "length",  # as good, cut by the token limit
     "no end mark",  # words and finish reason, then silence on an open connection
+    "307",  # to ``moved_to``
     "400",
     "401",
     "403",
@@ -80,6 +82,7 @@ class LoopbackModel:
         first_token: seconds before the first word.
         per_token: seconds before each further word.
         retry_after: the header of ``429 later``: seconds, or an HTTP date.
+        moved_to: the base URL that ``307`` points to.
     """
 
     def __init__(
@@ -90,13 +93,16 @@ class LoopbackModel:
         first_token: float = 0.0,
         per_token: float = 0.0,
         retry_after: str = "0.1",
+        moved_to: str = "http://127.0.0.1:9/v1",
     ) -> None:
         self.behaviours = [behaviour] if isinstance(behaviour, str) else list(behaviour)
         self.reply = reply
         self.first_token = first_token
         self.per_token = per_token
         self.retry_after = retry_after
+        self.moved_to = moved_to
         self.requests: list[dict[str, Any]] = []
+        self.keys: list[str] = []
         self.left = 0
         self.over = threading.Event()
         self.lock = threading.Lock()
@@ -155,6 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.model.keys.append(self.headers.get("Authorization", ""))
         behaviour = self.model.take(body)
         try:
             self._answer(behaviour, self.model.words(body))
@@ -168,6 +175,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, behaviour: Behaviour, words: list[str]) -> None:
         if behaviour in _STATUS:
             self._refuse(behaviour)
+        elif behaviour == "307":
+            self._whole("text/plain", "", 307, {"Location": f"{self.model.moved_to}/chat/completions"})
         elif behaviour == "html":
             self._whole("text/html", "<!doctype html><title>Sign in</title><p>Welcome to the company's network.")
         elif behaviour == "json":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.backends.base import Backend, Message, ReplyRequest, closed, whole
+from simulator.backends.base import Backend, Calls, Message, ReplyRequest, closed, whole
 from simulator.backends.openai_chat import ChatEndpoint, OpenAIChatBackend
 from simulator.backends.retrying import Patience, Retrying
 from simulator.backends.scripted import ScriptedBackend
@@ -94,13 +95,24 @@ def test_the_script_is_said_exactly(reply: str) -> None:
     assert whole(ScriptedBackend(), asked(reply)) == reply
 
 
-def test_the_script_is_paced_only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    waits: list[float] = []
-    monkeypatch.setattr("simulator.backends.scripted.time.sleep", waits.append)
-    assert whole(ScriptedBackend(), asked(REPLIES[1])) == REPLIES[1]
-    assert waits == []
-    assert whole(ScriptedBackend(words_per_second=20), asked("One two three")) == "One two three"
-    assert waits == [0.05, 0.05]
+class Waits(Calls):
+    """Notes the waits instead of waiting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+def test_the_script_is_paced_only_when_asked() -> None:
+    calls = Waits()
+    request = replace(asked("One two three"), calls=calls)
+    assert whole(ScriptedBackend(), request) == "One two three"
+    assert calls.seconds == []
+    assert whole(ScriptedBackend(words_per_second=20), request) == "One two three"
+    assert calls.seconds == [0.05, 0.05]
 
 
 def test_the_sdk_is_loaded_at_first_use_only() -> None:

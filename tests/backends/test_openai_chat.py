@@ -208,6 +208,14 @@ def test_a_request_can_have_less_time_than_the_endpoint() -> None:
     assert time.monotonic() - began < 1.2
 
 
+def test_a_redirect_takes_the_words_nowhere() -> None:
+    with LoopbackModel() as elsewhere, LoopbackModel("307", moved_to=elsewhere.url) as server:
+        _, error = failure(OpenAIChatBackend(endpoint(server, 3)).stream(REQUEST))
+    assert isinstance(error, BackendRefused)
+    assert "another address" in str(error)
+    assert elsewhere.requests == []
+
+
 @pytest.mark.parametrize("base_url", ["nonsense", "ftp://127.0.0.1/v1", "http://[::1/v1", "http://127.0.0.1:99999/v1"])
 def test_an_address_that_is_none_is_refused(base_url: str) -> None:
     backend = OpenAIChatBackend(ChatEndpoint(base_url=base_url, model="m", deadline=DEADLINE))

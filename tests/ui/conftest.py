@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 _STARTS_WITHIN = 60.0
+expect.set_options(timeout=15_000)  # a busy machine is no fault of the page
 SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
 
 
@@ -44,12 +45,13 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def app_server(data_folder: Path, **settings: str) -> Iterator[str]:
-    """The app as a user starts it, on a free port; yields its address."""
+def app_server(data_folder: Path, output: Path | None = None, **settings: str) -> Iterator[str]:
+    """The app as a user starts it, on a free port; yields its address. ``output`` takes what it prints."""
     port = free_port()
     environment = {**os.environ, "SIMULATOR_DATA_FOLDER": str(data_folder), **settings}
     command = [sys.executable, "-m", "simulator", "run", "--no-open", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, start_new_session=True)
+    printed = output.open("wb") if output else None
+    process = subprocess.Popen(command, env=environment, start_new_session=True, stdout=printed, stderr=printed)
     try:
         url = f"http://127.0.0.1:{port}"
         wait_until_up(url, process)
@@ -57,6 +59,8 @@ def app_server(data_folder: Path, **settings: str) -> Iterator[str]:
     finally:
         process.terminate()  # the command becomes the server, so this alone must end it
         process.wait(timeout=20)
+        if printed:
+            printed.close()
 
 
 @pytest.fixture(scope="session")

@@ -22,10 +22,11 @@ WORDS = "I did not send the September report, and the planners had old figures b
 @contextmanager
 def model(tmp_path: Path, *behaviours: Behaviour, **pace: float) -> Iterator[tuple[LoopbackModel, str]]:
     """A model server that behaves like this, and the app that asks it."""
-    with LoopbackModel(behaviours, **pace) as server:  # type: ignore[arg-type]  # seconds, all of them
-        settings = {"SIMULATOR_MODEL": "loopback", "SIMULATOR_BASE_URL": server.url, "SIMULATOR_DEADLINE": "20"}
-        with app_server(tmp_path, **settings) as url:
-            yield server, url
+    with (
+        LoopbackModel(behaviours, **pace) as server,  # type: ignore[arg-type]  # seconds, all of them
+        app_server(tmp_path, SIMULATOR_MODEL="loopback", SIMULATOR_BASE_URL=server.url, SIMULATOR_DEADLINE="20") as url,
+    ):
+        yield server, url
 
 
 def say(page: Page, words: str) -> None:
