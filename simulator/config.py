@@ -23,14 +23,16 @@ class Settings(Value):
     """What an installation can set, by ``SIMULATOR_<NAME>`` or in ``[simulator]`` of ``.streamlit/secrets.toml``.
 
     ``base_url``, ``model`` and ``api_key`` name an OpenAI-compatible server; without a model the supervisors speak
-    their scripted lines. ``deadline`` is in seconds for one whole reply. ``country`` (ISO 3166, two letters)
-    puts that country's help lines first. ``words_per_second`` paces scripted replies on the page; 0 does not.
+    their scripted lines. ``model_file`` is a GGUF file that runs on this machine instead. ``deadline`` is in seconds
+    for one whole reply. ``country`` (ISO 3166, two letters) puts that country's help lines first.
+    ``words_per_second`` paces scripted replies on the page; 0 does not.
     """
 
     data_folder: Path = Field(default_factory=lambda: user_data_path("conversation-simulator"))
     base_url: str | None = None
     model: str | None = None
     api_key: SecretStr | None = None
+    model_file: Path | None = None
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.8
     deadline: Annotated[float, Field(gt=0, le=600)] = 30.0
     country: Annotated[str, Field(pattern=r"^([A-Z]{2}|any)$")] = "any"

@@ -28,6 +28,8 @@ _OPENAI = "https://api.openai.com/v1"
 _CONNECT = 5.0
 #: Seconds for what follows the last word: the usage chunk and the end mark.
 _AFTER_THE_LAST_WORD = 1.0
+#: It promises to keep the connection open and closes it after a stream: the next turn might meet it while it closes.
+_HANGS_UP = "llama.cpp"
 _A_PAGE = "A web page came back instead of a reply; check the base URL in the settings."
 _log = logging.getLogger(__name__)
 _watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
@@ -171,8 +173,8 @@ class _Turn:
 
     def _too_late(self) -> BackendError:
         if self._spoken:
-            return BrokenReply(f"The reply was not finished within {self._seconds:g} seconds.")
-        return BackendBusy(f"The model server said nothing within {self._seconds:g} seconds; try again.")
+            return BrokenReply(f"The reply was not finished within {round(self._seconds, 1):g} seconds.")
+        return BackendBusy(f"The model server said nothing within {round(self._seconds, 1):g} seconds; try again.")
 
     def _must_be_whole(self, response: httpx2.Response) -> None:
         if self._finish_reason is None and self.watch.expired:
@@ -195,6 +197,8 @@ class _Turn:
 
         from .faults import FAULTS
 
+        if response.headers.get("server") == _HANGS_UP:
+            return
         self.watch.shorten(_AFTER_THE_LAST_WORD)
         try:
             if isinstance(response.stream, SyncByteStream):
