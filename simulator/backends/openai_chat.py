@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Generator
 from contextvars import ContextVar
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, TypeVar
 from urllib.parse import urlsplit
@@ -13,13 +14,13 @@ from pydantic import Field, SecretStr
 
 from ..domain.base import Value
 from ..errors import BackendBusy, BackendError, BrokenReply
-from .base import Message, ReplyRequest, Shape
+from .base import ReplyRequest, Shape
 from .watch import Watch
 
 if TYPE_CHECKING:
     import httpx2
     from openai import OpenAI, Stream
-    from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
+    from openai.types.chat import ChatCompletionChunk
     from openai.types.shared_params import ResponseFormatJSONSchema
 
 T = TypeVar("T")
@@ -107,7 +108,10 @@ class OpenAIChatBackend:
         try:
             stream = client.chat.completions.create(
                 model=self._endpoint.model,
-                messages=[_wire(message) for message in request.messages],
+                messages=(),
+                # The client looks through whatever it is given by its types, which takes longer than all that we do
+                # for a turn; what stands here it sends as it is.
+                extra_body={"messages": [asdict(message) for message in request.messages]},
                 temperature=self._endpoint.temperature if request.temperature is None else request.temperature,
                 seed=request.seed,
                 # OpenAI's newer models refuse the old name, and other servers do not know the new one.
@@ -213,14 +217,6 @@ def _show_to_watch(request: httpx2.Request) -> None:
     """Let the turn's watch see the connection as soon as there is one."""
     if watch := _watch.get():
         request.extensions = {**request.extensions, "trace": watch.trace}
-
-
-def _wire(message: Message) -> ChatCompletionMessageParam:
-    if message.role == "system":
-        return {"role": "system", "content": message.content}
-    if message.role == "assistant":
-        return {"role": "assistant", "content": message.content}
-    return {"role": "user", "content": message.content}
 
 
 def _format(shape: Shape) -> ResponseFormatJSONSchema:
