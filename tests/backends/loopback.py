@@ -29,6 +29,7 @@ Behaviour = Literal[
     "length",  # as good, cut by the token limit
     "no end mark",  # words and finish reason, then silence on an open connection
     "400",
+    "400 too long",
     "401",
     "403",
     "404",
@@ -59,6 +60,7 @@ REPLY = "You had the list on Monday. What happened to the fourth order?"
 
 _STATUS: dict[str, tuple[int, str]] = {
     "400": (400, "unsupported_parameter"),
+    "400 too long": (400, "context_length_exceeded"),
     "401": (401, "invalid_api_key"),
     "403": (403, "forbidden"),
     "404": (404, "model_not_found"),

@@ -133,7 +133,7 @@ def _compared(name: str, bare: Sequence[float], engine: Sequence[float]) -> tupl
 def _together(turns: Sequence[Turn], voices: _Voices) -> Group:
     """Thirty conversations, a few turns each, all at once: first by one of the two, then by the other, and back."""
     rounds: dict[str, list[_Round]] = {"bare": [], "engine": []}
-    for name in ("bare", "engine", "engine", "bare"):
+    for name in ("bare", "engine", "engine", "bare", "bare", "engine"):
         measure = voices.bare if name == "bare" else voices.engine
         rounds[name].append(_at_once(turns, measure))
     bare, engine = (list(chain.from_iterable(one.times for one in rounds[name])) for name in ("bare", "engine"))
@@ -145,8 +145,8 @@ def _together(turns: Sequence[Turn], voices: _Voices) -> Group:
             _compared("to the first words", [one.first for one in bare], [one.first for one in engine]),
             _compared("the whole turn", [one.whole for one in bare], [one.whole for one in engine]),
         ],
-        f"Medians of two rounds each. Memory that the process grew by: {memory['bare']:.1f} MiB with the bare client, "
-        f"{memory['engine']:.1f} MiB with the engine, of {_resident():.0f} MiB.",
+        f"Medians of three rounds each. The process, of {_resident():.0f} MiB, grew by {memory['bare']:.1f} MiB with "
+        f"the bare client and by {memory['engine']:.1f} MiB with the engine.",
     )
 
 
