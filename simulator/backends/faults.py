@@ -29,6 +29,9 @@ FAULTS = (
 _TOO_MANY_REQUESTS = 429
 _WORTH_ANOTHER_TRY = (408, 409, 425, _TOO_MANY_REQUESTS)
 _NO_CREDIT = "insufficient_quota"
+#: OpenAI's code and llama.cpp's type; vLLM and others say it in their sentence only.
+_TOO_LONG = ("context_length_exceeded", "exceed_context_size_error")
+_SAYS_TOO_LONG = re.compile(r"maximum context length|exceeds the available context|context window")
 _CODE = re.compile(r"[a-z][a-z_]{0,39}")
 _REFUSALS = {
     401: "The model server does not accept the key; check the API key in the settings.",
@@ -67,17 +70,29 @@ def _status(error: openai.APIStatusError) -> BackendError:
     status = error.status_code
     if _NO_CREDIT in (error.code, error.type):
         return BackendRefused("The account behind the key has no credit left with the model server.")
+    if _is_too_long(error):
+        return BackendRefused("The talk has become longer than the model's context; set a longer one for the model.")
     if status == _TOO_MANY_REQUESTS:
         wait = retry_after(error.response.headers)
         return BackendBusy("The model server has too many requests just now; try again in a moment.", wait)
     if status >= 500 or status in _WORTH_ANOTHER_TRY:
         wait = retry_after(error.response.headers)
         return BackendBusy(f"The model server has a fault of its own just now (status {status}); try again.", wait)
+    return BackendRefused(
+        _refusal(status) or f"The model server refused the request (status {status}{_codes(error, ', ')})."
+    )
+
+
+def _refusal(status: int) -> str | None:
     if 300 <= status < 400:
-        return BackendRefused("The model server points to another address; set that one as the base URL.")
-    if status in _REFUSALS:
-        return BackendRefused(_REFUSALS[status])
-    return BackendRefused(f"The model server refused the request (status {status}{_codes(error, ', ')}).")
+        return "The model server points to another address; set that one as the base URL."
+    return _REFUSALS.get(status)
+
+
+def _is_too_long(error: openai.APIStatusError) -> bool:
+    if error.status_code not in (400, 413):
+        return False
+    return any(code in _TOO_LONG for code in (error.code, error.type)) or bool(_SAYS_TOO_LONG.search(error.message))
 
 
 def _codes(error: openai.APIError, before: str = ": ") -> str:

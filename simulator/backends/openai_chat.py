@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Generator
 from contextvars import ContextVar
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -13,13 +14,13 @@ from pydantic import Field, SecretStr
 from ..domain.base import Value
 from ..errors import BackendBusy, BackendError, BrokenReply
 from ..voice import OPENAI, host_of
-from .base import Message, ReplyRequest, Shape
+from .base import ReplyRequest, Shape
 from .watch import Watch
 
 if TYPE_CHECKING:
     import httpx2
     from openai import OpenAI, Stream
-    from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
+    from openai.types.chat import ChatCompletionChunk
     from openai.types.shared_params import ResponseFormatJSONSchema
 
 T = TypeVar("T")
@@ -27,6 +28,8 @@ T = TypeVar("T")
 _CONNECT = 5.0
 #: Seconds for what follows the last word: the usage chunk and the end mark.
 _AFTER_THE_LAST_WORD = 1.0
+#: It promises to keep the connection open and closes it after a stream: the next turn might meet it while it closes.
+_HANGS_UP = "llama.cpp"
 _A_PAGE = "A web page came back instead of a reply; check the base URL in the settings."
 _log = logging.getLogger(__name__)
 _watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
@@ -105,7 +108,10 @@ class OpenAIChatBackend:
         try:
             stream = client.chat.completions.create(
                 model=self._endpoint.model,
-                messages=[_wire(message) for message in request.messages],
+                messages=(),
+                # The client looks through whatever it is given by its types, which takes longer than all that we do
+                # for a turn; what stands here it sends as it is.
+                extra_body={"messages": [asdict(message) for message in request.messages]},
                 temperature=self._endpoint.temperature if request.temperature is None else request.temperature,
                 seed=request.seed,
                 # OpenAI's newer models refuse the old name, and other servers do not know the new one.
@@ -171,8 +177,8 @@ class _Turn:
 
     def _too_late(self) -> BackendError:
         if self._spoken:
-            return BrokenReply(f"The reply was not finished within {self._seconds:g} seconds.")
-        return BackendBusy(f"The model server said nothing within {self._seconds:g} seconds; try again.")
+            return BrokenReply(f"The reply was not finished within {round(self._seconds, 1):g} seconds.")
+        return BackendBusy(f"The model server said nothing within {round(self._seconds, 1):g} seconds; try again.")
 
     def _must_be_whole(self, response: httpx2.Response) -> None:
         if self._finish_reason is None and self.watch.expired:
@@ -195,6 +201,8 @@ class _Turn:
 
         from .faults import FAULTS
 
+        if response.headers.get("server") == _HANGS_UP:
+            return
         self.watch.shorten(_AFTER_THE_LAST_WORD)
         try:
             if isinstance(response.stream, SyncByteStream):
@@ -209,14 +217,6 @@ def _show_to_watch(request: httpx2.Request) -> None:
     """Let the turn's watch see the connection as soon as there is one."""
     if watch := _watch.get():
         request.extensions = {**request.extensions, "trace": watch.trace}
-
-
-def _wire(message: Message) -> ChatCompletionMessageParam:
-    if message.role == "system":
-        return {"role": "system", "content": message.content}
-    if message.role == "assistant":
-        return {"role": "assistant", "content": message.content}
-    return {"role": "user", "content": message.content}
 
 
 def _format(shape: Shape) -> ResponseFormatJSONSchema:

@@ -20,9 +20,8 @@ class Watch:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._until = math.inf
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._socket: socket.socket | None = None
-        self._timer: threading.Timer | None = None
         self._over = False
 
     @property
@@ -37,33 +36,32 @@ class Watch:
 
     def start(self) -> None:
         """The time begins now."""
-        self._until = time.monotonic() + self._seconds
-        self._wait()
+        self._until = min(self._until, time.monotonic() + self._seconds)
+        threading.Thread(target=self._wait, daemon=True).start()
 
     def _wait(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = threading.Timer(self.left, self._shut)
-        self._timer.daemon = True
-        self._timer.start()
+        with self._changed:
+            while not (self._over or self.expired):
+                self._changed.wait(self.left)
+            self._shut()
 
     def shorten(self, seconds: float) -> None:
         """Allow at most ``seconds`` from now."""
-        self._until = min(self._until, time.monotonic() + seconds)
-        self._wait()
+        with self._changed:
+            self._until = min(self._until, time.monotonic() + seconds)
+            self._changed.notify()
 
     def stop(self) -> None:
         """Let the connection be; it may serve another turn."""
-        with self._lock:
+        with self._changed:
             self._over, self._socket = True, None
-        if self._timer is not None:
-            self._timer.cancel()
+            self._changed.notify()
 
     def hold(self, network_stream: Any) -> None:
         """Take charge of a connection as the HTTP client describes it; one without a socket is left alone."""
         found = network_stream.get_extra_info("socket") if network_stream is not None else None
         if isinstance(found, socket.socket):
-            with self._lock:
+            with self._changed:
                 self._socket = None if self._over else found
         if self.expired:
             self._shut()
@@ -74,7 +72,7 @@ class Watch:
             self.hold(info.get("return_value"))
 
     def _shut(self) -> None:
-        with self._lock:
+        with self._changed:
             if self._socket is not None:
                 # The peer may have gone first. A TLS socket's own shutdown would pull its state away from the reader.
                 with contextlib.suppress(OSError):

@@ -68,9 +68,9 @@ def _may_choose() -> bool:
 def _who_speaks() -> None:
     voice = shared.app().settings.voice
     st.html(f'<p class="lead" role="status">{escape(who_speaks(voice))}</p>')
-    if voice.model and st.button("Back to the script", key="script"):
+    if voice.speaks and st.button("Back to the script", key="script"):
         st.session_state.setdefault("draft", voice)  # its name stays in the field, for the way back
-        shared.speak_through(voice.model_copy(update={"model": None}))
+        shared.speak_through(voice.silenced)
         st.rerun()
 
 
@@ -176,7 +176,7 @@ def _forget(draft: ModelSettings) -> None:
         try:
             shared.speak_through(voice.model_copy(update=without))
         except InputError:
-            shared.speak_through(voice.model_copy(update={**without, "model": None}))
+            shared.speak_through(voice.silenced.model_copy(update=without))
     st.rerun()
 
 

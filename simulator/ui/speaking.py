@@ -11,14 +11,15 @@ from .html import escape
 
 def who_speaks(voice: ModelSettings) -> str:
     """Two sentences."""
-    if not voice.model:
+    if not voice.speaks:
         return "The supervisors speak their scripted lines. Nothing is sent anywhere."
     goes = (
         "Nothing leaves the computer that this program runs on."
         if voice.stays_here
         else "What you both say goes there."
     )
-    return f"The model {voice.model} at {voice.host} speaks. {goes}"
+    where = "" if voice.model_file else f" at {voice.host}"
+    return f"The model {voice.speaks}{where} speaks. {goes}"
 
 
 def what_goes_where(voice: ModelSettings, *, shared: bool) -> str:

@@ -31,6 +31,7 @@ Behaviour = Literal[
     "no end mark",  # words and finish reason, then silence on an open connection
     "307",  # to ``moved_to``
     "400",
+    "400 too long",
     "401",
     "403",
     "404",
@@ -61,6 +62,7 @@ REPLY = "You had the list on Monday. What happened to the fourth order?"
 
 _STATUS: dict[str, tuple[int, str]] = {
     "400": (400, "unsupported_parameter"),
+    "400 too long": (400, "context_length_exceeded"),
     "401": (401, "invalid_api_key"),
     "403": (403, "forbidden"),
     "404": (404, "model_not_found"),

@@ -1,21 +1,24 @@
-"""What every backend keeps: the same cases over the script, the client, and either with patience."""
+"""What every backend keeps: the same cases over the script, the client, a real model, and each with patience."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import zip_longest
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.backends.base import Backend, Calls, Message, ReplyRequest, closed, whole
+from simulator.backends.local import LocalBackend, LocalModel
 from simulator.backends.openai_chat import ChatEndpoint, OpenAIChatBackend
 from simulator.backends.retrying import Patience, Retrying
 from simulator.backends.scripted import ScriptedBackend
 
 from .loopback import LoopbackModel
+from .tiny import PATIENT, only, tiny_model
 
 REPLIES = (
     "Go on.",
@@ -24,6 +27,7 @@ REPLIES = (
     "Grüß dich — “sure”. 👩‍🚒",
     "Word",
 )
+LONG = REPLIES[1]
 Make = Callable[[str], Backend]
 
 
@@ -38,6 +42,14 @@ def client(stack: ExitStack, reply: str) -> Backend:
     return backend
 
 
+@pytest.fixture(scope="module")
+def real() -> Iterator[Backend]:
+    """A real model behind llama.cpp's server; it says what it likes, unless the request leaves it no choice."""
+    backend = LocalBackend(LocalModel(**dict(tiny_model()), deadline=PATIENT))
+    yield backend
+    backend.close()
+
+
 @pytest.fixture(params=[scripted, client], ids=["scripted", "openai"])
 def plain(request: pytest.FixtureRequest) -> Iterator[Make]:
     with ExitStack() as stack:
@@ -45,48 +57,74 @@ def plain(request: pytest.FixtureRequest) -> Iterator[Make]:
 
 
 @pytest.fixture(params=[False, True], ids=["once", "patient"])
-def make(request: pytest.FixtureRequest, plain: Make) -> Make:
+def patient(request: pytest.FixtureRequest) -> Callable[[Backend], Backend]:
     if not request.param:
-        return plain
-    return lambda reply: Retrying(plain(reply), patience=Patience(first_wait=0))
+        return lambda backend: backend
+    return lambda backend: Retrying(backend, deadline=PATIENT, patience=Patience(first_wait=0))
+
+
+@pytest.fixture
+def make(plain: Make, patient: Callable[[Backend], Backend]) -> Make:
+    """Those that say what they are given, word for word."""
+    return lambda reply: patient(plain(reply))
+
+
+@pytest.fixture(params=["scripted", "openai", "local"])
+def backend(request: pytest.FixtureRequest, patient: Callable[[Backend], Backend]) -> Iterator[Backend]:
+    """Every backend."""
+    with ExitStack() as stack:
+        if request.param == "local":
+            made: Backend = request.getfixturevalue("real")
+        else:
+            made = (scripted if request.param == "scripted" else client)(stack, LONG)
+        yield patient(made)
 
 
 def asked(reply: str) -> ReplyRequest:
-    return ReplyRequest((Message("system", "You are Mara."), Message("user", "I was late.")), reply, seed=3)
+    messages = (Message("system", "You are Mara."), Message("user", "I was late. Tell me what you think of it."))
+    return ReplyRequest(messages, reply, seed=3, max_tokens=12)
+
+
+def test_no_piece_is_empty_and_their_join_is_the_whole_reply(backend: Backend) -> None:
+    whole(backend, asked(LONG))  # a prompt that is read for the first time is computed in another order
+    pieces = list(backend.stream(asked(LONG)))
+    assert len(pieces) > 5
+    assert all(pieces)
+    assert "".join(pieces) == whole(backend, asked(LONG))
+
+
+def test_a_backend_can_be_asked_again_and_left_early(backend: Backend) -> None:
+    for _ in range(3):
+        pieces = backend.stream(asked(LONG))
+        with closed(pieces):
+            assert next(pieces)
+        assert list(pieces) == []
+    assert whole(backend, asked(LONG))
+
+
+def test_two_streams_at_once_do_not_mix(backend: Backend) -> None:
+    requests = [replace(asked(reply), shape=only(reply), max_tokens=12) for reply in ("Go on.", "And then?")]
+    alone = [whole(backend, request) for request in requests]
+    together = zip_longest(*(backend.stream(request) for request in requests), fillvalue="")
+    assert ["".join(pieces) for pieces in zip(*together, strict=True)] == alone
+
+
+def test_name_and_model(backend: Backend) -> None:
+    models = {"scripted": None, "openai": "loopback", "local": tiny_model().file.stem}
+    assert backend.model == models[backend.name]
 
 
 @pytest.mark.parametrize("reply", REPLIES)
-def test_the_join_of_the_pieces_is_the_whole_reply(make: Make, reply: str) -> None:
-    pieces = list(make(reply).stream(asked(reply)))
-    assert "".join(pieces) == reply
-    assert all(pieces)
+def test_what_is_given_is_said_word_for_word(make: Make, reply: str) -> None:
+    assert "".join(make(reply).stream(asked(reply))) == reply
     assert whole(make(reply), asked(reply)) == reply
 
 
-def test_several_words_come_in_several_pieces(make: Make) -> None:
-    assert len(list(make(REPLIES[1]).stream(asked(REPLIES[1])))) > 5
-
-
-def test_a_backend_can_be_asked_again_and_left_early(make: Make) -> None:
-    backend = make(REPLIES[1])
-    for _ in range(2):
-        pieces = backend.stream(asked(REPLIES[1]))
-        with closed(pieces):
-            assert REPLIES[1].startswith(next(pieces))
-    assert whole(backend, asked(REPLIES[1])) == REPLIES[1]
-
-
-def test_two_streams_at_once_do_not_mix(make: Make) -> None:
-    backend = make(REPLIES[1])
-    both = zip(backend.stream(asked(REPLIES[1])), backend.stream(asked(REPLIES[1])), strict=True)
+def test_two_streams_of_the_same_words(make: Make) -> None:
+    backend = make(LONG)
+    both = zip(backend.stream(asked(LONG)), backend.stream(asked(LONG)), strict=True)
     left, right = zip(*both, strict=True)
-    assert "".join(left) == "".join(right) == REPLIES[1]
-
-
-def test_name_and_model(make: Make) -> None:
-    backend = make("Go on.")
-    assert backend.name in ("scripted", "openai")
-    assert backend.model == (None if backend.name == "scripted" else "loopback")
+    assert "".join(left) == "".join(right) == LONG
 
 
 @given(st.text())
@@ -120,8 +158,9 @@ def test_the_sdk_is_loaded_at_first_use_only() -> None:
     import sys
 
     code = (
-        "import sys, simulator.backends.scripted, simulator.backends.openai_chat as o;"
-        "o.OpenAIChatBackend(o.ChatEndpoint(model='m')); print('openai' in sys.modules, 'httpx2' in sys.modules)"
+        "import sys, simulator.backends.scripted, simulator.backends.local, simulator.backends.openai_chat as o;"
+        "o.OpenAIChatBackend(o.ChatEndpoint(model='m'));"
+        "print(*(name in sys.modules for name in ('openai', 'httpx2', 'xllamacpp')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False"]
+    assert done.stdout.split() == ["False", "False", "False"]

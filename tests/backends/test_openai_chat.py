@@ -36,6 +36,7 @@ REQUEST = ReplyRequest(
 #: behaviour -> error, upstream calls with three attempts, whether words had come
 FAULTS: dict[Behaviour, tuple[type[BackendError], int, bool]] = {
     "400": (BackendRefused, 1, False),
+    "400 too long": (BackendRefused, 1, False),
     "401": (BackendRefused, 1, False),
     "403": (BackendRefused, 1, False),
     "404": (BackendRefused, 1, False),
@@ -168,6 +169,12 @@ def test_a_turn_can_be_stopped_from_another_thread(behaviour: Behaviour) -> None
         while not server.left and time.monotonic() < until:
             time.sleep(0.01)
         assert server.left == 1
+
+
+def test_a_talk_that_is_too_long_is_said_to_be_that() -> None:
+    with LoopbackModel("400 too long") as server:
+        _, error = failure(OpenAIChatBackend(endpoint(server, 20)).stream(REQUEST))
+    assert "longer than the model's context" in str(error)
 
 
 def test_json_can_be_asked_for() -> None:

@@ -9,8 +9,8 @@ import pytest
 from simulator.domain.appraisal import Appraisal, Scores
 from simulator.resources import Library
 
-from . import pages, public, tone
-from .__main__ import read_turns
+from . import engine, pages, prompts, public, tone
+from .__main__ import EMPLOYEES, read_turns
 from .speed import rate
 
 
@@ -87,3 +87,17 @@ def test_a_rate_is_items_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(n * 0.5 for n in range(1000))
     monkeypatch.setattr("tests.bench.speed.process_time", lambda: next(clock))
     assert rate(lambda: None, 10) == pytest.approx(20.0)
+
+
+def test_a_long_talk_asks_a_model_in_every_turn_and_its_beginning_stays() -> None:
+    turns = prompts.talk(list(EMPLOYEES), 12)
+    assert len(turns) == 12
+    assert all(turn.before.ending is None and turn.words for turn in turns)
+    assert turns[-1].request.messages[0] == turns[0].request.messages[0]
+    assert 0 < prompts._share(turns[-2], turns[-1]) <= 1
+    assert prompts._compacted(turns[3], turns[2])
+    assert not prompts._compacted(turns[2], turns[2])
+
+
+def test_what_the_engine_adds_is_the_difference_of_medians() -> None:
+    assert engine._compared("x", [0.1, 0.2, 0.3], [0.1, 0.21, 0.9]) == ("x", "200.0", "210.0", "1.050", "+10.0")
