@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .backends.base import Backend, Calls
+from .backends.choice import make_backend
 from .backends.scripted import ScriptedBackend
 from .debrief.agreement import side_by_side
 from .debrief.report import report
@@ -37,8 +37,6 @@ from .safety.limits import PAGE_LIMIT, check_length
 from .voice import check_shared
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .config import Settings
     from .store.store import Origin, Store, Summary
     from .voice import ModelSettings
@@ -82,7 +80,7 @@ class App:
     @cached_property
     def backend(self) -> Backend:
         """The voice behind the supervisors: a model where one is set, else the script."""
-        return make_backend(self.settings)
+        return make_backend(self.settings, self.settings.words_per_second)
 
     def start(
         self,
@@ -268,38 +266,3 @@ class App:
     def conversations(self, owner: str) -> tuple[Summary, ...]:
         """The owner's conversations, newest first."""
         return self.store.list(owner)
-
-
-def make_backend(settings: Settings) -> Backend:
-    """The backend that the settings name."""
-    if settings.model_file is not None:
-        return _local_backend(settings, settings.model_file)
-    if not settings.model:
-        return ScriptedBackend(words_per_second=settings.words_per_second)
-    from .backends.openai_chat import ChatEndpoint, OpenAIChatBackend
-    from .backends.retrying import Retrying
-
-    if settings.api_key is None and settings.base_url is None:
-        raise InputError(
-            "A model is set but no key: set SIMULATOR_API_KEY, or SIMULATOR_BASE_URL for a server of your own; "
-            "the Settings page takes both."
-        )
-    import_module("openai")  # here, because it takes longer than some models' first words
-    endpoint = ChatEndpoint(
-        base_url=settings.base_url,
-        model=settings.model,
-        api_key=settings.api_key,
-        temperature=settings.temperature,
-        deadline=settings.deadline,
-    )
-    return Retrying(OpenAIChatBackend(endpoint), deadline=settings.deadline)
-
-
-def _local_backend(settings: Settings, file: Path) -> Backend:
-    from .backends.local import LocalBackend, LocalModel
-    from .backends.retrying import Retrying
-
-    if settings.base_url is not None:
-        raise InputError("Both a model file and a base URL are set: keep SIMULATOR_MODEL_FILE or SIMULATOR_BASE_URL.")
-    model = LocalModel(file=file.expanduser(), temperature=settings.temperature, deadline=settings.deadline)
-    return Retrying(LocalBackend(model), deadline=settings.deadline)

@@ -129,7 +129,7 @@ def score(transcript: str, persona_id: str | None, scenario_id: str | None, seco
 
 
 def _second_reader(transcript: Transcript) -> SecondReader | None:
-    from .app import make_backend
+    from .backends.choice import make_backend
     from .config import load_settings
     from .debrief.agreement import side_by_side
     from .debrief.second_reader import second_readings

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.app import make_backend
 from simulator.backends import local
 from simulator.backends.base import Calls, whole
+from simulator.backends.choice import make_backend
 from simulator.backends.llama import LlamaServer, ModelFile
 from simulator.backends.local import LocalBackend, LocalModel
 from simulator.backends.retrying import Patience, Retrying
