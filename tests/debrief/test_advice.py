@@ -19,7 +19,8 @@ from tests.shipped import SCENARIO_IDS
 
 PROMPT = "What happened, and what will be different?"
 #: Advice that stands by itself, without the scenario's words.
-ADVICE = [way.another_way for way in ways().ways] + [way.another_way for way in ways().missing]
+PATTERNS = [way.another_ways for way in ways().ways] + [missing.another_ways for missing in ways().missing]
+ADVICE = [pattern.say for patterns in PATTERNS for pattern in patterns]
 PLAIN_ADVICE = sorted({words for words in ADVICE if not Template(words).get_identifiers()})
 
 
