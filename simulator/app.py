@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .backends.base import Backend
 from .backends.scripted import ScriptedBackend
+from .debrief.pause import CoachLine, coach_line
 from .debrief.report import report
+from .debrief.with_model import richer, richer_line
 from .dialogue.again import can_return, two_weeks_later
 from .dialogue.engine import ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
 from .dialogue.session import Session, answer, as_transcript, begin, leave, replay, setting_of, versions
 from .dialogue.stance import Setting
-from .domain.report import Report
+from .domain.report import Report, Suggestion
 from .domain.scenario import Scenario
 from .domain.transcript import Difficulty, SupervisorTurn, Transcript, UserTurn
 from .errors import InputError
@@ -178,6 +180,14 @@ class App:
     def report(self, session: Session) -> Report:
         """The debrief."""
         return report(self.transcript(session))
+
+    def another_way(self, transcript: Transcript, suggestion: Suggestion) -> Suggestion:
+        """The suggestion in a model's words, where it has some that pass the check; else the same suggestion."""
+        return richer(transcript, suggestion, self.backend)
+
+    def coach_line(self, session: Session, shown: Sequence[str] = ()) -> CoachLine:
+        """One short line for a pause; ``shown`` are the lines given before. Nothing is saved."""
+        return richer_line(session, coach_line(session, shown), self.backend, shown)
 
     def conversations(self, owner: str) -> tuple[Summary, ...]:
         """The owner's conversations, newest first."""

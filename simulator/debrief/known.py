@@ -44,6 +44,8 @@ _NO_DEED = frozenset(
         "never", "did",
     }
 )  # fmt: skip
+#: "You never have to tell this" is about the talk, not about home.
+_NEVER_TOLD = re.compile(r"\b(?:tell|talk)\b")
 _SHORT_FORMS = (("can't", "cannot"), ("n't", " not"), ("'ll", " will"), ("'ve", " have"), ("that's", "that is"))
 
 
@@ -92,7 +94,8 @@ def _everywhere(scenario: Scenario) -> frozenset[str]:
 def kept_private(scenario: Scenario) -> frozenset[str]:
     """Roots of the words for health and home that are no words of the work in this situation."""
     work = frozenset(label for one in situation(scenario) if one.kind != "scene" for label in one.labels)
-    home = frozenset(_facts(scenario.facts_user_knows.home).words)
+    told = re.split(r"(?<=[.!?])\s+", scenario.facts_user_knows.home)
+    home = frozenset(word for words in told if not _NEVER_TOLD.search(words) for word in _facts(words).words)
     return (home | private_words()) - work - _everywhere(scenario)
 
 

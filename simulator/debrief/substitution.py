@@ -34,8 +34,8 @@ _SLACK = 0.3
 #: What she holds against words whatever their tone: rows of the ledger that an alternative may not bring about.
 _NEVER = ("false_confession", "contradiction", "promise_moved", "catastrophe_repeated")
 _APOLOGIES = frozenset({E.REGRET, E.ASKS_FORGIVENESS, E.REPENTANCE})
-#: A fault as clear as this is none to be advised, nor are these, however faint.
-_FAULT = -0.6
+#: A fault as clear as this is none to be advised, but in words that are taken as well as a good turn; these never are.
+_FAULT, _GOOD = -0.6, 0.8
 _NO_ADVICE = frozenset({E.OVERREACHES, E.VAGUE_PROMISE, E.BEGGING, E.FLATTERY, E.SELF_FLAGELLATION})
 #: In words.
 _LONGEST = 60
@@ -174,7 +174,8 @@ def _taken_badly(alone: Appraisal) -> str | None:
         return f"It cannot be read: {alone.unscored}."
     if (alone.overall or 0) < 0:
         return f"By itself it would be taken badly: {alone.overall:+.1f}."
-    fault = next((event for event in alone.said if event.strength <= _FAULT or event.name in _NO_ADVICE), None)
+    worst = _FAULT if (alone.overall or 0) < _GOOD else float("-inf")
+    fault = next((event for event in alone.said if event.strength <= worst or event.name in _NO_ADVICE), None)
     return f"“{fault.quote}” has a fault of its own." if fault else None
 
 

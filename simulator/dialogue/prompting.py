@@ -29,6 +29,8 @@ DECLARED: dict[str, frozenset[str]] = {
         }
     ),
     "repair": frozenset(),
+    "coach": frozenset({"facts", "fence_open", "fence_close", "happened", "offline", "most"}),
+    "coach_line": frozenset({"facts", "fence_open", "fence_close", "waits", "most"}),
     "direction": frozenset({"words", "fence_open", "fence_close", "name", "mood", "move", "detail", "guide"}),
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from ..domain.persona import Ending
 from ..domain.transcript import SupervisorTurn
 from ..errors import SimulatorError
 from . import shared
+from .coach import coach_drawer
 from .help import help_page
 from .html import avatar, escape, facts, her_bubble, log, two_weeks
 from .prepare import prep_notes
@@ -74,6 +75,7 @@ class _Talk:
             if prepared := prep_notes():
                 st.html(prepared)
             st.html(f'<div class="facts desktop-only"><h4>What you know</h4>{self._facts()}</div>')
+            coach_drawer(self.run, self.session)
         if self.session.ending is not None and self.session.plan is None:
             return
         words = st.chat_input("Say it in your own words", key="draft", submit_mode="disable")
