@@ -45,26 +45,30 @@ class Pattern(Value):
     asked: tuple[Need, ...] = ()
 
 
-class Way(Value):
+class Answer(Value):
+    """What some words did to the listener, and other ways to say it."""
+
+    happened: str
+    another_ways: tuple[Pattern, ...]
+
+
+class Way(Answer):
     """Other ways, for the events they answer."""
 
     after: tuple[str, ...]
-    happened: str
-    another_ways: tuple[Pattern, ...]
 
 
-class Missing(Value):
+class Missing(Answer):
     """Other ways, for something that was never said."""
 
     need: Need
-    happened: str
-    another_ways: tuple[Pattern, ...]
 
 
 class Ways(Value):
     """The whole file."""
 
     ways: tuple[Way, ...]
+    charge: Answer
     missing: tuple[Missing, ...]
 
 
@@ -130,12 +134,11 @@ class _Coach:
             if (quote := trigger(way, turn)) is not None and not self._is_private(quote)
         ]
         hits.sort(key=lambda hit: hit[0].id in taken)
-        quoted = {(one.turn, one.quote) for one in found}
         seen = frozenset(plain(one.another_way) for one in found)
         made = (
             self.for_turn(way, turn, quote, seen)
             for turn, quote in hits[:_TURNS_TRIED]
-            if (turn.id, quote) not in quoted
+            if not any(one.turn == turn.id and (quote in one.quote or one.quote in quote) for one in found)
         )
         return next((one for one in made if one is not None), None)
 
@@ -147,11 +150,16 @@ class _Coach:
         """For what was never said, in the last turn in which it would have helped; empty where it helps in none."""
         scored = [turn for turn in self._transcript.user_turns if turn.appraisal.unscored is None]
         seen = frozenset(plain(one.another_way) for one in found)
-        made = map(partial(self.for_turn, missing, quote="", seen=seen), reversed(scored[-_TURNS_TRIED:]))
+        made = map(partial(self._passing, missing, quote="", seen=seen), reversed(scored[-_TURNS_TRIED:]))
         return [*islice((one for one in made if one is not None), 1)]
 
-    def for_turn(self, way: Way | Missing, turn: UserTurn, quote: str, seen: frozenset[str]) -> Suggestion | None:
+    def for_turn(self, way: Answer, turn: UserTurn, quote: str, seen: frozenset[str]) -> Suggestion | None:
         """The first other way for these words that passes the check and was not offered before."""
+        first = self._on_the_table(turn)
+        made = self._passing(first, turn, quote, seen) if first is not None else None
+        return made or self._passing(way, turn, quote, seen)
+
+    def _passing(self, way: Answer, turn: UserTurn, quote: str, seen: frozenset[str]) -> Suggestion | None:
         tried = 0
         for words in self._candidates(way, turn):
             if plain(words) in seen:
@@ -164,16 +172,17 @@ class _Coach:
                 return None
         return None
 
-    def _candidates(self, way: Way | Missing, turn: UserTurn) -> Iterator[str]:
+    def _on_the_table(self, turn: UserTurn) -> Answer | None:
+        """What is answered before anything else: a charge that is not true and has just been raised."""
+        open_charge = self._check.before(turn).state.memory.charge is Charge.RAISED
+        return ways().charge if open_charge and self._transcript.scenario.false_charge is not None else None
+
+    def _candidates(self, way: Answer, turn: UserTurn) -> Iterator[str]:
         """The patterns, filled for the error that is meant first; those that answer what she asked come first."""
         before = self._check.before(turn)
         asked = before.state.memory.asked[-1:]
         patterns = sorted(way.another_ways, key=lambda one: not set(asked) & set(one.asked))
         given = dict[str, None]()
-        false = self._transcript.scenario.false_charge
-        if false is not None and before.state.memory.charge is Charge.RAISED:
-            # What is on the table is answered before anything else.
-            patterns = [Pattern(say="$charge_words"), *patterns]
         for slots in fillings(self._transcript.scenario, before, turn):
             for pattern in patterns:
                 words = in_their_register(Template(pattern.say).substitute(slots), before, turn)
@@ -181,7 +190,7 @@ class _Coach:
                     given[words] = None
                     yield words
 
-    def _made(self, way: Way | Missing, turn: UserTurn, quote: str, words: str, checked: Checked) -> Suggestion:
+    def _made(self, way: Answer, turn: UserTurn, quote: str, words: str, checked: Checked) -> Suggestion:
         return Suggestion(
             turn=turn.id,
             quote=quote,

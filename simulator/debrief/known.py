@@ -159,7 +159,7 @@ class Known:
             return f"“{next(iter(times.values()))}” is no time that was ever offered."
         verbs = (match for match in _DID.finditer(copy) if (match["base"] or match["past"]) not in _NO_DEED)
         deed = next((match.group() for match in verbs), None)
-        claims = deed is not None or (names & _CLAIMING and not promises)
+        claims = deed is not None or (_facts(sentence).all and names & _CLAIMING and not promises)
         if claims and not self._was_done(sentence):
             return f"“{deed or sentence}” tells of a deed that nobody knows of."
         return None
