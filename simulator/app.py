@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from .backends.base import Backend, Calls
 from .backends.choice import make_backend
 from .backends.scripted import ScriptedBackend
 from .debrief.agreement import side_by_side
+from .debrief.draft import draft_question
+from .debrief.pause import CoachLine, coach_line
 from .debrief.report import report
 from .debrief.second_reader import second_readings
+from .debrief.with_model import richer, richer_line
 from .dialogue.again import can_return, two_weeks_later
 from .dialogue.engine import ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
 from .dialogue.session import (
@@ -27,7 +30,7 @@ from .dialogue.session import (
     versions,
 )
 from .dialogue.stance import Setting
-from .domain.report import Report
+from .domain.report import Report, Suggestion
 from .domain.scenario import Scenario
 from .domain.second_reading import SecondReader, SecondReading
 from .domain.transcript import Difficulty, SupervisorTurn, Transcript, UserTurn
@@ -262,6 +265,29 @@ class App:
         for reading in readings:
             self.store.keep_reading(owner, conversation, reading)
             yield reading
+
+    def another_way(self, transcript: Transcript, suggestion: Suggestion) -> Suggestion:
+        """The suggestion in a model's words, where it has some that pass the check; else the same suggestion."""
+        return richer(transcript, suggestion, self.backend)
+
+    def coach_line(self, owner: str, conversation: str, session: Session, shown: Sequence[str] = ()) -> CoachLine:
+        """One short line for a pause; ``shown`` are the lines given before. That it was asked for is written down."""
+        line = richer_line(session, coach_line(session, shown), self.backend, shown)
+        self._note_hint(owner, conversation, session, "coach")
+        return line
+
+    def draft_question(self, owner: str, conversation: str, session: Session, draft: str) -> str | None:
+        """One question back on a draft; None where it calls for help. The draft itself is not kept."""
+        question = draft_question(session, draft)
+        if question is not None:
+            self._note_hint(owner, conversation, session, "draft")
+        return question
+
+    def _note_hint(self, owner: str, conversation: str, session: Session, kind: Literal["coach", "draft"]) -> None:
+        from .store.store import Hint
+
+        said = sum(isinstance(turn, UserTurn) for turn in session.turns)
+        self.store.note_hint(owner, conversation, Hint(kind=kind, before_turn=said + 1))
 
     def conversations(self, owner: str) -> tuple[Summary, ...]:
         """The owner's conversations, newest first."""

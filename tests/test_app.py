@@ -271,3 +271,15 @@ def test_a_shared_installation_keeps_its_address(tmp_path: Path) -> None:
     for app in (shared, own):
         with pytest.raises(InputError, match="administrator"):
             app.speaking_through(elsewhere)
+
+
+def test_help_that_was_asked_for_is_written_down_and_no_word_of_a_draft(app: App, run: str) -> None:
+    session = app.session(OWNER, run)
+    assert app.coach_line(OWNER, run, session).text
+    session = finished(app.say(OWNER, run, session, WORDS, "u1"))
+    assert app.draft_question(OWNER, run, session, "You have it soon, canary.")
+    assert app.draft_question(OWNER, run, session, "I don't want to be alive any more.") is None
+    assert [(one.kind, one.before_turn) for one in app.store.hints(OWNER, run)] == [("coach", 1), ("draft", 2)]
+    assert app.session(OWNER, run) == session
+    files = b"".join(path.read_bytes() for path in app.settings.data_folder.iterdir())
+    assert b"canary" not in files

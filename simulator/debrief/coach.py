@@ -1,28 +1,31 @@
 """One strength first, then what to try: each suggestion quotes exactly and offers another way to say it.
 
-The other way is made of what the user's character knows in the scenario, so nothing in it is invented.
+The other way is made of what the user's character knows in the scenario, is put into the talk in place of what was
+said, and is shown only where the reading improves (``substitution``).
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
 
-from ..dialogue.cues import cues_hit
 from ..dialogue.hearing import MEETS
 from ..domain.appraisal import Event
 from ..domain.base import Value
+from ..domain.conduct import Charge
 from ..domain.events import EventName
-from ..domain.persona import Need, Persona
+from ..domain.persona import Need
 from ..domain.report import Strength, Suggestion
 from ..domain.text import NormalText
 from ..domain.transcript import Transcript, UserTurn
 from ..resources import read_model
-
-if TYPE_CHECKING:
-    from ..domain.scenario import OwnError, Scenario
+from .about_them import about_them
+from .known import plain, private_word
+from .own_words import fillings, in_their_register
+from .substitution import Checked, Substitution, read
 
 _FILE = Path(__file__).with_name("coach.yaml")
 _MOST = 4
@@ -31,28 +34,41 @@ _MOST_STRENGTHS = 3
 _GOOD_TURN = 0.8
 #: A fault read less clearly than this is not held up to anybody.
 _FAINT = -0.6
+#: How many turns with one fault are looked at, and how many other ways are tried in each.
+_TURNS_TRIED, _WAYS_TRIED = 4, 8
 
 
-class Way(Value):
-    """Another way, for the events it answers."""
+class Pattern(Value):
+    """One other way to say it; ``asked`` are the needs of hers that it answers."""
+
+    say: str
+    asked: tuple[Need, ...] = ()
+
+
+class Answer(Value):
+    """What some words did to the listener, and other ways to say it."""
+
+    happened: str
+    another_ways: tuple[Pattern, ...]
+
+
+class Way(Answer):
+    """Other ways, for the events they answer."""
 
     after: tuple[str, ...]
-    happened: str
-    another_way: str
 
 
-class Missing(Value):
-    """Another way, for something that was never said."""
+class Missing(Answer):
+    """Other ways, for something that was never said."""
 
     need: Need
-    happened: str
-    another_way: str
 
 
 class Ways(Value):
     """The whole file."""
 
     ways: tuple[Way, ...]
+    charge: Answer
     missing: tuple[Missing, ...]
 
 
@@ -75,28 +91,114 @@ def strengths(turns: tuple[UserTurn, ...]) -> tuple[Strength, ...]:
 
 
 def suggestions(transcript: Transcript) -> tuple[Suggestion, ...]:
-    """At most four, the weightiest first; the page opens the first and folds the others."""
-    turns = transcript.user_turns
-    found: list[Suggestion] = []
+    """At most four, the weightiest first; the page opens the first and folds the others.
+
+    A fault for which no other way passes the check is left out.
+    """
+    coach, found = _Coach(transcript), list[Suggestion]()
     for way in ways().ways:
-        hit = next(((turn, quote) for turn in turns if (quote := _trigger(way, turn)) is not None), None)
-        if hit is not None:
-            found.append(_suggest(transcript, way, hit[0], hit[1]))
-    said = {event.name for turn in turns for event in turn.appraisal.said}
-    scored = [turn for turn in turns if turn.appraisal.unscored is None]
+        if len(found) < _MOST and (made := coach.instead(way, found)) is not None:
+            found.append(made)
+    said = {event.name for turn in transcript.user_turns for event in turn.appraisal.said}
     for missing in ways().missing:
-        if scored and not said & MEETS[missing.need]:
-            found.append(_suggest(transcript, missing, scored[-1], ""))
-    return _each_way_once(found)[:_MOST]
+        offered = {event.name for one in found for event in read(one.another_way, "").said}
+        if len(found) < _MOST and not (said | offered) & MEETS[missing.need]:
+            found += coach.added(missing, found)
+    return tuple(found)
 
 
-def _trigger(way: Way, turn: UserTurn) -> str | None:
+def trigger(way: Way, turn: UserTurn) -> str | None:
+    """The words of a turn that a way answers, exactly; None where it does not apply."""
     if (turn.appraisal.overall or 0.0) >= _GOOD_TURN or _put_the_charge_right(turn):
         return None
     for event in turn.appraisal.said:
         if event.name.value in way.after and not _FAINT < event.strength < 0:
             return event.quote
     return next((row.quote for row in turn.ledger if row.rule in way.after), None)
+
+
+class _Coach:
+    """One talk, gone through once."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._check = Substitution(transcript)
+        self._pronouns = transcript.persona.pronouns
+
+    def instead(self, way: Way, found: list[Suggestion]) -> Suggestion | None:
+        """For the first turn with this fault that has another way; turns without a suggestion yet come first."""
+        taken = {one.turn for one in found}
+        hits = [
+            (turn, quote)
+            for turn in self._transcript.user_turns
+            if (quote := trigger(way, turn)) is not None and not self._is_private(quote)
+        ]
+        hits.sort(key=lambda hit: hit[0].id in taken)
+        seen = frozenset(plain(one.another_way) for one in found)
+        made = (
+            self.for_turn(way, turn, quote, seen)
+            for turn, quote in hits[:_TURNS_TRIED]
+            if not any(one.turn == turn.id and (quote in one.quote or one.quote in quote) for one in found)
+        )
+        return next((one for one in made if one is not None), None)
+
+    def _is_private(self, quote: str) -> bool:
+        """An illness that was told is not held up to anybody."""
+        return private_word(self._transcript.scenario, NormalText(quote)) is not None
+
+    def added(self, missing: Missing, found: list[Suggestion]) -> list[Suggestion]:
+        """For what was never said, in the last turn in which it would have helped; empty where it helps in none."""
+        scored = [turn for turn in self._transcript.user_turns if turn.appraisal.unscored is None]
+        seen = frozenset(plain(one.another_way) for one in found)
+        made = map(partial(self._passing, missing, quote="", seen=seen), reversed(scored[-_TURNS_TRIED:]))
+        return [*islice((one for one in made if one is not None), 1)]
+
+    def for_turn(self, way: Answer, turn: UserTurn, quote: str, seen: frozenset[str]) -> Suggestion | None:
+        """The first other way for these words that passes the check and was not offered before."""
+        first = self._on_the_table(turn)
+        made = self._passing(first, turn, quote, seen) if first is not None else None
+        return made or self._passing(way, turn, quote, seen)
+
+    def _passing(self, way: Answer, turn: UserTurn, quote: str, seen: frozenset[str]) -> Suggestion | None:
+        tried = 0
+        for words in self._candidates(way, turn):
+            if plain(words) in seen:
+                continue
+            checked = self._check.check(turn, quote, words)
+            if checked.refused is None:
+                return self._made(way, turn, quote, words, checked)
+            tried += checked.after is not None
+            if tried == _WAYS_TRIED:
+                return None
+        return None
+
+    def _on_the_table(self, turn: UserTurn) -> Answer | None:
+        """What is answered before anything else: a charge that is not true and has just been raised."""
+        open_charge = self._check.before(turn).state.memory.charge is Charge.RAISED
+        return ways().charge if open_charge and self._transcript.scenario.false_charge is not None else None
+
+    def _candidates(self, way: Answer, turn: UserTurn) -> Iterator[str]:
+        """The patterns, filled for the error that is meant first; those that answer what she asked come first."""
+        before = self._check.before(turn)
+        asked = before.state.memory.asked[-1:]
+        patterns = sorted(way.another_ways, key=lambda one: not set(asked) & set(one.asked))
+        given = dict[str, None]()
+        for slots in fillings(self._transcript.scenario, before, turn):
+            for pattern in patterns:
+                words = in_their_register(Template(pattern.say).substitute(slots), before, turn)
+                if words not in given:
+                    given[words] = None
+                    yield words
+
+    def _made(self, way: Answer, turn: UserTurn, quote: str, words: str, checked: Checked) -> Suggestion:
+        return Suggestion(
+            turn=turn.id,
+            quote=quote,
+            happened=about_them(way.happened, self._pronouns),
+            another_way=words,
+            before=checked.before,
+            after=checked.after,
+        )
 
 
 def _whole(turn: UserTurn, event: Event) -> str:
@@ -108,44 +210,3 @@ def _whole(turn: UserTurn, event: Event) -> str:
 def _put_the_charge_right(turn: UserTurn) -> bool:
     """Denying what is not true, with evidence, is no fault to mend."""
     return any(row.rule == "charge_corrected" for row in turn.ledger)
-
-
-def _each_way_once(found: list[Suggestion]) -> tuple[Suggestion, ...]:
-    seen: set[str] = set()
-    kept = []
-    for suggestion in found:
-        if suggestion.another_way not in seen:
-            seen.add(suggestion.another_way)
-            kept.append(suggestion)
-    return tuple(kept)
-
-
-def _suggest(transcript: Transcript, way: Way | Missing, turn: UserTurn, quote: str) -> Suggestion:
-    words = _words(transcript.persona, transcript.scenario, turn)
-    return Suggestion(
-        turn=turn.id,
-        quote=quote,
-        happened=Template(way.happened).substitute(words),
-        another_way=Template(way.another_way).substitute(words),
-    )
-
-
-def _words(persona: Persona, scenario: Scenario, turn: UserTurn) -> dict[str, str]:
-    error = _error_meant(scenario, turn)
-    they = persona.pronouns
-    return {
-        "they": they.subject,
-        "They": they.subject.capitalize(),
-        "them": they.them,
-        "own_words": error.own_words,
-        "impact_words": error.impact_words,
-        "plan_words": scenario.facts_user_knows.plan_words,
-        "charge_words": scenario.false_charge.own_words if scenario.false_charge else error.own_words,
-    }
-
-
-def _error_meant(scenario: Scenario, turn: UserTurn) -> OwnError:
-    """The error this turn speaks of, else the first on the list."""
-    text = NormalText(turn.text).copy
-    errors = scenario.facts_user_knows.errors
-    return next((error for error in errors if cues_hit(error.cues[:1], text)), errors[0])

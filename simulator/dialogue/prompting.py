@@ -34,6 +34,8 @@ DECLARED: dict[str, frozenset[str]] = {
     ),
     "scene": frozenset({"fence_open", "fence_close", "name", "scene", "note"}),
     "repair": frozenset(),
+    "coach": frozenset({"facts", "fence_open", "fence_close", "happened", "offline", "most"}),
+    "coach_line": frozenset({"facts", "fence_open", "fence_close", "waits", "most"}),
     "direction": frozenset({"words", "fence_open", "fence_close", "name", "mood", "move", "detail", "guide"}),
     "second_reader": frozenset({"rubric"}),
     "second_reader_turn": frozenset({"number", "before", "words"}),

@@ -107,12 +107,20 @@ class Strength(Value):
 
 
 class Suggestion(Value):
-    """One thing to try: what was said, what it did, and another way to say it."""
+    """One thing to try: what was said, what it did, and another way to say it.
+
+    ``before`` and ``after`` are ``overall`` of that turn as it was said and with the other way in it, -2..+2: the other
+    way was put into the talk and read again. None where nothing was scored, or in a report of an earlier version.
+    ``by_model`` says that a model worded the other way.
+    """
 
     turn: str
     quote: str
     happened: str
     another_way: str
+    before: Rounded | None = None
+    after: Rounded | None = None
+    by_model: bool = False
 
 
 class Promise(Value):

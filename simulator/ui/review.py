@@ -11,10 +11,11 @@ from ..debrief.panel import panel
 from ..dialogue.again import can_return
 from ..dialogue.session import Session
 from ..domain.persona import Ending, Persona
-from ..domain.report import DimensionSummary, Moment, PanelSeat, PocketCard, Report, Suggestion
+from ..domain.report import DimensionSummary, Moment, PanelSeat, PocketCard, Report
 from ..domain.transcript import Transcript, UserTurn
 from . import second_reader, shared
 from .chart import trust_chart
+from .coach import suggestions
 from .help import help_page
 from .html import escape, log, scored_turn, signed
 
@@ -51,7 +52,7 @@ def page() -> None:
         _bare_words(session)
         return
     transcript, report = shared.app().transcript(shared.OWNER, run, session), shared.app().report(session)
-    _first_screen(session, report)
+    _first_screen(run, session, transcript, report)
     _pocket(report.pocket_card)
     _next_steps(run, session)
     _figures(transcript, report)
@@ -68,7 +69,7 @@ def _bare_words(session: Session) -> None:
         st.html(log(session.turns, session.setting.persona))
 
 
-def _first_screen(session: Session, report: Report) -> None:
+def _first_screen(run: str, session: Session, transcript: Transcript, report: Report) -> None:
     persona = session.setting.persona
     if report.evening:
         st.title(f"That evening, {report.evening_to}")
@@ -81,7 +82,7 @@ def _first_screen(session: Session, report: Report) -> None:
     with left:
         _strength(report)
     with right:
-        _suggestions(report)
+        suggestions(run, transcript, report)
 
 
 def _strength(report: Report) -> None:
@@ -91,23 +92,6 @@ def _strength(report: Report) -> None:
     else:
         text = "You sat down to a hard conversation. That is where it starts."
     st.html(f'<div class="try"><h4>What was good</h4>{text}</div>')
-
-
-def _suggestions(report: Report) -> None:
-    if not report.suggestions:
-        st.html(
-            '<div class="try"><h4>One thing to try</h4>Nothing stands out. Try the same talk with someone harder.</div>'
-        )
-        return
-    st.html(f'<div class="try"><h4>One thing to try</h4>{_suggestion(report.suggestions[0])}</div>')
-    for suggestion in report.suggestions[1:]:
-        summary = escape(suggestion.happened)
-        st.html(f'<details class="try"><summary>{summary}</summary>{_suggestion(suggestion)}</details>')
-
-
-def _suggestion(suggestion: Suggestion) -> str:
-    said = f'You said <span class="said">“{escape(suggestion.quote)}”</span>.<br>' if suggestion.quote else ""
-    return f'{said}{escape(suggestion.happened)}<p class="other">Another way: “{escape(suggestion.another_way)}”</p>'
 
 
 _POCKET = (

@@ -14,6 +14,7 @@ from ..domain.persona import Ending
 from ..errors import SimulatorError
 from . import shared
 from .background import Background
+from .coach import coach_drawer
 from .help import help_page
 from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks
 from .prepare import prep_notes
@@ -78,6 +79,8 @@ class _Talk:
             if prepared := prep_notes():
                 st.html(prepared)
             st.html(f'<div class="facts desktop-only"><h4>What you know</h4>{self._facts()}</div>')
+            if self.session.ending is None and not self.session.broken_off:
+                coach_drawer(self.run, self.session)
         if self.session.broken_off:
             with left:
                 again = self._broken_off()

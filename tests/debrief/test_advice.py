@@ -7,6 +7,7 @@ from string import Template
 import pytest
 
 from simulator.debrief.coach import ways
+from simulator.debrief.facts import facts_in
 from simulator.dialogue.moves import choose
 from simulator.dialogue.stance import weigh
 from simulator.domain.conduct import Move
@@ -19,7 +20,8 @@ from tests.shipped import SCENARIO_IDS
 
 PROMPT = "What happened, and what will be different?"
 #: Advice that stands by itself, without the scenario's words.
-ADVICE = [way.another_way for way in ways().ways] + [way.another_way for way in ways().missing]
+PATTERNS = [way.another_ways for way in ways().ways] + [missing.another_ways for missing in ways().missing]
+ADVICE = [pattern.say for patterns in PATTERNS for pattern in patterns]
 PLAIN_ADVICE = sorted({words for words in ADVICE if not Template(words).get_identifiers()})
 
 
@@ -67,3 +69,9 @@ def test_the_words_for_the_false_charge_correct_it(shipped: Library, scenario: s
 def test_advice_without_the_scenario_costs_nothing(words: str) -> None:
     read = appraise(words, PROMPT)
     assert (read.overall or 0) >= 0, [(event.name, event.quote) for event in read.events]
+
+
+@pytest.mark.parametrize("pattern", sorted(set(ADVICE)))
+def test_a_pattern_states_no_fact_of_its_own(pattern: str) -> None:
+    slots = dict.fromkeys(Template(pattern).get_identifiers(), "")
+    assert facts_in(Template(pattern).substitute(slots)).all == {}

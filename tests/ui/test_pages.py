@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from simulator.resources import library
+from tests.backends.loopback import LoopbackModel
 
 SCRIPT = str(Path(__file__).parents[2] / "streamlit_app.py")
 
@@ -126,3 +129,60 @@ def test_my_own_situation_becomes_a_scenario(home: AppTest) -> None:
     assert len(page.selectbox[0].options) == 6
     page = start(page, "came-back")
     assert "I did not order the gloves" in html(page)
+
+
+def test_a_pause_gives_one_line_and_another_when_asked_again(home: AppTest) -> None:
+    page = start(home, "the-letter")
+    page.chat_input[0].set_value("I'll try to do better <b>soon</b>.").run()
+    page.button(key="pause").click().run()
+    assert not page.exception
+    first = texts(page)
+    assert "?" in first
+    page.button(key="pause").click().run()
+    assert texts(page) not in ("", first)
+    page.chat_input[0].set_value("I see.").run()
+    assert texts(page) == ""
+
+
+def test_a_draft_gets_one_question_and_is_not_said(home: AppTest) -> None:
+    page = start(home, "the-letter")
+    page.text_area(key="coach-draft").set_value("I'll do better, I promise.")
+    page.button(key="check-draft").click().run()
+    assert not page.exception
+    assert texts(page) == "Which day?"
+    assert html(page).count('class="bubble yours"') == 0
+    assert "<mark" not in html(page)
+
+
+def test_a_draft_in_despair_meets_help(home: AppTest) -> None:
+    page = start(home, "the-letter")
+    page.text_area(key="coach-draft").set_value("I don't want to live any more.")
+    page.button(key="check-draft").click().run()
+    assert not page.exception
+    assert 'class="help"' in html(page)
+    assert "?" not in texts(page)
+
+
+def test_a_model_is_asked_for_another_way_once_and_only_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "I'll bring you my open promises tomorrow at four, and the November report by noon on Thursday 10 December."
+
+    def spoken(body: dict[str, Any]) -> str:
+        return json.dumps({"another_way": words}) if "response_format" in body else "I see. When?"
+
+    with LoopbackModel(reply=spoken) as server:
+        monkeypatch.setenv("SIMULATOR_MODEL", "loopback")
+        monkeypatch.setenv("SIMULATOR_BASE_URL", server.url)
+        st.cache_resource.clear()
+        page = start(AppTest.from_file(SCRIPT, default_timeout=20).run(), "the-letter")
+        page.chat_input[0].set_value("I'll try to do better from now on.").run()
+        page.button(key="leave").click().run()
+        page.button(key="review").click().run()
+        assert not page.exception
+        assert words not in html(page)
+        asked = len(server.requests)
+        page.button(key="other-way-0").click().run()
+        assert words.replace("'", "&#x27;") in html(page)
+        page.run()
+        assert words.replace("'", "&#x27;") in html(page)
+        assert len(server.requests) == asked + 1
+    st.cache_resource.clear()

@@ -1,0 +1,62 @@
+"""Check my draft: it is read, not saved and not scored, and one question comes back. No word of it is marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..dialogue.consistency import clash, invented
+from ..dialogue.session import take
+from ..domain.text import NormalText
+from ..domain.transcript import SupervisorTurn, UserTurn
+from ..tone.appraise import appraise
+from .about_them import about_them
+from .pause import pause_lines, waited_for
+
+if TYPE_CHECKING:
+    from ..dialogue.session import Session
+    from ..domain.appraisal import Appraisal
+
+#: A draft that a fair supervisor takes this well is asked for what is missing only.
+_GOOD_DRAFT = 0.8
+_ID = "draft"
+_LONGEST_EARLIER = 14
+
+
+def draft_question(session: Session, draft: str) -> str | None:
+    """One question about a draft, by what it leaves open; None where it calls for help instead (show the help text).
+
+    Nothing is kept: the session stays as it is.
+    """
+    line = next((turn.text for turn in reversed(session.turns) if isinstance(turn, SupervisorTurn)), "")
+    reading = appraise(draft, line)
+    if reading.distress:
+        return None
+    ask, earlier = _question(session, draft, reading)
+    return about_them(ask, session.setting.persona.pronouns, {"earlier": earlier})
+
+
+def _question(session: Session, draft: str, reading: Appraisal) -> tuple[str, str]:
+    """The question, and earlier words that it needs."""
+    asks = pause_lines().draft
+    if reading.unscored is not None:
+        return (asks.empty if reading.unscored in ("empty", "no words") else asks.unread), ""
+    after = take(replace(session, ending=None), draft, _ID, reading)
+    turn = after.turns[-1]
+    assert isinstance(turn, UserTurn)
+    rules = {row.rule for row in turn.ledger}
+    if "false_confession" in rules or "charge_disputed" in rules:
+        return asks.charge, ""
+    text = NormalText(draft)
+    found = clash(session.state.memory, reading.said, text) if not rules & {"charge_corrected"} else None
+    if found is not None and len(found.earlier.split()) <= _LONGEST_EARLIER:
+        return asks.clash, found.earlier
+    if invented(session.setting.scenario, reading.said, text)[1] is not None:
+        return asks.invented, ""
+    if (reading.overall or 0.0) < _GOOD_DRAFT:
+        for event in sorted(reading.said, key=lambda event: event.strength):
+            for after_it in asks.after:
+                if event.name in after_it.events:
+                    return after_it.ask, ""
+    waiting = waited_for(after)
+    return (asks.needs[waiting[0]] if waiting else asks.nothing), ""
