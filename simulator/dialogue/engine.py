@@ -10,8 +10,8 @@ from ..backends.base import Backend, Calls, ReplyRequest, closed
 from ..domain.conduct import Move
 from ..domain.transcript import SupervisorTurn, UserTurn
 from ..errors import BackendError
-from .check import ReplyGuard
-from .prompting import repaired, reply_request, system_prompt
+from .check import ReplyGuard, guard_for
+from .prompting import repaired, reply_request
 from .session import Session, answer, hear
 
 if TYPE_CHECKING:
@@ -79,12 +79,11 @@ def reply(session: Session, backend: Backend) -> Iterator[TurnEvent]:
         reply_request(session.setting, session.turns, session.plan, session.scripted_reply, session.state.memory),
         calls=calls,
     )
-    private = "" if backend.name == "scripted" else system_prompt(session.setting)
-    attempt = _Attempt(ReplyGuard(private))
+    attempt = _Attempt(guard_for(session))
     yield from attempt.of(backend, request)
     if attempt.guard.failed and calls.left > 0:
         yield Notice(f"The model's reply was set aside because {attempt.guard.failed}; it is asked once more.")
-        attempt = _Attempt(ReplyGuard(private))
+        attempt = _Attempt(guard_for(session))
         yield from attempt.of(backend, repaired(request))
     text, complete, notice = attempt.outcome()
     if not text:
