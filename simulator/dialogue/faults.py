@@ -129,10 +129,11 @@ def _without_the_users_words(copy: str, kept_to: Bounds) -> str:
 
 
 def _reads_out(text: str, kept_to: Bounds) -> str | None:
-    words = (*kept_to.last_words, *words_of(text))
-    if any(run in kept_to.private or run in kept_to.private_backwards for run in runs(words)):
-        return "it read out private notes"
-    return None
+    said = words_of(text)
+    # Every second word: some models put one of another kind between, when they are asked to.
+    orders = ((*kept_to.last_words, *said), said[::2], said[1::2])
+    private = any(run in kept_to.private for words in orders for run in runs(words))
+    return "it read out private notes" if private or any(run in kept_to.scattered for run in runs(said)) else None
 
 
 def _sentences(text: str, ends: Sequence[int]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Mood, Move
@@ -39,8 +39,16 @@ def runs(words: Sequence[str]) -> Iterator[Run]:
     return (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
 
 
-def _all_runs(texts: Sequence[str]) -> set[Run]:
-    return {run for text in texts for run in runs(words_of(text))}
+@lru_cache(maxsize=512)
+def _runs_of(text: str) -> frozenset[Run]:
+    return frozenset(runs(words_of(text)))
+
+
+@lru_cache(maxsize=512)
+def _scattered(text: str) -> frozenset[Run]:
+    """The runs of every second word, and of all words backwards."""
+    words = words_of(text)
+    return frozenset(run for order in (words[::2], words[1::2], words[::-1]) for run in runs(order))
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,13 @@ class Bounds:
     @cached_property
     def private(self) -> frozenset[Run]:
         """The runs of words that must not be said."""
-        return frozenset(_all_runs(self.notes) - _all_runs(self.open))
+        said_aloud = frozenset[Run]().union(*map(_runs_of, self.open))
+        return frozenset[Run]().union(*map(_runs_of, self.notes)) - said_aloud
 
     @cached_property
-    def private_backwards(self) -> frozenset[Run]:
-        """The same, from the last word to the first."""
-        return frozenset(run[::-1] for run in self.private)
+    def scattered(self) -> frozenset[Run]:
+        """The notes' runs of every second word and of all words backwards."""
+        return frozenset[Run]().union(*map(_scattered, self.notes))
 
     @cached_property
     def last_words(self) -> Run:
