@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .backends.base import Backend
+from .backends.base import Backend, Calls
 from .backends.scripted import ScriptedBackend
 from .debrief.report import report
 from .dialogue.again import can_return, two_weeks_later
 from .dialogue.engine import ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
-from .dialogue.session import Session, answer, as_transcript, begin, leave, replay, setting_of, versions
+from .dialogue.session import (
+    Session,
+    answer,
+    as_transcript,
+    before_the_reply,
+    begin,
+    leave,
+    replay,
+    setting_of,
+    versions,
+)
 from .dialogue.stance import Setting
 from .domain.report import Report
 from .domain.scenario import Scenario
@@ -104,21 +114,35 @@ class App:
         transcript = self.store.load(owner, conversation)
         return replay(setting_of(transcript), transcript.turns, transcript.ending)
 
-    def say(self, owner: str, conversation: str, session: Session, words: str, turn_id: str) -> Iterator[TurnEvent]:
+    def calls(self, waiting: Callable[[str, float], None] | None = None) -> Calls:
+        """What one turn may ask of the model; stopping it ends the turn."""
+        return Calls(waiting=waiting, context_tokens=self.settings.context_tokens)
+
+    def say(
+        self, owner: str, conversation: str, session: Session, words: str, turn_id: str, calls: Calls | None = None
+    ) -> Iterator[TurnEvent]:
         """One turn. The user's words are saved before the backend is asked; a repeated ``turn_id`` changes nothing.
 
         Raises:
             BadText: too long; nothing was saved, the caller keeps the draft.
+            InputError: the conversation has ended, or her last reply is still incomplete.
             Stale: the conversation went on elsewhere.
         """
         check_length(words, PAGE_LIMIT)
         if session.ending is not None:
             raise InputError("This conversation has ended; start another one or read its transcript.")
-        return self._saving(owner, conversation, take_turn(session, words, turn_id, self.backend))
+        if session.broken_off:
+            raise InputError("The last reply broke off: ask again or let the scripted line stand, then say this.")
+        return self._saving(
+            owner, conversation, take_turn(session, words, turn_id, self.backend, calls or self.calls())
+        )
 
-    def resume(self, owner: str, conversation: str, session: Session) -> Iterator[TurnEvent]:
-        """Her answer to words that were saved but never answered: after a crash, a reload, a closed tab."""
-        return self._saving(owner, conversation, reply(session, self.backend), session)
+    def resume(
+        self, owner: str, conversation: str, session: Session, calls: Calls | None = None
+    ) -> Iterator[TurnEvent]:
+        """Her answer to words that were saved but never answered, after a crash; anew where the last one broke off."""
+        owing = before_the_reply(session) if session.broken_off else session
+        return self._saving(owner, conversation, reply(owing, self.backend, calls or self.calls()), owing)
 
     def _saving(
         self, owner: str, conversation: str, events: Iterator[TurnEvent], heard: Session | None = None
@@ -150,19 +174,18 @@ class App:
             self._save_reply(owner, conversation, answer(heard, text, complete=scripted))
 
     def _save_reply(self, owner: str, conversation: str, session: Session) -> None:
-        self.store.add_turn(owner, conversation, session.turns[-1])
+        last = session.turns[-1]
+        assert isinstance(last, SupervisorTurn), "the last turn is not hers"
+        if not self.store.add_turn(owner, conversation, last):
+            self.store.finish_reply(owner, conversation, last)
         if session.ending is not None:
             self.store.set_ending(owner, conversation, session.ending)
 
     def let_script_stand(self, owner: str, conversation: str, session: Session) -> Session:
         """Put her scripted line where her last reply broke off."""
-        broken = session.turns[-1]
-        assert isinstance(broken, SupervisorTurn), "the last turn is not hers"
-        before = replay(session.setting, session.turns[:-1])
+        before = before_the_reply(session)
         mended = answer(before, before.scripted_reply)
-        last = mended.turns[-1]
-        assert isinstance(last, SupervisorTurn)
-        self.store.finish_reply(owner, conversation, last)
+        self._save_reply(owner, conversation, mended)
         return mended
 
     def leave(self, owner: str, conversation: str, session: Session) -> Session:

@@ -33,6 +33,7 @@ class Settings(Value):
     api_key: SecretStr | None = None
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.8
     deadline: Annotated[float, Field(gt=0, le=600)] = 30.0
+    context_tokens: Annotated[int, Field(ge=2000)] = 6000
     country: Annotated[str, Field(pattern=r"^([A-Z]{2}|any)$")] = "any"
     words_per_second: Annotated[float, Field(ge=0)] = 18.0
 

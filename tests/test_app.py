@@ -9,8 +9,10 @@ import pytest
 
 from simulator.app import App
 from simulator.backends.base import ReplyRequest
+from simulator.backends.scripted import ScriptedBackend
 from simulator.config import Settings
-from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, UserTurnAccepted
+from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted
+from simulator.dialogue.session import Session
 from simulator.domain.persona import Ending
 from simulator.domain.transcript import SupervisorTurn, UserTurn
 from simulator.errors import BackendBusy, BadText, InputError, NotFound, Stale
@@ -106,12 +108,26 @@ def test_a_model_that_breaks_off_is_marked_and_the_script_can_stand(app: App, ru
     assert last.complete
 
 
-def test_a_model_that_never_speaks_leaves_the_scripted_line(app: App, run: str) -> None:
+def test_a_model_that_never_speaks_leaves_the_choice_to_the_user(app: App, run: str) -> None:
     app.__dict__["backend"] = Breaking()
-    finished = list(app.say(OWNER, run, app.session(OWNER, run), WORDS, "one"))[-1]
-    assert isinstance(finished, ReplyFinished)
-    assert finished.turn.complete
-    assert finished.turn.text
+    session = finished(app.say(OWNER, run, app.session(OWNER, run), WORDS, "one"))
+    assert session.broken_off
+    with pytest.raises(InputError, match="ask again or let the scripted line stand"):
+        app.say(OWNER, run, session, "And another thing.", "two")
+    again = finished(app.resume(OWNER, run, app.session(OWNER, run)))
+    assert again.broken_off
+    app.__dict__["backend"] = ScriptedBackend()
+    mended = finished(app.resume(OWNER, run, app.session(OWNER, run)))
+    assert app.session(OWNER, run) == mended
+    assert not mended.broken_off
+    assert [turn.id for turn in mended.turns] == ["opening", "one", "r-one"]
+
+
+def finished(events: Iterator[TurnEvent]) -> Session:
+    """The session after a turn."""
+    *_, last = events
+    assert isinstance(last, ReplyFinished)
+    return last.session
 
 
 def test_numbers_are_the_same_after_a_reload(app: App, run: str) -> None:

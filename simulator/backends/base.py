@@ -24,10 +24,14 @@ class Calls:
         left: upstream calls.
         until: on the clock of ``time.monotonic``, once the first call has set it.
         waiting: is told why and for how many seconds there is a wait before another call.
+        context_tokens: about how long the prompt may be.
     """
 
-    def __init__(self, left: int = 3, waiting: Callable[[str, float], None] | None = None) -> None:
+    def __init__(
+        self, left: int = 3, waiting: Callable[[str, float], None] | None = None, context_tokens: int = 6000
+    ) -> None:
         self.left = left
+        self.context_tokens = context_tokens
         self.until: float | None = None
         self.waiting = waiting
         self._stopped = threading.Event()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Generator
 
-from .base import ReplyRequest
+from .base import Calls, ReplyRequest
 
 _PIECE = re.compile(r"\s*\S+|\s+")
 
@@ -14,7 +13,7 @@ _PIECE = re.compile(r"\s*\S+|\s+")
 class ScriptedBackend:
     """Streams ``request.scripted_reply`` word by word.
 
-    ``words_per_second`` paces it for a page; 0 does not wait.
+    ``words_per_second`` paces it for a page; 0 does not wait. Once a turn is stopped, the rest is said at once.
     """
 
     name = "scripted"
@@ -25,7 +24,8 @@ class ScriptedBackend:
 
     def stream(self, request: ReplyRequest) -> Generator[str]:
         """The scripted reply in words, each with the white space before it. Raises nothing."""
+        calls = request.calls or Calls()
         for number, piece in enumerate(_PIECE.findall(request.scripted_reply)):
             if self._pause and number:
-                time.sleep(self._pause)
+                calls.sleep(self._pause)
             yield piece

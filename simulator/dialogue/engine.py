@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ..backends.base import Backend, Calls, ReplyRequest, closed
 from ..domain.conduct import Move
@@ -13,9 +12,6 @@ from ..errors import BackendError
 from .check import ReplyGuard, guard_for
 from .prompting import repaired, reply_request
 from .session import Session, answer, hear
-
-if TYPE_CHECKING:
-    from ..backends.base import Backend
 
 
 @dataclass(frozen=True)
@@ -41,17 +37,27 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """The model is asked again in so many seconds, and why; told through ``Calls.waiting``, before the wait."""
+
+    why: str
+    seconds: float
+
+
+@dataclass(frozen=True)
 class ReplyFinished:
-    """Her reply is over; ``turn.complete`` is false where it broke off."""
+    """Her reply is over; ``turn.complete`` is false where it broke off, or where none came at all."""
 
     turn: SupervisorTurn
     session: Session
 
 
-TurnEvent = UserTurnAccepted | ReplyText | Notice | ReplyFinished
+TurnEvent = UserTurnAccepted | ReplyText | Notice | Waiting | ReplyFinished
 
 
-def take_turn(session: Session, words: str, turn_id: str, backend: Backend) -> Iterator[TurnEvent]:
+def take_turn(
+    session: Session, words: str, turn_id: str, backend: Backend, calls: Calls | None = None
+) -> Iterator[TurnEvent]:
     """Hear the user and let her answer.
 
     Yields ``UserTurnAccepted`` first and resumes when the caller asks for more; a turn in distress ends there.
@@ -61,37 +67,38 @@ def take_turn(session: Session, words: str, turn_id: str, backend: Backend) -> I
     assert isinstance(accepted, UserTurn)
     yield UserTurnAccepted(accepted, heard)
     if heard.plan is not None:
-        yield from reply(heard, backend)
+        yield from reply(heard, backend, calls)
 
 
-def reply(session: Session, backend: Backend) -> Iterator[TurnEvent]:
+def reply(session: Session, backend: Backend, calls: Calls | None = None) -> Iterator[TurnEvent]:
     """Her answer to the last user turn, through the backend, checked as it comes.
 
-    A reply that cannot stand is asked for once more, within the turn's calls and time. When nothing usable arrives
-    her scripted line is said instead; when the reply breaks off half-way, what came is kept and marked incomplete.
+    A reply that cannot stand is asked for once more, within the turn's calls and time; when that cannot stand either,
+    her scripted line is said instead. When the model fails, what came of its reply is kept and marked incomplete:
+    whoever reads it can ask again, or let the scripted line stand. ``calls.stop()`` ends it from another thread.
     """
     assert session.plan is not None, "she owes no answer"
     if session.plan.move is Move.STEP_OUT:  # the page's own word: no model speaks it
         yield from _finished(session, session.scripted_reply)
         return
-    calls = Calls()
-    request = replace(
-        reply_request(session.setting, session.turns, session.plan, session.scripted_reply, session.state.memory),
-        calls=calls,
-    )
+    calls = calls or Calls()
+    plain = reply_request(session.setting, session.turns, session.plan, session.scripted_reply, calls.context_tokens)
+    request = replace(plain, calls=calls)
     attempt = _Attempt(guard_for(session))
     yield from attempt.of(backend, request)
-    if attempt.guard.failed and calls.left > 0:
+    if attempt.guard.failed and calls.left > 0 and not calls.stopped:
         yield Notice(f"The model's reply was set aside because {attempt.guard.failed}; it is asked once more.")
+        yield ReplyText("")  # nothing of it stays on the page while the next one is on its way
         attempt = _Attempt(guard_for(session))
         yield from attempt.of(backend, repaired(request))
-    text, complete, notice = attempt.outcome()
-    if not text:
-        text, complete = session.scripted_reply, True
-        notice = f"{notice} This line is from the script."
-    if notice:
-        yield Notice(notice)
-    yield from _finished(session, text, complete=complete)
+    if attempt.guard.failed:
+        yield Notice(f"The model's reply was set aside because {attempt.guard.failed}. This line is from the script.")
+        yield from _finished(session, session.scripted_reply)
+        return
+    if attempt.trouble:
+        trouble = "You stopped the reply." if calls.stopped else attempt.trouble
+        yield Notice(f"{trouble} What you said is kept.")
+    yield from _finished(session, attempt.text, complete=not attempt.trouble)
 
 
 class _Attempt:
@@ -123,14 +130,17 @@ class _Attempt:
             self._error = error
         self.guard.finish()
 
-    def outcome(self) -> tuple[str, bool, str | None]:
-        """What can stand of it (nothing where it failed), whether it is whole, and what to tell the user."""
-        text = self.guard.text.strip()
-        if self.guard.failed:
-            return "", True, f"The model's reply was set aside because {self.guard.failed}."
-        if self._error is not None:
-            return text, not text, f"{self._error} What you said is kept."
-        return text, True, None if text else "The model's reply was empty."
+    @property
+    def text(self) -> str:
+        """What came of it."""
+        return self.guard.text.strip()
+
+    @property
+    def trouble(self) -> str | None:
+        """Why it is not whole, in one sentence; None where it is."""
+        if self._error is None:
+            return None if self.text else "The model's reply was empty."
+        return str(self._error)
 
 
 def _finished(session: Session, text: str, *, complete: bool = True) -> Iterator[TurnEvent]:

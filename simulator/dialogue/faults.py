@@ -27,6 +27,7 @@ _MAX_WORDS = 80
 #: In so many words or more, English has at least every so manieth word from the lists.
 _ENOUGH, _EVERY = 6, 6
 _QUOTED = re.compile(r"\"([^\"\n]*)(?:\"|\Z)")
+_STRAIGHT = str.maketrans("“”„«»", '"""""')
 _CLAUSE_START = re.compile(r"[.!?;,:\n][^.!?;,:\n]*\Z")
 #: Of a reply that says the user's words back so many words have to be her own.
 _OWN_WORDS = 3
@@ -90,23 +91,22 @@ def fault_in(text: str, ends: Sequence[int], kept_to: Bounds) -> str | None:
         _by_pattern(text, kept_to)
         or _reads_out(text, kept_to)
         or ("it ran on and on" if len(text.split()) > _MAX_WORDS else None)
-        or next((reason for sentence in _sentences(text, ends) if (reason := _foreign(sentence))), None)
+        or next(
+            (reason for sentence in _sentences(_her_own(text, kept_to), ends) if (reason := _foreign(sentence))), None
+        )
     )
 
 
 def whole_fault(text: str, ends: Sequence[int], kept_to: Bounds) -> str | None:
     """What is wrong with a reply besides, once it is whole."""
-    last = text[ends[-1] :] if ends else text
-    copy = NormalText(text).copy
-    spoken = _without_the_users_words(copy, kept_to)
-    if spoken != copy and len(spoken.split()) < _OWN_WORDS:
+    spoken = _her_own(text, kept_to)
+    if spoken != text.translate(_STRAIGHT) and len(words_of(spoken)) < _OWN_WORDS:
         return "it only said your words back"
-    return _foreign(last) or _foreign(text)
+    return _foreign(spoken[ends[-1] :] if ends else spoken) or _foreign(spoken)
 
 
 def _by_pattern(text: str, kept_to: Bounds) -> str | None:
-    copy = NormalText(text).copy
-    spoken = _without_the_users_words(copy, kept_to)
+    spoken = NormalText(_her_own(text, kept_to)).copy
     for fault, pattern in _patterns(kept_to.name):
         if fault.carried and kept_to.mood in fault.carried.moods and kept_to.move in fault.carried.moves:
             continue
@@ -123,9 +123,13 @@ def _voided(text: str, place: int) -> bool:
     return bool(_void().search(clause.group() if clause else before))
 
 
-def _without_the_users_words(copy: str, kept_to: Bounds) -> str:
-    """The reply without what it quotes of the user."""
-    return _QUOTED.sub(lambda match: " " if kept_to.said_by_the_user(match.group(1)) else match.group(), copy)
+def _her_own(text: str, kept_to: Bounds) -> str:
+    """The reply with blanks in place of what it quotes of the user."""
+
+    def blank(match: re.Match[str]) -> str:
+        return " " * len(match.group()) if kept_to.said_by_the_user(match.group(1)) else match.group()
+
+    return _QUOTED.sub(blank, text.translate(_STRAIGHT))
 
 
 def _reads_out(text: str, kept_to: Bounds) -> str | None:
@@ -146,10 +150,9 @@ def _foreign(text: str) -> str | None:
     """Whether it is in another language, or in words that are none."""
     normal = NormalText(text)
     known = sum(word in _english() for word in normal.words)
-    if known == 0 and why_unscored(normal) in ("not English", "unreadable"):
-        return "it was not in English"
-    if known * 3 >= len(normal.words):
+    if known and known * 3 >= len(normal.words):
         return None
-    if why_unscored(normal) == "not English" or (len(normal.words) >= _ENOUGH and known * _EVERY < len(normal.words)):
-        return "it was not in English"
-    return None
+    reason = why_unscored(normal)
+    odd = reason == "not English" or (known == 0 and reason == "unreadable")
+    too_few = len(normal.words) >= _ENOUGH and known * _EVERY < len(normal.words)
+    return "it was not in English" if odd or too_few else None

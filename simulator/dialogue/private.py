@@ -1,4 +1,4 @@
-"""What one reply has to keep to: the notes that she must not read out, and what is hers to say although it stands in them."""
+"""What one reply has to keep to: the notes not to be read out, and what is hers to say although it stands in them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 RUN = 8
 Run = tuple[str, ...]
 
-_WORD = re.compile(r"[a-z0-9']+")
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _VARIABLE = re.compile(r"\$\{?\w+\}?")
 #: What she is told of herself and may tell of herself; the rest of her sheet is for her eyes only.
 _HERS = ("job", "history", "stands_for", "pressure", "only_asks")

@@ -1,4 +1,8 @@
-"""What a model is shown: persona and scenario as an unchanged prefix, the direction for this turn last and fenced."""
+"""What a model is shown: persona and scenario as an unchanged prefix, the direction for this turn last and fenced.
+
+Between them lies the talk: a private note on what is no longer there word for word, then the last turns. User and
+supervisor take turns from the first message on, for some chat templates refuse anything else.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,12 @@ from ..backends.base import Message, ReplyRequest
 from ..domain.persona import Move
 from ..domain.transcript import UserTurn
 from ..resources import fingerprint, prompt
+from .compaction import remember, shortened
 
 if TYPE_CHECKING:
     from ..domain.transcript import Turn
     from .moves import Plan
     from .stance import Setting
-    from .state import Memory
 
 FENCE_OPEN, FENCE_CLOSE = "<<<direction", "direction>>>"
 
@@ -28,6 +32,7 @@ DECLARED: dict[str, frozenset[str]] = {
             "only_asks", "situation", "written_up", "known", "at_stake",
         }
     ),
+    "scene": frozenset({"fence_open", "fence_close", "name", "scene", "note"}),
     "repair": frozenset(),
     "direction": frozenset({"words", "fence_open", "fence_close", "name", "mood", "move", "detail", "guide"}),
 }  # fmt: skip
@@ -90,22 +95,6 @@ def _details(setting: Setting, plan: Plan) -> list[str]:
     return details
 
 
-#: So many of the user's admissions, promises and questions are called back to a model's mind.
-_REMEMBERED = 3
-
-
-def _remembered(memory: Memory | None) -> list[str]:
-    """What the user admitted, promised and asked so far, in the user's words."""
-    if memory is None:
-        return []
-    kinds = (("owned up to", memory.admitted), ("promised", memory.promises), ("asked you", memory.questions))
-    return [
-        f"So far they {kind}: " + "; ".join(f'"{words}"' for words in dict.fromkeys(said[-_REMEMBERED:])) + "."
-        for kind, said in kinds
-        if said
-    ]
-
-
 def repaired(request: ReplyRequest) -> ReplyRequest:
     """The same request once more, for a reply that could not stand: its last word is what she must keep to."""
     *before, last = request.messages
@@ -118,24 +107,56 @@ def without_fences(words: str) -> str:
     return words.replace("<<<", "‹‹‹").replace(">>>", "›››")
 
 
+#: Characters of English text in a token, on the safe side.
+_CHARACTERS_A_TOKEN = 3.5
+_SCENES = (
+    "Your report comes in, closes the door and sits down.",
+    "It is some weeks later. Your report comes back; you two have had this talk before.",
+)
+
+
 def reply_request(
-    setting: Setting, turns: tuple[Turn, ...], plan: Plan, scripted_reply: str, memory: Memory | None = None
+    setting: Setting, turns: tuple[Turn, ...], plan: Plan, scripted_reply: str, context_tokens: int = 6000
 ) -> ReplyRequest:
-    """The request for her next reply; the last of ``turns`` is the user's, ``memory`` what she holds on to."""
-    messages = [Message(role="system", content=system_prompt(setting))]
-    for turn in turns[:-1]:
-        words = without_fences(turn.text) or "(silence)"
+    """The request for her next reply; the last of ``turns`` is the user's.
+
+    Args:
+        setting: whom the talk is with, and about what.
+        turns: the talk so far.
+        plan: her move.
+        scripted_reply: her own line for that move.
+        context_tokens: about how long the whole prompt may be; older turns are noted down to keep within it.
+    """
+    system, last = system_prompt(setting), _direction(setting, turns[-1].text, plan, scripted_reply)
+    room = int(context_tokens * _CHARACTERS_A_TOKEN) - len(system) - len(last)
+    talk = remember(turns, setting.carried, max(0, room))
+    messages = [Message(role="system", content=system), Message(role="user", content=_scene(setting, talk.note))]
+    for turn in talk.recent[:-1]:
+        words = without_fences(shortened(turn.text)) or "(silence)"
         messages.append(Message(role="user" if isinstance(turn, UserTurn) else "assistant", content=words))
-    detail = " ".join([*_details(setting, plan), *_remembered(memory)])
-    last = Template(prompt("direction")).substitute(
-        words=without_fences(turns[-1].text) or "(silence)",
+    messages.append(Message(role="user", content=last))
+    return ReplyRequest(messages=tuple(messages), scripted_reply=scripted_reply, seed=setting.seed)
+
+
+def _scene(setting: Setting, note: str) -> str:
+    return Template(prompt("scene")).substitute(
+        fence_open=FENCE_OPEN,
+        fence_close=FENCE_CLOSE,
+        name=setting.persona.name,
+        scene=_SCENES[setting.carried is not None],
+        note=without_fences(note) or "Nothing has been said yet.",
+    )
+
+
+def _direction(setting: Setting, words: str, plan: Plan, guide: str) -> str:
+    """The user's last words, and what she is to do with them."""
+    return Template(prompt("direction")).substitute(
+        words=without_fences(words) or "(silence)",
         fence_open=FENCE_OPEN,
         fence_close=FENCE_CLOSE,
         name=setting.persona.name,
         mood=setting.persona.moods[plan.mood],
         move=DIRECTIONS[plan.move],
-        detail=without_fences(detail),
-        guide=without_fences(scripted_reply),
+        detail=without_fences(" ".join(_details(setting, plan))),
+        guide=without_fences(guide),
     )
-    messages.append(Message(role="user", content=last))
-    return ReplyRequest(messages=tuple(messages), scripted_reply=scripted_reply, seed=setting.seed)

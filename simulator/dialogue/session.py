@@ -57,6 +57,12 @@ class Session:
         """How she looks right now."""
         return self.state.mood
 
+    @property
+    def broken_off(self) -> bool:
+        """Whether her last reply is incomplete."""
+        last = self.turns[-1] if self.turns else None
+        return isinstance(last, SupervisorTurn) and not last.complete
+
 
 def begin(setting: Setting) -> Session:
     """A conversation in which she has spoken her first words."""
@@ -69,9 +75,10 @@ def begin(setting: Setting) -> Session:
 def hear(session: Session, words: str, turn_id: str) -> Session:
     """The conversation after the user spoke; she owes an answer unless it stopped for help.
 
-    The words count against what she last said: her line is the context of the reading.
+    The words count against what she last said in full: her line is the context of the reading.
     """
-    before = next((turn.text for turn in reversed(session.turns) if isinstance(turn, SupervisorTurn)), "")
+    hers = (turn for turn in reversed(session.turns) if isinstance(turn, SupervisorTurn) and turn.complete)
+    before = next((turn.text for turn in hers), "")
     return take(session, words, turn_id, appraise(words, before))
 
 
@@ -142,6 +149,11 @@ def replay(setting: Setting, turns: tuple[Turn, ...], ending: Ending | None = No
     for turn in turns:
         session = retake(session, turn)
     return replace(session, ending=ending or session.ending)
+
+
+def before_the_reply(session: Session) -> Session:
+    """The same conversation while she still owed her last answer."""
+    return replay(session.setting, session.turns[:-1])
 
 
 def retake(session: Session, turn: Turn) -> Session:

@@ -1,4 +1,4 @@
-"""Words that do nothing: business nouns, long generalities, lists of good words, words to a program; and somebody else's.
+"""Words that do nothing: business nouns, generalities, lists of good words, words to a program; and somebody else's.
 
 What the former earn is taken off again (``discounts``), what they cost stays; the latter neither earn nor cost.
 """

@@ -54,8 +54,16 @@ def bubble(turn: Turn, persona: Persona) -> str:
 
 def her_bubble(persona: Persona, words: str, *, complete: bool = True) -> str:
     """Her words, so far or whole."""
-    broke = "" if complete else '<span class="broke">The reply broke off here. It is not scored.</span>'
+    where = "The reply broke off here." if words.strip() else "No answer came."
+    broke = "" if complete else f'<span class="broke">{where} It is not scored.</span>'
     return f'<div class="bubble hers"><span class="name">{escape(persona.name)}</span>{escape(words)}{broke}</div>'
+
+
+def thinking(persona: Persona, why: str) -> str:
+    """What stands where her words will come; ``why`` it takes longer, where that is known."""
+    said = escape(why) or f'<span class="dots" role="img" aria-label="{escape(persona.name)} is thinking"></span>'
+    name = f'<span class="name">{escape(persona.name)}</span>'
+    return f'<div class="bubble hers">{name}<span class="aside">{said}</span></div>'
 
 
 def log(turns: tuple[Turn, ...], persona: Persona) -> str:

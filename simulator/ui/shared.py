@@ -15,6 +15,7 @@ from ..app import App
 from ..config import load_settings
 from ..dialogue.session import Session
 from ..errors import SimulatorError
+from .background import Background
 
 #: One user on this machine; a team installation puts the signed-in name here.
 OWNER = "local"
@@ -67,6 +68,7 @@ def run_id() -> str | None:
 
 def conversation_in_view() -> tuple[str, Session] | None:
     """The conversation of this address, from this window's memory or from the database; None where there is none."""
+    _end_turn()
     run = run_id()
     if run is None:
         return None
@@ -85,6 +87,18 @@ def hold(run: str, session: Session) -> None:
 def let_go() -> None:
     """Forget the conversation in memory; the next look reads the database."""
     st.session_state.pop("held", None)
+
+
+def begin_turn(running: Background) -> None:
+    """Remember the turn that this window has begun."""
+    st.session_state["running"] = running
+
+
+def _end_turn() -> None:
+    """Stop the turn that an earlier script of this window left under way, so that the database has all of it."""
+    running: Background | None = st.session_state.pop("running", None)
+    if running is not None:
+        running.end()
 
 
 def turn_id() -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import streamlit as st
 
-from ..dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted
+from ..backends.base import Calls
+from ..dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, Waiting
 from ..dialogue.session import Session
 from ..domain.persona import Ending
-from ..domain.transcript import SupervisorTurn
 from ..errors import SimulatorError
 from . import shared
+from .background import Background
 from .help import help_page
-from .html import avatar, escape, facts, her_bubble, log, two_weeks
+from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks
 from .prepare import prep_notes
 
 
@@ -56,6 +57,8 @@ class _Talk:
         self.run = run
         self.session = session
         self.persona = session.setting.persona
+        self.spoken = False
+        self.waiting = ""
 
     def show(self) -> None:
         """Draw it, and take the next turn if there is one."""
@@ -63,25 +66,32 @@ class _Talk:
         with left:
             self.header = st.empty()
             self._header()
-            if self.session.ending is not None and self.session.plan is None:
+            if self.session.ending is not None and self.session.plan is None and not self.session.broken_off:
                 self._ended()
             st.html(f'<details class="facts phone-only"><summary>What you know</summary>{self._facts()}</details>')
             self.log = st.empty()
             self.live = st.empty()
+            self.pulse = st.empty()
             self.log.html(log(self.session.turns, self.persona))
             self._notice()
         with right:
             if prepared := prep_notes():
                 st.html(prepared)
             st.html(f'<div class="facts desktop-only"><h4>What you know</h4>{self._facts()}</div>')
-        if self.session.ending is not None and self.session.plan is None:
+        if self.session.broken_off:
+            with left:
+                again = self._broken_off()
+            if not again:
+                return
+        elif self.session.ending is not None and self.session.plan is None:
             return
         words = st.chat_input("Say it in your own words", key="draft", submit_mode="disable")
         with left:
             words = self._how_it_went() or words
             silent = self._buttons()
-        if self.session.plan is not None:
-            self._stream(shared.app().resume(shared.OWNER, self.run, self.session))
+        if self.session.plan is not None or self.session.broken_off:
+            app = shared.app()  # the turn runs on a thread that knows nothing of the page
+            self._stream(lambda calls: app.resume(shared.OWNER, self.run, self.session, calls))
         elif words or silent:
             self._say(words or "")
 
@@ -118,48 +128,66 @@ class _Talk:
     def _buttons(self) -> bool:
         """The ways besides speaking; True when the user chose to say nothing."""
         with st.container(horizontal=True, key="ways"):
-            silent = st.button("Say nothing", key="silence", type="secondary")
-            if st.button("End the conversation", key="leave", type="secondary"):
-                self._leave()
-            last = self.session.turns[-1]
-            if (
-                isinstance(last, SupervisorTurn)
-                and not last.complete
-                and st.button("Let the scripted line stand", key="script", type="secondary")
-            ):
-                shared.hold(self.run, shared.app().let_script_stand(shared.OWNER, self.run, self.session))
+            self.silence = st.empty()
+            silent = self.silence.button("Say nothing", key="silence", type="secondary")
+            if st.button("End the conversation", key="leave", type="secondary") and self.session.plan is None:
+                shared.hold(self.run, shared.app().leave(shared.OWNER, self.run, self.session))
                 st.rerun()
         return silent
 
+    def _broken_off(self) -> bool:
+        """Nothing goes on before it is settled what stands in place of a reply that broke off; True to ask again."""
+        st.html('<p class="quiet">What you said is kept. Before you go on:</p>')
+        with st.container(horizontal=True, key="broken"):
+            again = st.button(f"Ask {self.persona.name} again", key="ask-again", type="primary")
+            if st.button("Let the scripted line stand", key="script", type="secondary"):
+                shared.hold(self.run, shared.app().let_script_stand(shared.OWNER, self.run, self.session))
+                st.rerun()
+        return again
+
     def _say(self, words: str) -> None:
+        app, turn_id = shared.app(), shared.turn_id()
         try:
-            self._stream(shared.app().say(shared.OWNER, self.run, self.session, words, shared.turn_id()))
+            self._stream(lambda calls: app.say(shared.OWNER, self.run, self.session, words, turn_id, calls))
         except SimulatorError as error:
             shared.let_go()
             st.session_state.update(notice=str(error), unsaid=words)
             st.rerun()
 
-    def _stream(self, events: Iterator[TurnEvent]) -> None:
+    def _stream(self, turn: Callable[[Calls], Iterator[TurnEvent]]) -> None:
         """Show one turn as it happens. Until it is over this window forgets the session: the database has it."""
         shared.let_go()
-        with closing(events):  # type: ignore[type-var]  # every stream of events is a generator
+        self.silence.button("Stop", key="stop", help="Her reply ends here; what you said is kept.")
+        running = Background(turn, shared.app().calls())
+        shared.begin_turn(running)
+        with closing(running.events()) as events:
             for event in events:
-                if isinstance(event, UserTurnAccepted):
-                    shared.next_turn_id()
-                    self.session = event.session
-                    self.log.html(log(self.session.turns, self.persona))
-                elif isinstance(event, ReplyText):
-                    self.live.html(f'<div class="log">{her_bubble(self.persona, event.text)}</div>')
-                elif isinstance(event, Notice):
-                    st.session_state["notice"] = event.text
-                elif isinstance(event, ReplyFinished):
-                    shared.hold(self.run, event.session)
+                self._show(event)
         st.rerun()
 
-    def _leave(self) -> None:
-        if self.session.plan is None:
-            shared.hold(self.run, shared.app().leave(shared.OWNER, self.run, self.session))
-            st.rerun()
+    def _show(self, event: TurnEvent | None) -> None:
+        if event is None or isinstance(event, Waiting):
+            self._still_waiting(event)
+        elif isinstance(event, UserTurnAccepted):
+            shared.next_turn_id()
+            self.session = event.session
+            self.log.html(log(self.session.turns, self.persona))
+        elif isinstance(event, ReplyText):
+            self.spoken = True
+            self.live.html(f'<div class="log">{her_bubble(self.persona, event.text)}</div>')
+        elif isinstance(event, Notice):
+            st.session_state["notice"] = event.text
+        elif isinstance(event, ReplyFinished):
+            shared.hold(self.run, event.session)
+
+    def _still_waiting(self, wait: Waiting | None) -> None:
+        """A sign of life; drawing it is also where the page can be interrupted."""
+        if wait is not None:
+            self.waiting = f"The model is busy or out of reach. Trying again in {max(1, round(wait.seconds))} s …"
+        if self.spoken:
+            self.pulse.html('<span class="pulse"></span>')
+        else:
+            self.live.html(f'<div class="log">{thinking(self.persona, self.waiting)}</div>')
 
     def _ended(self) -> None:
         assert self.session.ending is not None

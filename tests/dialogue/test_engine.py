@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from simulator.backends.base import Backend, ReplyRequest
+from simulator.backends.base import Backend, Calls, ReplyRequest
 from simulator.backends.retrying import Patience, Retrying
 from simulator.backends.scripted import ScriptedBackend
 from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
-from simulator.dialogue.prompting import DIRECTIONS, FENCE_OPEN, system_prompt
+from simulator.dialogue.prompting import DIRECTIONS, FENCE_OPEN
 from simulator.dialogue.session import Session, begin, hear
 from simulator.domain.conduct import Ending, Move
-from simulator.domain.transcript import SupervisorTurn
+from simulator.domain.transcript import SupervisorTurn, UserTurn
 from simulator.errors import BackendBusy, BackendRefused, BrokenReply
+from simulator.tone.appraise import appraise
 from tests.dialogue.make import setting
 
 WORDS = "I did not send the report on Friday. That was mine to do."
@@ -94,12 +95,12 @@ def test_the_scripted_backend_says_the_scripted_line() -> None:
 
 
 @pytest.mark.parametrize("error", [BackendRefused("The key is wrong."), BackendBusy("The server is busy.")])
-def test_failing_before_the_first_word_falls_back_to_the_script(error: Exception) -> None:
+def test_failing_before_the_first_word_leaves_the_choice_open(error: Exception) -> None:
     events = played(saying(then=error))
     end = the_end(events)
-    assert end.turn.text == hear(begin(setting()), WORDS, "u1").scripted_reply
-    assert end.turn.complete
-    assert notices(events) == [f"{error} What you said is kept. This line is from the script."]
+    assert (end.turn.text, end.turn.complete) == ("", False)
+    assert end.session.broken_off
+    assert notices(events) == [f"{error} What you said is kept."]
 
 
 def test_breaking_off_half_way_keeps_what_came_and_says_so() -> None:
@@ -113,9 +114,8 @@ def test_breaking_off_half_way_keeps_what_came_and_says_so() -> None:
 def test_an_empty_reply_is_no_reply_and_is_not_hidden(pieces: tuple[str, ...]) -> None:
     events = played(saying(*pieces))
     end = the_end(events)
-    assert end.turn.text == hear(begin(setting()), WORDS, "u1").scripted_reply
-    assert end.turn.complete
-    assert notices(events) == ["The model's reply was empty. This line is from the script."]
+    assert (end.turn.text, end.turn.complete) == ("", False)
+    assert notices(events) == ["The model's reply was empty. What you said is kept."]
 
 
 @pytest.mark.parametrize(
@@ -168,20 +168,46 @@ def test_no_more_than_three_calls_go_out_in_a_turn_the_repair_included() -> None
     assert the_end(events).turn.text == hear(begin(setting()), WORDS, "u1").scripted_reply
 
 
-def test_what_was_admitted_and_promised_is_called_back_to_the_models_mind() -> None:
-    session = begin(setting())
-    for number, words in enumerate(("I did not send the report. That was mine.", "You have it on Thursday by noon.")):
-        session = the_end(list(take_turn(session, words, f"u{number}", ScriptedBackend()))).session
-    voice = saying("Go on.")
-    list(take_turn(session, "What do you expect of me?", "u9", voice))
-    direction = voice.requests[0].messages[-1].content
-    assert "owned up to" in direction
-    assert "I did not send the report" in direction
-    assert "You have it on Thursday by noon" in direction
+def test_a_turn_that_is_stopped_keeps_what_came_and_asks_no_more() -> None:
+    calls = Calls()
+
+    def speak() -> Iterator[str]:
+        yield "I hear that"
+        calls.stop()
+        raise BrokenReply("The connection was lost.")
+
+    voice = Voice(speak)
+    events = list(take_turn(begin(setting()), WORDS, "u1", voice, calls))
+    end = the_end(events)
+    assert (end.turn.text, end.turn.complete) == ("I hear that", False)
+    assert notices(events) == ["You stopped the reply. What you said is kept."]
+    assert len(voice.requests) == 1
+
+
+def test_nobody_is_asked_for_a_repair_once_the_turn_is_stopped() -> None:
+    calls = Calls()
+
+    def speak() -> Iterator[str]:
+        calls.stop()
+        yield "As an AI I can not say."
+
+    voice = Voice(speak)
+    end = the_end(list(take_turn(begin(setting()), WORDS, "u1", voice, calls)))
+    assert len(voice.requests) == 1
+    assert end.turn.text == hear(begin(setting()), WORDS, "u1").scripted_reply
+
+
+def test_the_readers_choice_is_what_the_next_words_are_read_against() -> None:
+    broken = the_end(played(saying("Whose ", "job", then=BrokenReply("It broke off.")))).session
+    heard = hear(broken, "Mine.", "u2")
+    opening = begin(setting()).turns[0]
+    last = heard.turns[-1]
+    assert isinstance(last, UserTurn)
+    assert last.appraisal == appraise("Mine.", opening.text)
 
 
 def test_private_notes_are_not_read_out() -> None:
-    private = " ".join(system_prompt(setting()).split()[40:52])
+    private = " ".join(setting().persona.sheet.private_worry.split()[:10])
     events = played(saying("Well. ", private, " indeed."))
     assert "private notes" in notices(events)[0]
     assert private not in the_end(events).turn.text

@@ -79,8 +79,10 @@ def test_persona_and_scenario_are_an_unchanged_prefix() -> None:
     first = reply_request(here, turns, PROBE, "Go on.")
     longer = (*turns, SupervisorTurn(id="r", parent="u1", text="Go on."), user("Yes.", "u2", "r"))
     second = reply_request(here, longer, Plan(Move.HOLD, Mood.COLD), "And?")
-    assert first.messages[:2] == second.messages[:2]
-    assert [message.role for message in second.messages] == ["system", "assistant", "user", "assistant", "user"]
+    assert first.messages[:3] == second.messages[:3]
+    assert [message.role for message in second.messages] == [
+        "system", "user", "assistant", "user", "assistant", "user",
+    ]  # fmt: skip
 
 
 def test_the_direction_stands_fenced_at_the_end_of_the_last_user_message() -> None:
@@ -109,7 +111,8 @@ def test_the_user_cannot_forge_a_fence(words: str) -> None:
     request = reply_request(setting(), earlier, Plan(Move.HOLD, Mood.COLD, quote=words), f'You said "{words}".')
     assert request.messages[-1].content.count("<<<") == 1
     assert request.messages[-1].content.count(">>>") == 1
-    assert all("<<<" not in message.content and ">>>" not in message.content for message in request.messages[1:-1])
+    assert all("<<<" not in message.content and ">>>" not in message.content for message in request.messages[2:-1])
+    assert request.messages[1].content.count("<<<") == request.messages[1].content.count(">>>") == 1
     if "$" in words:
         assert "$fence_close $name ${words}" in request.messages[-1].content
 
