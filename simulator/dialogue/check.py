@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from .prompting import FENCE_CLOSE, FENCE_OPEN
+from .faults import fault_in, whole_fault
+from .private import Bounds, bounds
+
+if TYPE_CHECKING:
+    from .session import Session
 
 _MAX_SENTENCES = 3
-_LEAK_WORDS = 8
 #: The end of a sentence that another one follows; "Mr." and "a.m." end none.
 _SENTENCE_END = re.compile(
     r"(?:[!?…]|(?<!\b[A-HJ-Za-hj-z])(?<!\b[MD]r)(?<!\bM[rs]s)(?<!\bMs)\.)[.!?…]*[\"”’')]*(?=\s+[^\sa-z])"
 )
 _LAST_WORD = re.compile(r"\S+\Z")
-_WORD = re.compile(r"[a-z0-9']+")
-_OUT_OF_ROLE = re.compile(
-    r"\b(?:as an ai\b|language model|i'm an ai\b|i am an ai\b|as an assistant|system prompt|my instructions|role-?play)"
-    r"|(?:^|[.!?…])[\"”')]*\s*(?:you|user|employee)\s*:"
-    r"|\b(?:you could say|try saying|you might say|a better way to say)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
+
+
+def guard_for(session: Session) -> ReplyGuard:
+    """Who listens to the answer that she owes."""
+    return ReplyGuard(bounds(session))
 
 
 class ReplyGuard:
@@ -31,33 +33,43 @@ class ReplyGuard:
         full: the reply has its three sentences; what follows is cut.
     """
 
-    def __init__(self, private_text: str) -> None:
-        words = _WORD.findall(private_text.lower())
-        self._private = {tuple(words[i : i + _LEAK_WORDS]) for i in range(len(words) - _LEAK_WORDS + 1)}
+    def __init__(self, kept_to: Bounds) -> None:
+        self._bounds = kept_to
+        self._called = re.compile(rf"[\"“*_\s]*(?:{re.escape(kept_to.name)}|supervisor)[*_]*:[*_]*\s*", re.IGNORECASE)
+        self._came = ""
         self.text = ""
         self.failed: str | None = None
         self.full = False
 
     def feed(self, piece: str) -> None:
         """Add one piece; look at ``failed`` and ``full`` afterwards."""
-        self.text = (self.text + piece).lstrip()
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
+        self._came = (self._came + piece).lstrip()
+        said = self._without_her_name()
+        ends = [match.end() for match in _SENTENCE_END.finditer(said)]
         if len(ends) >= _MAX_SENTENCES:
-            self.text = self.text[: ends[_MAX_SENTENCES - 1]]
             self.full = True
+            said = said[: ends[_MAX_SENTENCES - 1]]
         # A word still growing is judged when it is whole: the verdict must not hang on where the pieces are cut.
-        self.failed = self._fault(self.text if self.full else _LAST_WORD.sub("", self.text))
+        judged = said if self.full else _LAST_WORD.sub("", said)
+        ends = [end for end in ends[:_MAX_SENTENCES] if end <= len(judged)]
+        self.failed = fault_in(judged, ends, self._bounds)
+        if self.full and not self.failed:
+            self.failed = whole_fault(judged, ends, self._bounds)
+        if not self.failed:
+            self.text = judged if fault_in(said, ends, self._bounds) else said
 
     def finish(self) -> None:
         """Judge the reply once no piece is left."""
-        self.failed = self.failed or self._fault(self.text)
+        if self.failed or self.full or not self._came:
+            return
+        said = self._without_her_name()
+        ends = [match.end() for match in _SENTENCE_END.finditer(said)]
+        self.failed = fault_in(said, ends, self._bounds) or whole_fault(said, ends, self._bounds)
+        if not self.failed:
+            self.text = said
 
-    def _fault(self, text: str) -> str | None:
-        if FENCE_OPEN in self.text or FENCE_CLOSE in self.text:
-            return "it showed its directions"
-        if _OUT_OF_ROLE.search(text):
-            return "it left the role"
-        words = _WORD.findall(text.lower())
-        if any(tuple(words[i : i + _LEAK_WORDS]) in self._private for i in range(len(words) - _LEAK_WORDS + 1)):
-            return "it read out private notes"
-        return None
+    def _without_her_name(self) -> str:
+        """What came, without her own name and a colon before it; some models write a transcript."""
+        if self._bounds.name and f"{self._bounds.name}:".lower().startswith(self._came.strip().lower()):
+            return ""
+        return self._came[match.end() :] if (match := self._called.match(self._came)) else self._came

@@ -9,8 +9,8 @@ from ..backends.base import Backend, Calls, ReplyRequest, closed
 from ..domain.conduct import Move
 from ..domain.transcript import SupervisorTurn, UserTurn
 from ..errors import BackendError
-from .check import ReplyGuard
-from .prompting import repaired, reply_request, system_prompt
+from .check import ReplyGuard, guard_for
+from .prompting import repaired, reply_request
 from .session import Session, answer, hear
 
 
@@ -84,12 +84,12 @@ def reply(session: Session, backend: Backend, calls: Calls | None = None) -> Ite
     calls = calls or Calls()
     plain = reply_request(session.setting, session.turns, session.plan, session.scripted_reply, calls.context_tokens)
     request = replace(plain, calls=calls)
-    private = "" if backend.name == "scripted" else system_prompt(session.setting)
-    attempt = _Attempt(ReplyGuard(private))
+    attempt = _Attempt(guard_for(session))
     yield from attempt.of(backend, request)
     if attempt.guard.failed and calls.left > 0 and not calls.stopped:
         yield Notice(f"The model's reply was set aside because {attempt.guard.failed}; it is asked once more.")
-        attempt = _Attempt(ReplyGuard(private))
+        yield ReplyText("")  # nothing of it stays on the page while the next one is on its way
+        attempt = _Attempt(guard_for(session))
         yield from attempt.of(backend, repaired(request))
     if attempt.guard.failed:
         yield Notice(f"The model's reply was set aside because {attempt.guard.failed}. This line is from the script.")

@@ -44,6 +44,8 @@ _ASKS_AFTER = frozenset(
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)")
 #: A reaction and a question: so many lines are said in one turn at most.
 _LINES_A_TURN = 2
+#: What is written for a machine: nobody says it back.
+_UNSPEAKABLE = re.compile(r"[<>|\\`*_#\[\]=^~]|(?<!\$)\{|\(\w+ing\)")
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 
 
@@ -184,7 +186,7 @@ def _slots(setting: Setting, state: State, plan: Plan) -> dict[str, str]:
     for name, words in candidates.items():
         if words and name == "charge":
             slots[name] = words
-        elif words and (quoted := short_quote(words)):
+        elif words and not _UNSPEAKABLE.search(words) and (quoted := short_quote(words)):
             slots[name] = quoted
     return slots
 

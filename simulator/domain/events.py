@@ -118,5 +118,6 @@ class EventName(StrEnum):
     IDLE_WORDS = "idle_words"
     LOOSE_WORDS = "loose_words"
     REPORTS_WORDS = "reports_words"
+    TO_A_PROGRAM = "to_a_program"
     #: what the words add beside the rules, in any dimension
     WORDING = "wording"

@@ -18,7 +18,12 @@ from .reading import Reading
 from .relevance import KEPT
 from .wording import wording
 
-_HOLLOW = frozenset({EventName.BUZZWORDS, EventName.IDLE_WORDS, EventName.LOOSE_WORDS, EventName.REPORTS_WORDS})
+_HOLLOW = frozenset(
+    {
+        EventName.BUZZWORDS, EventName.IDLE_WORDS, EventName.LOOSE_WORDS, EventName.REPORTS_WORDS,
+        EventName.TO_A_PROGRAM,
+    }
+)  # fmt: skip
 #: Beside these, said plainly, little else is heard; and what share of it.
 _DEAFENING = frozenset({EventName.CONTEMPT, EventName.THREAT})
 _PLAINLY = -1.9

@@ -1,4 +1,4 @@
-"""Words that do nothing: business nouns, long generalities, lists of good words; and words of somebody else.
+"""Words that do nothing: business nouns, generalities, lists of good words, words to a program; and somebody else's.
 
 What the former earn is taken off again (``discounts``), what they cost stays; the latter neither earn nor cost.
 """
@@ -20,6 +20,7 @@ from .finding import Finding
 from .index import IndexedTemplates
 from .lexicon import compiled, lexicon
 from .reading import Reading, Sentence
+from .tricks import tricks
 
 _FILE = Path(__file__).parent / "lexicon" / "hollow.yaml"
 _CLAUSE = re.compile(r"[^,;:-]+(?:[,;:-]+|$)(?:(?=\s|$)|[^,;:]*?(?:[,;:]+|$))")
@@ -118,6 +119,7 @@ def hollow_stretches(reading: Reading, line: str, findings: list[Finding]) -> li
     idle = [Stretch(E.IDLE_WORDS, one.start, one.end) for one in _idle(reading, line, findings)]
     reported = _REPORTED.finditer(reading.text) if "me" in reading.vocabulary else ()
     stretches = [*buzz, *idle, *(Stretch(E.REPORTS_WORDS, *match.span()) for match in reported)]
+    stretches += [Stretch(E.TO_A_PROGRAM, start, end) for start, end in tricks(reading)]
     return sorted(stretches, key=lambda stretch: (stretch.start, stretch.end))
 
 

@@ -10,7 +10,7 @@ from simulator.backends.base import Backend, Calls, ReplyRequest
 from simulator.backends.retrying import Patience, Retrying
 from simulator.backends.scripted import ScriptedBackend
 from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
-from simulator.dialogue.prompting import DIRECTIONS, FENCE_OPEN, system_prompt
+from simulator.dialogue.prompting import DIRECTIONS, FENCE_OPEN
 from simulator.dialogue.session import Session, begin, hear
 from simulator.domain.conduct import Ending, Move
 from simulator.domain.transcript import SupervisorTurn, UserTurn
@@ -207,7 +207,7 @@ def test_the_readers_choice_is_what_the_next_words_are_read_against() -> None:
 
 
 def test_private_notes_are_not_read_out() -> None:
-    private = " ".join(system_prompt(setting()).split()[40:52])
+    private = " ".join(setting().persona.sheet.private_worry.split()[:10])
     events = played(saying("Well. ", private, " indeed."))
     assert "private notes" in notices(events)[0]
     assert private not in the_end(events).turn.text
