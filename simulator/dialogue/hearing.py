@@ -3,6 +3,7 @@ words that do not fit with earlier ones, and how a promise went."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from .accounts import accounts_of
 from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
 from .cues import cues_hit, told
-from .occasions import aside, is_pasted, news, one_word, sentence_with
+from .occasions import aside, is_pasted, news, one_word, question, sentence_with, thanks, trouble
 from .promises import is_some_time
 from .topics import ANSWERED, DISTRESSED, INSULTS
 
@@ -54,6 +55,8 @@ _BESIDE_FLATTERY = frozenset(
 _LIKE_FEAR = frozenset(
     {E.SARCASM, E.MINIMISES, E.NON_ANSWER, E.EVADES, E.BRUSHES_OFF, E.DEFENSIVE, E.WAITS_TO_BE_TOLD, E.SELF_PITY}
 )
+_LIKE_LEAVING = frozenset({E.SAYS_NEED, E.NAMES_LIMIT, E.DATED_COMMITMENT, E.UNDATED_ACTION, E.CURT, E.EXCUSE})
+_HAS_TO_GO = re.compile(r"\bi(?:'ve)? (?:have|need|must|should|ought|had|got|better)\b")
 _BLAMING = frozenset({E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
 #: Words shared with an earlier turn, of all words of both: from here on it is the same turn again.
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
@@ -74,6 +77,9 @@ class Heard:
         repeated: the turn says what an earlier turn said, in the same words.
         pasted: it is a document, not something said.
         news, aside: what has happened, or what leads away, each with the user's words.
+        trouble: the sentence that tells of trouble at home.
+        question: what she is asked beyond what she has answers for, and how.
+        thanks: nothing but a thank-you.
         invented, unknown: claims with a name or a day in them that nobody here knows, and their words.
         only_asks: every sentence is a question.
         worn_out: somebody is at the end of their strength.
@@ -88,6 +94,9 @@ class Heard:
     news: tuple[Topic, str] | None = None
     aside: tuple[Topic, str] | None = None
     one_word: str | None = None
+    trouble: str | None = None
+    question: tuple[Topic, str] | None = None
+    thanks: bool = False
     clash: Clash | None = None
     invented: tuple[Event, ...] = ()
     unknown: str | None = None
@@ -135,6 +144,9 @@ def listen(
         news=news(text),
         aside=aside(text, events),
         one_word=one_word(text, events),
+        trouble=trouble(text),
+        question=question(text, events),
+        thanks=thanks(text, events),
         clash=clash(memory, events, text) if answer.state is memory.charge is not Charge.RAISED else None,
         invented=unknown,
         unknown=claim,
@@ -194,7 +206,13 @@ def _counting(appraisal: Appraisal, text: NormalText) -> tuple[Event, ...]:
         if _FAINT <= event.strength < 0 or event.name in passed_over:
             continue
         counting.append(_in_full(event, text, _as_she_takes_it(event, names)))
-    return tuple(counting)
+    return tuple(event for event in counting if not _only_leaves(event, counting))
+
+
+def _only_leaves(event: Event, events: list[Event]) -> bool:
+    """ "I need to get back, the phones are on till five" says goodbye, and neither a need nor a date."""
+    leaving = (one for one in events if one.name is E.SAYS_GOODBYE and _HAS_TO_GO.search(one.quote.lower()))
+    return event.name in _LIKE_LEAVING and any(one.start <= event.start <= one.end + 2 for one in leaving)
 
 
 def _as_she_takes_it(event: Event, names: set[E]) -> E:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Ending, Mood, Move, Need, Topic
 from ..domain.persona import Bank, Line, Persona
-from .endings import next_promise
-from .moves import Plan, next_need
+from .endings import next_promise, parting
+from .following import next_need
+from .moves import Plan
+from .quoting import short_quote, telling_sentence, whole_quote
 from .state import State
 
 if TYPE_CHECKING:
@@ -26,13 +28,9 @@ STEP_OUT = (
     "(Outside the role for a moment: this is a program. {name} is a character, nobody is listening in, and your words "
     "stay where the first page says. When you are ready, go on and {name} will answer.)"
 )
-_MAX_QUOTE_WORDS = 10
-#: Small words that a quotation does not end with.
-_HANGING = re.compile(
-    r"(?: (?:a|an|the|my|your|of|to|in|on|at|by|from|for|with|and|or|but|so|that|which|every|each|i|it|is|was|we))+$",
-    re.IGNORECASE,
-)
 _MAX_REPLY_WORDS = 30
+#: A promise that is asked after is read out whole, as far as that can be.
+_MAX_PROMISE_WORDS = 18
 _MAX_REPLY_SENTENCES = 3
 _RECALLS_FROM, _RECALLS_EVERY = 4, 3
 _ASKS_AFTER = frozenset(
@@ -44,7 +42,6 @@ _ASKS_AFTER = frozenset(
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)")
 #: A reaction and a question: so many lines are said in one turn at most.
 _LINES_A_TURN = 2
-_CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,9 @@ def _acknowledged_and_disclosed(
 def _after_reaction(
     setting: Setting, state: State, plan: Plan, picker: _Picker, slots: dict[str, str], reaction: str
 ) -> tuple[Line, str, Need | None] | None:
-    """What follows her reaction: the next promise she asks about, or the next thing she needs to hear."""
+    """What follows her reaction: something else she takes up, the next promise, or the next thing she asks."""
+    if plan.also is not None:
+        return _taken_up_too(setting, state, plan, picker, slots, reaction)
     if plan.review is not None and plan.topic is not Topic.UNSURE:
         line = picker.pick(_reviews(setting, plan), None)
         return line, _filled(line, _slots_of_promise(setting, slots, plan.review)), None
@@ -118,6 +117,20 @@ def _after_reaction(
         return None
     line = picker.pick(questions, None)
     return line, _filled(line, slots), plan.ask
+
+
+def _taken_up_too(
+    setting: Setting, state: State, plan: Plan, picker: _Picker, slots: dict[str, str], reaction: str
+) -> tuple[Line, str, Need | None] | None:
+    """What else was said, in the same breath; None where no line for it fits."""
+    assert plan.also is not None, "nothing else to take up"
+    move, topic = plan.also
+    fresh = [line for line in picker.usable(_lines_of(setting.persona, move).for_mood(plan.mood)) if topic in line.to]
+    fitting = [line for line in fresh if line.say not in state.memory.said and _fits(reaction, _filled(line, slots))]
+    if not fitting or reaction.endswith("?"):
+        return None
+    line = picker.pick(tuple(fitting), topic)
+    return line, _filled(line, slots), None
 
 
 def _reviews(setting: Setting, plan: Plan) -> tuple[Line, ...]:
@@ -137,7 +150,8 @@ def _promise_in_view(setting: Setting, state: State, plan: Plan) -> str | None:
 
 def _slots_of_promise(setting: Setting, slots: dict[str, str], number: int) -> dict[str, str]:
     assert setting.carried is not None, "promises are reviewed in a later talk only"
-    return slots | {"promise": short_quote(setting.carried.promises[number].words)}
+    words = setting.carried.promises[number].words
+    return slots | {"promise": whole_quote(words, _MAX_PROMISE_WORDS) or short_quote(words)}
 
 
 def _fits(reaction: str, question: str) -> bool:
@@ -160,33 +174,24 @@ def opening(setting: Setting, state: State) -> Spoken:
     return speak(setting, state, Plan(Move.OPEN, state.mood, Topic.RETURN, review=first, ask=ask))
 
 
-def short_quote(words: str) -> str:
-    """At most ten of the user's words, cut at the end of a clause where one fits, without end punctuation."""
-    flat = " ".join(words.split()).replace('"', "'")
-    if len(flat.split()) > _MAX_QUOTE_WORDS:
-        cut = " ".join(flat.split()[:_MAX_QUOTE_WORDS])
-        ends = [match.start() for match in _CLAUSE_END.finditer(cut) if len(cut[: match.start()].split()) >= 4]
-        flat = cut[: ends[-1]] if ends else f"{_HANGING.sub('', cut)} …"
-    return flat.strip(" .,;:!?-")
-
-
 def _slots(setting: Setting, state: State, plan: Plan) -> dict[str, str]:
     slots: dict[str, str] = setting.scenario.slots.words
     memory = state.memory
+    said = telling_sentence(plan.quote) if plan.quote and plan.topic is Topic.SAID else plan.quote
     candidates = {
-        "quote": plan.quote,
+        "quote": said,
         "promise": _promise_in_view(setting, state, plan),
-        "admitted": memory.admitted[-1] if memory.admitted else None,
-        "asked": memory.questions[-1] if memory.questions else None,
+        "admitted": _last_quotable(memory.admitted),
+        "asked": _last_quotable(memory.questions),
         "earlier": plan.earlier,
-        "charge": setting.scenario.false_charge.says if setting.scenario.false_charge else None,
     }
-    for name, words in candidates.items():
-        if words and name == "charge":
-            slots[name] = words
-        elif words and (quoted := short_quote(words)):
-            slots[name] = quoted
-    return slots
+    if setting.scenario.false_charge:
+        slots["charge"] = setting.scenario.false_charge.says
+    return slots | {name: quoted for name, words in candidates.items() if words and (quoted := whole_quote(words))}
+
+
+def _last_quotable(said: tuple[str, ...]) -> str | None:
+    return next((words for words in reversed(said) if whole_quote(words)), None)
 
 
 def _filled(line: Line, slots: dict[str, str]) -> str:
@@ -255,10 +260,10 @@ class _Picker:
         return self._draw.choice(recalling) if recalling else None
 
     def _quoting(self, fresh: list[Line]) -> list[Line]:
-        """Those that say the user's own words back, unless the line before did; else all."""
+        """Those that say the user's own words back, unless the turn before did: then those that do not, if any."""
         quoted_before = any('"$' in line for line in self._said[-_LINES_A_TURN:])
-        quoting = [line for line in fresh if "quote" in line.slots or "earlier" in line.slots]
-        return quoting if quoting and not quoted_before else fresh
+        wanted = [line for line in fresh if quoted_before is not bool(line.slots & {"quote", "earlier"})]
+        return wanted or fresh
 
     def _last_said(self, say: str) -> int:
         return len(self._said) - 1 - self._said[::-1].index(say) if say in self._said else -1
@@ -268,6 +273,8 @@ def _after_speaking(state: State, plan: Plan, said: tuple[str, ...], asked: tupl
     memory = replace(state.memory, said=state.memory.said + said, asked=asked)
     if plan.review is not None:
         memory = replace(memory, reviewing=plan.review)
+    if plan.topic is Topic.TROUBLE:
+        memory = replace(memory, consoled=True)
     if plan.move is Move.CHARGE:
         memory = replace(memory, charge=Charge.RAISED)
     elif plan.move is Move.CONDITION:
@@ -281,4 +288,4 @@ def _after_speaking(state: State, plan: Plan, said: tuple[str, ...], asked: tupl
 
 def farewell(setting: Setting, state: State, ending: Ending) -> Spoken:
     """Her words when the user ends the conversation."""
-    return speak(setting, state, Plan(Move.CLOSE, state.mood, ending=ending))
+    return speak(setting, state, Plan(Move.CLOSE, state.mood, parting(setting, state, ending), ending=ending))

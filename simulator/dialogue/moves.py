@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from ..domain.conduct import Charge, Ending, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact, Persona
-from .endings import ending_after, next_promise, ready_for_terms
+from .endings import ending_after, next_promise, parting, ready_for_terms
+from .following import asked_last, next_need
 from .hearing import drawn_hidden_fact
 from .promises import has_a_day
 from .rules import rules
@@ -24,9 +25,15 @@ if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
     from .stance import Movement, Setting
 
-_CHARGE_FROM_TURN = 3
+_CHARGE_FROM_TURN, _CHARGE_AT_ONCE_FROM = 3, 8
+#: Before this turn a better mood is too sudden to be spoken of.
+_SOFTENS_FROM_TURN = 3
+#: From here on a talk may find its end.
+_LATE = 5
 #: A fault read less clearly than this may move her; she does not challenge it.
 _CLEAR = -0.6
+#: What only shows faintly through other words is not what was said.
+_CLEARLY_GOOD = 0.25
 #: What she answers before she speaks of terms, until the talk has gone on so long.
 _HEAVY = frozenset({E.NAMES_OWN_ERROR, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.FIX_DONE, E.FEAR_SAID_PLAINLY})
 _TERMS_AT_ONCE_FROM = 8
@@ -40,6 +47,7 @@ class Plan:
 
     Attributes:
         earlier: the user's words of before that do not fit with ``quote``.
+        also: what she takes up in the same breath, after the first.
         review: the number of the promise that she brings up; ``accounted`` of the one she was just told of.
     """
 
@@ -53,6 +61,7 @@ class Plan:
     question: Question | None = None
     ask: Need | None = None
     ending: Ending | None = None
+    also: tuple[Move, Topic] | None = None
     reveals: HiddenFact | None = None
 
 
@@ -62,7 +71,7 @@ def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
     mood = after.mood
     ending = ending_after(setting, movement, appraisal)
     if ending is not None:
-        return Plan(Move.CLOSE, mood, ending=ending)
+        return Plan(Move.CLOSE, mood, parting(setting, after, ending), ending=ending)
     if movement.heard.pasted:
         return Plan(Move.REDIRECT, mood, Topic.PASTED, ask=next_need(setting.persona, after))
     if appraisal.unscored is not None:
@@ -74,6 +83,7 @@ def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
         or _to_hostility(movement, mood)
         or _to_distress(setting.persona, movement, mood)
         or _to_an_account(setting, movement, mood)
+        or _to_trouble(movement, mood)
         or _to_the_charge(setting, movement, mood)
         or _to_discovery(setting, movement, mood)
         or _to_what_does_not_fit(movement, mood)
@@ -106,7 +116,7 @@ def _to_an_account(setting: Setting, movement: Movement, mood: Mood) -> Plan | N
         return None
     number, how = movement.heard.accounts[0]
     if how is Topic.UNSURE and movement.after.memory.reviewing is not None:
-        asked = _to_a_question(movement, mood, None)
+        asked = _to_a_question(setting, movement, mood, asks=False)
         return asked or Plan(Move.ACCOUNT, mood, Topic.UNSURE, movement.heard.words, review=number)
     following = next_promise(setting, movement.after)
     # What she asks of somebody who let her down does not follow on a promise kept.
@@ -140,6 +150,18 @@ def _to_distress(persona: Persona, movement: Movement, mood: Mood) -> Plan | Non
     return None
 
 
+def _to_trouble(movement: Movement, mood: Mood) -> Plan | None:
+    """Trouble at home: once a human word, and nothing asked; what was said beside it is taken up with it."""
+    quote = movement.heard.trouble
+    if quote is None or movement.before.memory.consoled or movement.heard.repeated:
+        return None
+    best = _best(movement)
+    if best is not None and best.name is E.ARRANGES_CIRCUMSTANCES:
+        return None
+    also = (Move.ACKNOWLEDGE, ACKNOWLEDGED[best.name]) if best else None
+    return Plan(Move.TAKE_IN, mood, Topic.TROUBLE, best.quote if best else quote, also=also)
+
+
 def _to_the_charge(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     if movement.heard.corrected is not None:
         return Plan(
@@ -158,15 +180,15 @@ def _to_discovery(setting: Setting, movement: Movement, mood: Mood) -> Plan | No
 
 def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     """What leads away, then deflection, a direct question, what was held back, what was done right."""
-    best = _heaviest(movement.heard.events, ACKNOWLEDGED, lowest=False)
+    best = _best(movement)
     ask = next_need(setting.persona, movement.after)
     return (
         _to_an_aside(movement, mood, ask)
-        or (_to_a_question(movement, mood, ask) if _is_a_plain_question(movement) else None)
+        or (_to_a_question(setting, movement, mood) if _is_a_plain_question(movement) else None)
         or _to_deflection(movement, mood, best)
-        or _to_a_question(movement, mood, ask)
+        or _to_a_question(setting, movement, mood)
         or _to_the_state_of_things(setting, movement, mood, best)
-        or (_to_the_good(movement, mood, best, ask) if best else _to_the_rest(movement, mood, ask))
+        or (_to_the_good(setting, movement, mood, best) if best else _to_the_rest(movement, mood, ask))
     )
 
 
@@ -191,9 +213,14 @@ def _to_deflection(movement: Movement, mood: Mood, best: Event | None) -> Plan |
     return Plan(Move.CHALLENGE, mood, CHALLENGED[worst.name], worst.quote)
 
 
-def _to_a_question(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
-    asked = _first(movement.heard.events, ANSWERED)
-    return Plan(Move.ANSWER, mood, quote=asked.quote, question=ANSWERED[asked.name], ask=ask) if asked else None
+def _to_a_question(setting: Setting, movement: Movement, mood: Mood, *, asks: bool = True) -> Plan | None:
+    events = movement.heard.events
+    asked = _first(events, {E.ASKS_JOB_SAFETY}) or _first(events, ANSWERED)
+    if asked is None:
+        return None
+    about = ANSWERED[asked.name]
+    ask = next_need(setting.persona, movement.after, about) if asks else None
+    return Plan(Move.ANSWER, mood, quote=asked.quote, question=about, ask=ask)
 
 
 def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
@@ -202,12 +229,13 @@ def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, be
     if ready_for_terms(setting, after) and not _wants_a_word_first(best, after):
         return Plan(Move.CONDITION, mood)
     held = _heaviest(movement.heard.events, HELD, lowest=True)
-    if held and best is None:
+    overdue = after.user_turns >= _CHARGE_AT_ONCE_FROM and _time_for_the_charge(setting, movement, best)
+    if held and best is None and not overdue:
         return Plan(Move.HOLD, mood, HELD[held.name], held.quote)
     if _apologises_again(movement):
         quote = next(event.quote for event in movement.heard.events if event.name in APOLOGY)
         return Plan(Move.HOLD, mood, Topic.APOLOGY_AGAIN, quote)
-    if _time_for_the_charge(setting, after) and not _wants_a_word_first(best, after):
+    if _time_for_the_charge(setting, movement, best):
         return Plan(Move.CHARGE, mood, quote=movement.heard.words)
     return None
 
@@ -217,39 +245,60 @@ def _wants_a_word_first(best: Event | None, after: State) -> bool:
     return best is not None and best.name in _HEAVY and after.user_turns < _TERMS_AT_ONCE_FROM
 
 
-def _to_the_good(movement: Movement, mood: Mood, best: Event, ask: Need | None) -> Plan:
+def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) -> Plan:
     after, before = movement.after, movement.before
     topic = ACKNOWLEDGED[best.name]
-    if best.name is E.DATED_COMMITMENT and not before.counts.get(E.DATED_COMMITMENT):
+    asked = movement.heard.question
+    also = (Move.PROBE, asked[0]) if asked and asked[0] is not Topic.CONFUSED else None
+    if best.name is E.DATED_COMMITMENT and not before.counts.get(E.DATED_COMMITMENT) and also is None:
         return Plan(Move.TEST, mood, _dated(best), best.quote)
-    if best.name in (E.SEES_HER_SIDE, E.NAMES_IMPACT) and not after.memory.disclosed and after.user_turns > 2:
+    ask = next_need(setting.persona, after, topic) if also is None else None
+    if _sees_the_others(best) and not after.memory.disclosed and after.user_turns > 2 and also is None:
         return Plan(Move.DISCLOSE, mood, topic, best.quote, ask=ask)
-    if before.mood is not after.mood and after.levels.trust > before.levels.trust:
-        return Plan(Move.SOFTEN, mood, topic, best.quote, ask=ask)
-    return Plan(Move.ACKNOWLEDGE, mood, topic, best.quote, ask=ask)
+    turned = before.mood is not after.mood and after.levels.trust > before.levels.trust
+    move = Move.SOFTEN if turned and after.user_turns >= _SOFTENS_FROM_TURN else Move.ACKNOWLEDGE
+    return Plan(move, mood, topic, best.quote, ask=ask, also=also)
+
+
+def _sees_the_others(best: Event) -> bool:
+    return best.name in (E.SEES_HER_SIDE, E.NAMES_IMPACT)
 
 
 def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
-    idle = _first(movement.heard.events, {E.FLATTERY, E.SMALL_TALK})
-    if idle:
+    heard = movement.heard
+    idle = _first(heard.events, {E.FLATTERY, E.SMALL_TALK})
+    if idle and heard.question is None:
         topic = Topic.FLATTERY if idle.name is E.FLATTERY else Topic.SMALL_TALK
         return Plan(Move.REDIRECT, mood, topic, idle.quote, ask=ask)
+    if heard.question is not None:
+        return _to_what_is_asked(movement, mood, *heard.question, ask)
+    if heard.thanks:
+        return Plan(Move.PROBE, mood, Topic.THANKS, ask=ask if movement.after.user_turns < _LATE else None)
     if movement.heard.one_word is not None:
         return Plan(Move.HOLD, mood, Topic.ONE_WORD, movement.heard.one_word)
     undated = _first(movement.heard.events, {E.UNDATED_ACTION})
     return Plan(Move.TEST, mood, _dated(undated), undated.quote) if undated else None
 
 
+def _to_what_is_asked(movement: Movement, mood: Mood, topic: Topic, quote: str, ask: Need | None) -> Plan:
+    """A question of hers put more plainly, or a word on what she is asked; then it is the user's turn again."""
+    again = asked_last(movement.after) or ask if topic is Topic.CONFUSED else None
+    return Plan(Move.PROBE, mood, topic, quote, ask=again)
+
+
 def _dated(promise: Event) -> Topic:
     return Topic.PLAN if has_a_day(promise.quote) else Topic.UNDATED
 
 
-def _time_for_the_charge(setting: Setting, after: State) -> bool:
-    return (
-        setting.scenario.false_charge is not None
-        and after.memory.charge is Charge.UNRAISED
-        and after.user_turns >= _CHARGE_FROM_TURN
-    )
+def _time_for_the_charge(setting: Setting, movement: Movement, best: Event | None) -> bool:
+    """From the third turn, where nothing was just said that is worth a word of its own first; late in a talk at once."""
+    after, asked = movement.after, movement.heard.question
+    if setting.scenario.false_charge is None or after.memory.charge is not Charge.UNRAISED or asked is not None:
+        return False
+    if after.user_turns < _CHARGE_FROM_TURN or movement.heard.thanks:
+        return False
+    promised_before = best is not None and best.name is E.DATED_COMMITMENT and after.user_turns >= _LATE
+    return best is None or promised_before or after.user_turns >= _CHARGE_AT_ONCE_FROM
 
 
 def _apologises_again(movement: Movement) -> bool:
@@ -261,20 +310,19 @@ def _apologises_again(movement: Movement) -> bool:
     return bool(names & APOLOGY) and not substance and bool(complete)
 
 
-def next_need(persona: Persona, state: State) -> Need | None:
-    """The first need not yet heard; each is asked at most three times, the least asked first."""
-    memory = state.memory
-    open_needs = [item.need for item in persona.agenda if item.need not in memory.heard]
-    askable = [need for need in open_needs if memory.asked.count(need) < 3]
-    return min(askable, key=memory.asked.count) if askable else None
-
-
 def _trust(name: E) -> int:
     return rules().events[name].trust
 
 
 def _first(events: tuple[Event, ...], names: Collection[E]) -> Event | None:
     return next((event for event in events if event.name in names), None)
+
+
+def _best(movement: Movement) -> Event | None:
+    """The heaviest of what was done right, where it is clearly said."""
+    clear = tuple(event for event in movement.heard.events if event.strength >= _CLEARLY_GOOD)
+    # Told beside the error it mends, what is done already is the news.
+    return _first(clear, {E.FIX_DONE}) or _heaviest(clear, ACKNOWLEDGED, lowest=False)
 
 
 def _heaviest(events: tuple[Event, ...], names: Collection[E], *, lowest: bool) -> Event | None:

@@ -155,6 +155,8 @@ def read_short_answers(reading: Reading, supervisor: str, context: Context, find
         or any(finding.event in OWNING | {E.DENIAL} and finding.start < first.end for finding in findings)
     ):
         return []
+    if " you " in f" {echo.group()} " and context.has("question") and not context.has("yes_no"):
+        return []  # "Who hears first?" "You do." names whom she asked for
     start, end = first.start, first.start + echo.end()
     if bool(echo["no"]) == bool(_NEGATIVE.search(supervisor)) or (context.has("yes_no") and not echo["no"]):
         return [Finding(E.NAMES_OWN_ERROR, start, end, 0.75)]
