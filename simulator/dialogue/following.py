@@ -45,7 +45,9 @@ def next_need(persona: Persona, state: State, after: Topic | Question | None = N
     least = min(map(memory.asked.count, askable))
     fresh = [need for need in askable if memory.asked.count(need) == least]
     following = _FOLLOWS.get(after, ()) if after is not None else ()
-    return next((need for need in following if need in fresh), fresh[0])
+    # After an answer of hers a question that has nothing to do with it would only change the subject.
+    otherwise = None if isinstance(after, Question) else fresh[0]
+    return next((need for need in following if need in fresh), otherwise)
 
 
 def asked_last(state: State) -> Need | None:

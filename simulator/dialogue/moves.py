@@ -164,9 +164,8 @@ def _to_trouble(movement: Movement, mood: Mood) -> Plan | None:
 
 def _to_the_charge(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     if movement.heard.corrected is not None:
-        return Plan(
-            Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=next_need(setting.persona, movement.after)
-        )
+        ask = next_need(setting.persona, movement.after, Topic.LIMIT)
+        return Plan(Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=ask)
     return None
 
 
@@ -184,6 +183,7 @@ def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     ask = next_need(setting.persona, movement.after)
     return (
         _to_an_aside(movement, mood, ask)
+        or _to_a_puzzle(movement, mood, ask)
         or (_to_a_question(setting, movement, mood) if _is_a_plain_question(movement) else None)
         or _to_deflection(movement, mood, best)
         or _to_a_question(setting, movement, mood)
@@ -197,6 +197,14 @@ def _to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | Non
         return None
     topic, quote = movement.heard.aside
     return Plan(Move.REDIRECT, mood, topic, quote, ask=ask)
+
+
+def _to_a_puzzle(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
+    """A question of hers that was not understood is asked again, more plainly."""
+    asked = movement.heard.question
+    if asked is None or asked[0] is not Topic.CONFUSED:
+        return None
+    return Plan(Move.PROBE, mood, Topic.CONFUSED, asked[1], ask=asked_last(movement.after) or ask)
 
 
 def _is_a_plain_question(movement: Movement) -> bool:
@@ -249,7 +257,7 @@ def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) 
     after, before = movement.after, movement.before
     topic = ACKNOWLEDGED[best.name]
     asked = movement.heard.question
-    also = (Move.PROBE, asked[0]) if asked and asked[0] is not Topic.CONFUSED else None
+    also = (Move.PROBE, asked[0]) if asked else None
     if best.name is E.DATED_COMMITMENT and not before.counts.get(E.DATED_COMMITMENT) and also is None:
         return Plan(Move.TEST, mood, _dated(best), best.quote)
     ask = next_need(setting.persona, after, topic) if also is None else None
@@ -271,19 +279,13 @@ def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | Non
         topic = Topic.FLATTERY if idle.name is E.FLATTERY else Topic.SMALL_TALK
         return Plan(Move.REDIRECT, mood, topic, idle.quote, ask=ask)
     if heard.question is not None:
-        return _to_what_is_asked(movement, mood, *heard.question, ask)
+        return Plan(Move.PROBE, mood, *heard.question)
     if heard.thanks:
         return Plan(Move.PROBE, mood, Topic.THANKS, ask=ask if movement.after.user_turns < _LATE else None)
     if movement.heard.one_word is not None:
         return Plan(Move.HOLD, mood, Topic.ONE_WORD, movement.heard.one_word)
     undated = _first(movement.heard.events, {E.UNDATED_ACTION})
     return Plan(Move.TEST, mood, _dated(undated), undated.quote) if undated else None
-
-
-def _to_what_is_asked(movement: Movement, mood: Mood, topic: Topic, quote: str, ask: Need | None) -> Plan:
-    """A question of hers put more plainly, or a word on what she is asked; then it is the user's turn again."""
-    again = asked_last(movement.after) or ask if topic is Topic.CONFUSED else None
-    return Plan(Move.PROBE, mood, topic, quote, ask=again)
 
 
 def _dated(promise: Event) -> Topic:
