@@ -55,6 +55,7 @@ _BESIDE_FLATTERY = frozenset(
 _LIKE_FEAR = frozenset(
     {E.SARCASM, E.MINIMISES, E.NON_ANSWER, E.EVADES, E.BRUSHES_OFF, E.DEFENSIVE, E.WAITS_TO_BE_TOLD, E.SELF_PITY}
 )
+_LONG_FOR_NO_ANSWER = 12
 _LIKE_LEAVING = frozenset({E.SAYS_NEED, E.NAMES_LIMIT, E.DATED_COMMITMENT, E.UNDATED_ACTION, E.CURT, E.EXCUSE})
 _HAS_TO_GO = re.compile(r"\bi(?:'ve)? (?:have|need|must|should|ought|had|got|better)\b")
 _BLAMING = frozenset({E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
@@ -80,6 +81,7 @@ class Heard:
         trouble: the sentence that tells of trouble at home.
         question: what she is asked beyond what she has answers for, and how.
         thanks: nothing but a thank-you.
+        reads_well: the whole turn, with the learned amounts of its words, reads well to a fair supervisor.
         invented, unknown: claims with a name or a day in them that nobody here knows, and their words.
         only_asks: every sentence is a question.
         worn_out: somebody is at the end of their strength.
@@ -97,6 +99,7 @@ class Heard:
     trouble: str | None = None
     question: tuple[Topic, str] | None = None
     thanks: bool = False
+    reads_well: bool = False
     clash: Clash | None = None
     invented: tuple[Event, ...] = ()
     unknown: str | None = None
@@ -147,6 +150,7 @@ def listen(
         trouble=trouble(text),
         question=question(text, events),
         thanks=thanks(text, events),
+        reads_well=appraisal.overall is not None and appraisal.overall > 0,
         clash=clash(memory, events, text) if answer.state is memory.charge is not Charge.RAISED else None,
         invented=unknown,
         unknown=claim,
@@ -203,10 +207,18 @@ def _counting(appraisal: Appraisal, text: NormalText) -> tuple[Event, ...]:
     passed_over = _passed_over(names)
     counting = []
     for event in appraisal.said:
-        if _FAINT <= event.strength < 0 or event.name in passed_over:
+        if _FAINT <= event.strength < 0 or event.name in passed_over or _goes_on_to_answer(event, text):
             continue
         counting.append(_in_full(event, text, _as_she_takes_it(event, names)))
     return tuple(event for event in counting if not _only_leaves(event, counting))
+
+
+def _goes_on_to_answer(event: Event, text: NormalText) -> bool:
+    """ "I don't know why. I think I was afraid you'd see it." answers, for all its opening; a question asks."""
+    if event.omission or event.name not in (E.NON_ANSWER, E.EVADES) or len(text.words) < _LONG_FOR_NO_ANSWER:
+        return False
+    sentence = text.sentence_of(event.start, event.end)
+    return sentence is not None and (sentence != text.sentences[-1] or text.copy[: sentence.end].endswith("?"))
 
 
 def _only_leaves(event: Event, events: list[Event]) -> bool:

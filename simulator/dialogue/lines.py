@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from random import Random
-from string import Template
 from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Ending, Mood, Move, Need, Topic
 from ..domain.persona import Bank, Line, Persona
 from .endings import next_promise, parting
 from .following import next_need
-from .moves import Plan
+from .occasions import content_words
+from .picking import Picker, filled
+from .plan import Plan
 from .quoting import short_quote, telling_sentence, whole_quote
 from .state import State
 
@@ -28,10 +28,13 @@ STEP_OUT = (
     "(Outside the role for a moment: this is a program. {name} is a character, nobody is listening in, and your words "
     "stay where the first page says. When you are ready, go on and {name} will answer.)"
 )
-_MAX_REPLY_WORDS = 30
+_MAX_REPLY_WORDS, _MAX_WORDS_OF_TWO = 30, 40
 #: A promise that is asked after is read out whole, as far as that can be.
 _MAX_PROMISE_WORDS = 18
 _MAX_REPLY_SENTENCES = 3
+_SAME_WORDS = 2
+#: With a second thing to take up, the first is said in so many words at most.
+_SHORT_REACTION = 16
 _RECALLS_FROM, _RECALLS_EVERY = 4, 3
 _ASKS_AFTER = frozenset(
     {
@@ -40,8 +43,6 @@ _ASKS_AFTER = frozenset(
     }
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)")
-#: A reaction and a question: so many lines are said in one turn at most.
-_LINES_A_TURN = 2
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,14 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     if plan.move is Move.STEP_OUT:
         return Spoken(STEP_OUT.format(name=setting.persona.name), state)
     slots = _slots(setting, state, plan)
-    picker = _Picker(setting, state, slots)
+    picker = Picker(setting, state, slots)
     if plan.move is Move.DISCLOSE and plan.reveals is None and plan.topic is not None:
         disclosed = _acknowledged_and_disclosed(setting, state, plan, picker, slots)
         if disclosed is not None:
             return disclosed
     reaction = picker.recalled(_bank(setting, plan)) if _recalls(state, plan) else None
-    reaction = reaction or picker.pick(_bank(setting, plan), plan.topic, _spare(setting, plan))
-    text = _filled(reaction, slots)
+    reaction = reaction or picker.pick(_short_enough(setting, plan, slots), plan.topic, _spare(setting, plan))
+    text = filled(reaction, slots)
     after = _after_reaction(setting, state, plan, picker, slots, text)
     if after is None:
         return Spoken(text, _after_speaking(state, plan, (reaction.say,), state.memory.asked))
@@ -73,64 +74,85 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     return Spoken(f"{text} {words}", _after_speaking(state, plan, (reaction.say, line.say), asked))
 
 
+def _short_enough(setting: Setting, plan: Plan, slots: dict[str, str]) -> tuple[Line, ...]:
+    """Her lines for the move; where something else is taken up with it, the short ones on the topic, if any."""
+    bank = _bank(setting, plan)
+    if plan.also is None:
+        return bank
+    fitting = (line for line in bank if plan.topic in line.to and line.slots <= slots.keys())
+    short = tuple(
+        line
+        for line in fitting
+        if len((words := filled(line, slots)).split()) <= _SHORT_REACTION and not words.endswith("?")
+    )
+    return short or bank
+
+
 def _recalls(state: State, plan: Plan) -> bool:
     """Whether it is time to say something of before back: where nothing in particular was said, every third turn."""
     return plan.move is Move.PROBE and state.user_turns >= _RECALLS_FROM and state.user_turns % _RECALLS_EVERY == 0
 
 
 def _acknowledged_and_disclosed(
-    setting: Setting, state: State, plan: Plan, picker: _Picker, slots: dict[str, str]
+    setting: Setting, state: State, plan: Plan, picker: Picker, slots: dict[str, str]
 ) -> Spoken | None:
     """What was right, and then a word about herself, in one breath; None where no two lines fit together."""
     banks = setting.persona.lines
     told = picker.pick(banks[Move.DISCLOSE].for_mood(plan.mood), None)
-    words = _filled(told, slots)
+    words = filled(told, slots)
     fitting = tuple(
         line
         for line in picker.usable(banks[Move.ACKNOWLEDGE].for_mood(plan.mood))
         if plan.topic in line.to
         and line.say not in state.memory.said
-        and not (said := _filled(line, slots)).endswith("?")
+        and not (said := filled(line, slots)).endswith("?")
         and _fits(said, words)
     )
     if not fitting:
         return None
     right = picker.pick(fitting, plan.topic)
-    text = f"{_filled(right, slots)} {words}"
+    text = f"{filled(right, slots)} {words}"
     return Spoken(text, _after_speaking(state, plan, (right.say, told.say), state.memory.asked))
 
 
 def _after_reaction(
-    setting: Setting, state: State, plan: Plan, picker: _Picker, slots: dict[str, str], reaction: str
+    setting: Setting, state: State, plan: Plan, picker: Picker, slots: dict[str, str], reaction: str
 ) -> tuple[Line, str, Need | None] | None:
     """What follows her reaction: something else she takes up, the next promise, or the next thing she asks."""
     if plan.also is not None:
         return _taken_up_too(setting, state, plan, picker, slots, reaction)
     if plan.review is not None and plan.topic is not Topic.UNSURE:
         line = picker.pick(_reviews(setting, plan), None)
-        return line, _filled(line, _slots_of_promise(setting, slots, plan.review)), None
+        return line, filled(line, _slots_of_promise(setting, slots, plan.review)), None
     if plan.ask is None or plan.move not in _ASKS_AFTER or reaction.endswith("?"):
         return None
     fresh = [line for line in picker.usable(_asks(setting, plan.ask)) if line.say not in state.memory.said]
-    questions = tuple(line for line in fresh if _fits(reaction, _filled(line, slots)))
+    questions = tuple(line for line in fresh if _fits(reaction, filled(line, slots)) and not _just_said(line, state))
     if not questions:
         return None
     line = picker.pick(questions, None)
-    return line, _filled(line, slots), plan.ask
+    return line, filled(line, slots), plan.ask
+
+
+def _just_said(line: Line, state: State) -> bool:
+    """Whether a question asks for what the user has just told her, in much the same words."""
+    words = state.memory.wordings[-1] if state.memory.wordings else frozenset()
+    return len(content_words(line.say) & words) >= _SAME_WORDS
 
 
 def _taken_up_too(
-    setting: Setting, state: State, plan: Plan, picker: _Picker, slots: dict[str, str], reaction: str
+    setting: Setting, state: State, plan: Plan, picker: Picker, slots: dict[str, str], reaction: str
 ) -> tuple[Line, str, Need | None] | None:
     """What else was said, in the same breath; None where no line for it fits."""
     assert plan.also is not None, "nothing else to take up"
     move, topic = plan.also
     fresh = [line for line in picker.usable(_lines_of(setting.persona, move).for_mood(plan.mood)) if topic in line.to]
-    fitting = [line for line in fresh if line.say not in state.memory.said and _fits(reaction, _filled(line, slots))]
+    unsaid = [line for line in fresh if line.say not in state.memory.said]
+    fitting = [line for line in unsaid if _fits(reaction, filled(line, slots), _MAX_WORDS_OF_TWO)]
     if not fitting or reaction.endswith("?"):
         return None
     line = picker.pick(tuple(fitting), topic)
-    return line, _filled(line, slots), None
+    return line, filled(line, slots), None
 
 
 def _reviews(setting: Setting, plan: Plan) -> tuple[Line, ...]:
@@ -154,10 +176,10 @@ def _slots_of_promise(setting: Setting, slots: dict[str, str], number: int) -> d
     return slots | {"promise": whole_quote(words, _MAX_PROMISE_WORDS) or short_quote(words)}
 
 
-def _fits(reaction: str, question: str) -> bool:
+def _fits(reaction: str, question: str, most: int = _MAX_REPLY_WORDS) -> bool:
     """Whether the two together are still something that a person says in one breath."""
     together = f"{reaction} {question}"
-    return len(together.split()) <= _MAX_REPLY_WORDS and sentence_count(together) <= _MAX_REPLY_SENTENCES
+    return len(together.split()) <= most and sentence_count(together) <= _MAX_REPLY_SENTENCES
 
 
 def sentence_count(text: str) -> int:
@@ -194,10 +216,6 @@ def _last_quotable(said: tuple[str, ...]) -> str | None:
     return next((words for words in reversed(said) if whole_quote(words)), None)
 
 
-def _filled(line: Line, slots: dict[str, str]) -> str:
-    return Template(line.say).substitute(slots)
-
-
 def _bank(setting: Setting, plan: Plan) -> tuple[Line, ...]:
     persona = setting.persona
     if plan.move is Move.ANSWER and plan.question is not None:
@@ -229,50 +247,11 @@ def _asks(setting: Setting, need: Need) -> tuple[Line, ...]:
     return next(item.asks for item in setting.persona.agenda if item.need is need)
 
 
-class _Picker:
-    """Draws lines from the seed, those not yet said first."""
-
-    def __init__(self, setting: Setting, state: State, slots: dict[str, str]) -> None:
-        self._draw = Random(f"{setting.seed}:{setting.persona.id}:{setting.scenario.id}:{state.user_turns}")
-        self._said = state.memory.said
-        self._slots = slots
-
-    def usable(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-        """The lines all of whose slots can be filled."""
-        return tuple(line for line in lines if line.slots <= self._slots.keys())
-
-    def pick(self, lines: tuple[Line, ...], topic: Topic | None, spare: tuple[Line, ...] = ()) -> Line:
-        """One line that can be filled: on the topic and unsaid if there is one, else the one said longest ago."""
-        usable = self.usable(lines)
-        on_topic = [line for line in usable if topic is not None and topic in line.to]
-        general = [line for line in usable if not line.to]
-        for group in (on_topic, general, [line for line in self.usable(spare) if not line.to]):
-            fresh = [line for line in group if line.say not in self._said]
-            if fresh:
-                return self._draw.choice(self._quoting(fresh))
-        candidates = on_topic + general
-        return min(candidates or usable, key=lambda line: self._last_said(line.say))
-
-    def recalled(self, lines: tuple[Line, ...]) -> Line | None:
-        """A line not yet said that says back what was admitted, promised or asked before."""
-        fresh = [line for line in self.usable(lines) if not line.to and line.say not in self._said]
-        recalling = [line for line in fresh if line.slots & {"admitted", "promise", "asked"}]
-        return self._draw.choice(recalling) if recalling else None
-
-    def _quoting(self, fresh: list[Line]) -> list[Line]:
-        """Those that say the user's own words back, unless the turn before did: then those that do not, if any."""
-        quoted_before = any('"$' in line for line in self._said[-_LINES_A_TURN:])
-        wanted = [line for line in fresh if quoted_before is not bool(line.slots & {"quote", "earlier"})]
-        return wanted or fresh
-
-    def _last_said(self, say: str) -> int:
-        return len(self._said) - 1 - self._said[::-1].index(say) if say in self._said else -1
-
-
 def _after_speaking(state: State, plan: Plan, said: tuple[str, ...], asked: tuple[Need, ...]) -> State:
     memory = replace(state.memory, said=state.memory.said + said, asked=asked)
     if plan.review is not None:
         memory = replace(memory, reviewing=plan.review)
+    memory = replace(memory, lets_out=plan.move is Move.DISCLOSE)
     if plan.topic is Topic.TROUBLE:
         memory = replace(memory, consoled=True)
     if plan.move is Move.CHARGE:

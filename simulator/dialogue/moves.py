@@ -5,23 +5,29 @@ A counterpart that first chooses its move and then speaks trains better (Rehears
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Charge, Ending, Mood, Move, Need, Question, Topic
+from ..domain.conduct import Charge, Mood, Move, Need, Topic
 from ..domain.events import EventName as E
-from ..domain.persona import HiddenFact, Persona
-from .endings import ending_after, next_promise, parting, ready_for_terms
+from .endings import ending_after, parting, ready_for_terms
 from .following import asked_last, next_need
-from .hearing import drawn_hidden_fact
+from .happenings import (
+    to_an_account,
+    to_discovery,
+    to_distress,
+    to_hostility,
+    to_news,
+    to_nothing,
+    to_the_charge,
+    to_trouble,
+    to_what_does_not_fit,
+)
+from .plan import Plan, best_of, first_of, heaviest, to_a_question, trust_of
 from .promises import has_a_day
-from .rules import rules
 from .state import State
-from .topics import ACKNOWLEDGED, ANSWERED, APOLOGY, CHALLENGED, DISTRESSED, HELD, HOSTILE
+from .topics import ACKNOWLEDGED, ANSWERED, APOLOGY, CHALLENGED, DISTRESSED, HELD
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from ..domain.appraisal import Appraisal, Event
     from .stance import Movement, Setting
 
@@ -30,39 +36,15 @@ _CHARGE_FROM_TURN, _CHARGE_AT_ONCE_FROM = 3, 8
 _SOFTENS_FROM_TURN = 3
 #: From here on a talk may find its end.
 _LATE = 5
+#: What is taken for a dodge by its wording, and may be something else in another sentence.
+_DOUBTFUL = frozenset({E.BLAMES_OTHERS, E.BRUSHES_OFF, E.MINIMISES, E.PASSIVE_VOICE, E.CURT, E.DEFENSIVE, E.EXCUSE})
+#: Nobody who is afraid is met with a further charge.
+_AFRAID = frozenset({E.ANXIOUS, E.FEAR_SAID_PLAINLY, E.SELF_PITY, *DISTRESSED})
 #: A fault read less clearly than this may move her; she does not challenge it.
 _CLEAR = -0.6
-#: What only shows faintly through other words is not what was said.
-_CLEARLY_GOOD = 0.25
 #: What she answers before she speaks of terms, until the talk has gone on so long.
 _HEAVY = frozenset({E.NAMES_OWN_ERROR, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.FIX_DONE, E.FEAR_SAID_PLAINLY})
 _TERMS_AT_ONCE_FROM = 8
-#: What nobody here knows is challenged so often; after that it just earns nothing.
-_INVENTED_CHALLENGED = 2
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Her next move: what she takes up, the user's exact words, what she asks next, what she lets out.
-
-    Attributes:
-        earlier: the user's words of before that do not fit with ``quote``.
-        also: what she takes up in the same breath, after the first.
-        review: the number of the promise that she brings up; ``accounted`` of the one she was just told of.
-    """
-
-    move: Move
-    mood: Mood
-    topic: Topic | None = None
-    quote: str | None = None
-    earlier: str | None = None
-    review: int | None = None
-    accounted: int | None = None
-    question: Question | None = None
-    ask: Need | None = None
-    ending: Ending | None = None
-    also: tuple[Move, Topic] | None = None
-    reveals: HiddenFact | None = None
 
 
 def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
@@ -75,125 +57,40 @@ def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
     if movement.heard.pasted:
         return Plan(Move.REDIRECT, mood, Topic.PASTED, ask=next_need(setting.persona, after))
     if appraisal.unscored is not None:
-        return _to_nothing(setting, appraisal, after)
-    if _first(appraisal.events, {E.ASKS_IF_BOT}):
+        return to_nothing(setting, appraisal, after)
+    if first_of(appraisal.events, {E.ASKS_IF_BOT}):
         return Plan(Move.STEP_OUT, mood)
     plan = (
-        _to_news(setting.persona, movement, mood)
-        or _to_hostility(movement, mood)
-        or _to_distress(setting.persona, movement, mood)
-        or _to_an_account(setting, movement, mood)
-        or _to_trouble(movement, mood)
-        or _to_the_charge(setting, movement, mood)
-        or _to_discovery(setting, movement, mood)
-        or _to_what_does_not_fit(movement, mood)
+        to_news(setting.persona, movement, mood)
+        or to_hostility(movement, mood)
+        or to_distress(setting.persona, movement, mood)
+        or to_an_account(setting, movement, mood)
+        or to_trouble(movement, mood)
+        or to_the_charge(setting, movement, mood)
+        or to_discovery(setting, movement, mood)
+        or to_what_does_not_fit(movement, mood)
         or _to_words(setting, movement, mood)
     )
     return plan or Plan(Move.PROBE, mood, Topic.SAID, movement.heard.words, ask=next_need(setting.persona, after))
 
 
-def _to_nothing(setting: Setting, appraisal: Appraisal, after: State) -> Plan:
-    """A silence, another language, or words that cannot be read."""
-    ask = next_need(setting.persona, after)
-    if appraisal.unscored == "empty":
-        return Plan(Move.SILENCE, after.mood, ask=ask)
-    topic = Topic.LANGUAGE if appraisal.unscored == "not English" else None
-    return Plan(Move.UNCLEAR, after.mood, topic, ask=ask)
-
-
-def _to_news(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
-    """A death comes before anything else; nothing is asked after it."""
-    if movement.heard.news is None or movement.heard.repeated or _first(movement.heard.events, {E.CONTEMPT}):
-        return None
-    topic, quote = movement.heard.news
-    ask = None if topic is Topic.LOSS else next_need(persona, movement.after)
-    return Plan(Move.TAKE_IN, mood, topic, quote, ask=ask)
-
-
-def _to_an_account(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
-    """How the promise went that she asked about; then she brings up the next one."""
-    if not movement.heard.accounts:
-        return None
-    number, how = movement.heard.accounts[0]
-    if how is Topic.UNSURE and movement.after.memory.reviewing is not None:
-        asked = _to_a_question(setting, movement, mood, asks=False)
-        return asked or Plan(Move.ACCOUNT, mood, Topic.UNSURE, movement.heard.words, review=number)
-    following = next_promise(setting, movement.after)
-    # What she asks of somebody who let her down does not follow on a promise kept.
-    asks = following is None and how is not Topic.KEPT
-    ask = next_need(setting.persona, movement.after) if asks else None
-    return Plan(Move.ACCOUNT, mood, how, movement.heard.words, review=following, ask=ask, accounted=number)
-
-
-def _to_what_does_not_fit(movement: Movement, mood: Mood) -> Plan | None:
-    """Words against earlier words, or a name that nobody here knows."""
-    heard = movement.heard
-    if heard.clash is not None:
-        return Plan(Move.CHALLENGE, mood, Topic.CONTRADICTION, heard.clash.now, heard.clash.earlier)
-    if heard.unknown is not None and movement.after.memory.invented <= _INVENTED_CHALLENGED:
-        return Plan(Move.CHALLENGE, mood, Topic.INVENTED, heard.unknown)
-    return None
-
-
-def _to_hostility(movement: Movement, mood: Mood) -> Plan | None:
-    hostile = _first(movement.heard.events, HOSTILE)
-    return Plan(Move.WARN, mood, Topic.RUDE, hostile.quote) if hostile else None
-
-
-def _to_distress(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
-    if movement.heard.worn_out:
-        return Plan(Move.PAUSE, mood)
-    distressed = _first(movement.heard.events, DISTRESSED)
-    heavier = any(_trust(event.name) >= 30 or _trust(event.name) <= -20 for event in movement.heard.events)
-    if distressed and not heavier:
-        return Plan(Move.PAUSE, mood, ask=next_need(persona, movement.after))
-    return None
-
-
-def _to_trouble(movement: Movement, mood: Mood) -> Plan | None:
-    """Trouble at home: once a human word, and nothing asked; what was said beside it is taken up with it."""
-    quote = movement.heard.trouble
-    if quote is None or movement.before.memory.consoled or movement.heard.repeated:
-        return None
-    best = _best(movement)
-    if best is not None and best.name is E.ARRANGES_CIRCUMSTANCES:
-        return None
-    also = (Move.ACKNOWLEDGE, ACKNOWLEDGED[best.name]) if best else None
-    return Plan(Move.TAKE_IN, mood, Topic.TROUBLE, best.quote if best else quote, also=also)
-
-
-def _to_the_charge(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
-    if movement.heard.corrected is not None:
-        ask = next_need(setting.persona, movement.after, Topic.LIMIT)
-        return Plan(Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=ask)
-    return None
-
-
-def _to_discovery(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
-    quote = movement.heard.hidden
-    if quote is None:
-        return None
-    fact = drawn_hidden_fact(setting.persona, setting.seed)
-    return Plan(Move.DISCLOSE, mood, quote=quote, ask=next_need(setting.persona, movement.after), reveals=fact)
-
-
 def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     """What leads away, then deflection, a direct question, what was held back, what was done right."""
-    best = _best(movement)
+    best = best_of(movement)
     ask = next_need(setting.persona, movement.after)
     return (
         _to_an_aside(movement, mood, ask)
         or _to_a_puzzle(movement, mood, ask)
-        or (_to_a_question(setting, movement, mood) if _is_a_plain_question(movement) else None)
+        or (to_a_question(setting, movement, mood) if _is_a_plain_question(movement) else None)
         or _to_deflection(movement, mood, best)
-        or _to_a_question(setting, movement, mood)
+        or to_a_question(setting, movement, mood)
         or _to_the_state_of_things(setting, movement, mood, best)
         or (_to_the_good(setting, movement, mood, best) if best else _to_the_rest(movement, mood, ask))
     )
 
 
 def _to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
-    if movement.heard.aside is None or _first(movement.heard.events, ANSWERED):
+    if movement.heard.aside is None or first_of(movement.heard.events, ANSWERED):
         return None
     topic, quote = movement.heard.aside
     return Plan(Move.REDIRECT, mood, topic, quote, ask=ask)
@@ -215,20 +112,12 @@ def _is_a_plain_question(movement: Movement) -> bool:
 
 def _to_deflection(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
     clear = tuple(event for event in movement.heard.events if event.strength <= _CLEAR)
-    worst = _heaviest(clear, CHALLENGED, lowest=True)
-    if worst is None or (best is not None and -_trust(worst.name) < _trust(best.name)):
+    if movement.heard.reads_well:  # one doubtful wording in a turn that reads well is more likely misread than meant
+        clear = tuple(event for event in clear if event.name not in _DOUBTFUL)
+    worst = heaviest(clear, CHALLENGED, lowest=True)
+    if worst is None or (best is not None and -trust_of(worst.name) < trust_of(best.name)):
         return None
     return Plan(Move.CHALLENGE, mood, CHALLENGED[worst.name], worst.quote)
-
-
-def _to_a_question(setting: Setting, movement: Movement, mood: Mood, *, asks: bool = True) -> Plan | None:
-    events = movement.heard.events
-    asked = _first(events, {E.ASKS_JOB_SAFETY}) or _first(events, ANSWERED)
-    if asked is None:
-        return None
-    about = ANSWERED[asked.name]
-    ask = next_need(setting.persona, movement.after, about) if asks else None
-    return Plan(Move.ANSWER, mood, quote=asked.quote, question=about, ask=ask)
 
 
 def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
@@ -236,7 +125,7 @@ def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, be
     after = movement.after
     if ready_for_terms(setting, after) and not _wants_a_word_first(best, after):
         return Plan(Move.CONDITION, mood)
-    held = _heaviest(movement.heard.events, HELD, lowest=True)
+    held = heaviest(movement.heard.events, HELD, lowest=True)
     overdue = after.user_turns >= _CHARGE_AT_ONCE_FROM and _time_for_the_charge(setting, movement, best)
     if held and best is None and not overdue:
         return Plan(Move.HOLD, mood, HELD[held.name], held.quote)
@@ -274,17 +163,21 @@ def _sees_the_others(best: Event) -> bool:
 
 def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
     heard = movement.heard
-    idle = _first(heard.events, {E.FLATTERY, E.SMALL_TALK})
+    idle = first_of(heard.events, {E.FLATTERY, E.SMALL_TALK})
     if idle and heard.question is None:
         topic = Topic.FLATTERY if idle.name is E.FLATTERY else Topic.SMALL_TALK
         return Plan(Move.REDIRECT, mood, topic, idle.quote, ask=ask)
     if heard.question is not None:
-        return Plan(Move.PROBE, mood, *heard.question)
+        # Asked about what she has just let out of herself, she says a little more.
+        of_her = movement.before.memory.lets_out and "you" in heard.question[1].lower().split()
+        return Plan(
+            Move.DISCLOSE if of_her else Move.PROBE, mood, None if of_her else heard.question[0], heard.question[1]
+        )
     if heard.thanks:
         return Plan(Move.PROBE, mood, Topic.THANKS, ask=ask if movement.after.user_turns < _LATE else None)
     if movement.heard.one_word is not None:
         return Plan(Move.HOLD, mood, Topic.ONE_WORD, movement.heard.one_word)
-    undated = _first(movement.heard.events, {E.UNDATED_ACTION})
+    undated = first_of(movement.heard.events, {E.UNDATED_ACTION})
     return Plan(Move.TEST, mood, _dated(undated), undated.quote) if undated else None
 
 
@@ -293,11 +186,12 @@ def _dated(promise: Event) -> Topic:
 
 
 def _time_for_the_charge(setting: Setting, movement: Movement, best: Event | None) -> bool:
-    """From the third turn, where nothing was just said that is worth a word of its own first; late in a talk at once."""
+    """From the third turn, where nothing just said wants a word of its own first; late in a talk at once."""
     after, asked = movement.after, movement.heard.question
     if setting.scenario.false_charge is None or after.memory.charge is not Charge.UNRAISED or asked is not None:
         return False
-    if after.user_turns < _CHARGE_FROM_TURN or movement.heard.thanks:
+    afraid = first_of(movement.heard.events, _AFRAID) is not None or movement.heard.trouble is not None
+    if after.user_turns < _CHARGE_FROM_TURN or movement.heard.thanks or afraid:
         return False
     promised_before = best is not None and best.name is E.DATED_COMMITMENT and after.user_turns >= _LATE
     return best is None or promised_before or after.user_turns >= _CHARGE_AT_ONCE_FROM
@@ -306,29 +200,7 @@ def _time_for_the_charge(setting: Setting, movement: Movement, best: Event | Non
 def _apologises_again(movement: Movement) -> bool:
     """A further apology after one with responsibility in it, and nothing else of substance."""
     names = {event.name for event in movement.heard.events}
-    substance = {name for name in names - APOLOGY if _trust(name) >= 10}
+    substance = {name for name in names - APOLOGY if trust_of(name) >= 10}
     before = movement.before.counts
     complete = before.get(E.REGRET, 0) and (before.get(E.NAMES_OWN_ERROR, 0) or before.get(E.GENERAL_RESPONSIBILITY, 0))
     return bool(names & APOLOGY) and not substance and bool(complete)
-
-
-def _trust(name: E) -> int:
-    return rules().events[name].trust
-
-
-def _first(events: tuple[Event, ...], names: Collection[E]) -> Event | None:
-    return next((event for event in events if event.name in names), None)
-
-
-def _best(movement: Movement) -> Event | None:
-    """The heaviest of what was done right, where it is clearly said."""
-    clear = tuple(event for event in movement.heard.events if event.strength >= _CLEARLY_GOOD)
-    # Told beside the error it mends, what is done already is the news.
-    return _first(clear, {E.FIX_DONE}) or _heaviest(clear, ACKNOWLEDGED, lowest=False)
-
-
-def _heaviest(events: tuple[Event, ...], names: Collection[E], *, lowest: bool) -> Event | None:
-    fitting = [event for event in events if event.name in names]
-    if not fitting:
-        return None
-    return (min if lowest else max)(fitting, key=lambda event: _trust(event.name))

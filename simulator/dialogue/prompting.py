@@ -13,7 +13,7 @@ from ..resources import fingerprint, prompt
 
 if TYPE_CHECKING:
     from ..domain.transcript import Turn
-    from .moves import Plan
+    from .plan import Plan
     from .stance import Setting
     from .state import Memory
 

@@ -47,6 +47,8 @@ _CHARGES = re.compile(r"\byou (?!(?:were|are) (?:supposed|meant|due|to) )(?:have
 _OWED = re.compile(
     r"\b(?:supposed|meant to|should have|asked you|need(?:ed)? you|promised|said you|to (?:do|send|ring|call))\b"
 )
+#: "On which day did you first want to ask?" asks for no date to come.
+_PAST_DAY = re.compile(r"\b(?:did you|had you|was it|was the|were you|have you|you know that|you first)\b[^?]*\?")
 _NEGATIVE = re.compile(r"\b(?:not|never|no|nobody|without|nothing)\b")
 _SHORT = 6
 #: So few words may mean anything.
@@ -92,6 +94,7 @@ def _evades(context: Context, events: Set[E]) -> bool:
     return (
         context.has("asks_when")
         and context.has("question")
+        and not _PAST_DAY.search(context.text)
         and not events & (_COMMITS | _REFUSES | _ASKS | {E.NAMES_LIMIT})
     )
 
@@ -152,15 +155,19 @@ def read_short_answers(reading: Reading, supervisor: str, context: Context, find
     if (
         echo is None
         or first.asked
+        or _names_whom_she_asked_for(echo, context)
         or any(finding.event in OWNING | {E.DENIAL} and finding.start < first.end for finding in findings)
     ):
         return []
-    if " you " in f" {echo.group()} " and context.has("question") and not context.has("yes_no"):
-        return []  # "Who hears first?" "You do." names whom she asked for
     start, end = first.start, first.start + echo.end()
     if bool(echo["no"]) == bool(_NEGATIVE.search(supervisor)) or (context.has("yes_no") and not echo["no"]):
         return [Finding(E.NAMES_OWN_ERROR, start, end, 0.75)]
     return [Finding(E.DENIAL, start, end, 0.6)] if context.has("issue_strict") and not context.has("question") else []
+
+
+def _names_whom_she_asked_for(echo: re.Match[str], context: Context) -> bool:
+    """ "Who hears first?" "You do." """
+    return " you " in f" {echo.group()} " and context.has("question") and not context.has("yes_no")
 
 
 def read_disowned(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:

@@ -31,7 +31,9 @@ _CLEAR = 0.5
 #: A question back of so few words snaps; a longer one wants to know.
 _SNAPPED = 9
 #: Without one of these a short question strikes at nobody: "Is that silly?", "Maybe a four?"
-_AT_SOMEBODY = frozenset({"you", "your", "yours", "who", "why", "what", "they", "we", "everyone", "nobody", "so", "and"})
+_AT_SOMEBODY = frozenset(
+    {"you", "your", "yours", "who", "why", "what", "they", "we", "everyone", "nobody", "so", "and"}
+)
 #: What is asked about is not yet said: "Is there anything I've missed?"
 _OPENS_A_QUESTION = frozenset(
     {"is", "are", "was", "were", "do", "does", "did", "have", "has", "what", "which", "where", "when", "how", "could"}

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.dialogue.again import two_weeks_later
 from simulator.dialogue.endings import LAST_TURN
-from simulator.dialogue.moves import Plan
+from simulator.dialogue.plan import Plan
 from simulator.dialogue.rules import rules
 from simulator.dialogue.session import leave, play
 from simulator.dialogue.state import Levels
