@@ -56,6 +56,11 @@ _LIKE_FEAR = frozenset(
     {E.SARCASM, E.MINIMISES, E.NON_ANSWER, E.EVADES, E.BRUSHES_OFF, E.DEFENSIVE, E.WAITS_TO_BE_TOLD, E.SELF_PITY}
 )
 _LONG_FOR_NO_ANSWER = 12
+#: Asked what they believe of her, or what she should do otherwise, people may say it.
+_INVITES = frozenset({Need.PERCEPTION, Need.STANDING, Need.NEEDS_FROM_HER})
+_WHEN_INVITED = frozenset(
+    {E.ATTRIBUTES_MOTIVE, E.BLAMES_SUPERVISOR, E.HOSTILE_QUESTION, E.DEFENSIVE, E.PASSIVE_AGGRESSIVE, E.CURT}
+)
 _LIKE_LEAVING = frozenset({E.SAYS_NEED, E.NAMES_LIMIT, E.DATED_COMMITMENT, E.UNDATED_ACTION, E.CURT, E.EXCUSE})
 _HAS_TO_GO = re.compile(r"\bi(?:'ve)? (?:have|need|must|should|ought|had|got|better)\b")
 _BLAMING = frozenset({E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
@@ -134,7 +139,7 @@ def listen(
     if is_pasted(text):
         return Heard(events=(), pasted=True, charge=memory.charge)
     answer = charge_answered(scenario, memory.charge, appraisal, text)
-    events = counting_beside(answer, memory.charge, _counting(appraisal, text), text)
+    events = counting_beside(answer, memory.charge, _counting(appraisal, text, memory.asking), text)
     worn_out = sentence_with("worn_out", text) is not None
     if worn_out:  # nothing of it is held against anybody
         events = tuple(event for event in events if event.strength >= 0)
@@ -201,10 +206,12 @@ def _facts_told(scenario: Scenario, memory: Memory, text: NormalText) -> tuple[t
     )
 
 
-def _counting(appraisal: Appraisal, text: NormalText) -> tuple[Event, ...]:
+def _counting(appraisal: Appraisal, text: NormalText, asking: Need | None) -> tuple[Event, ...]:
     """The events that count for her, each with the whole clauses it stands in as its words."""
     names = {event.name for event in appraisal.said}
     passed_over = _passed_over(names)
+    if asking in _INVITES and not names & INSULTS:
+        passed_over |= _WHEN_INVITED
     counting = []
     for event in appraisal.said:
         if _FAINT <= event.strength < 0 or event.name in passed_over or _goes_on_to_answer(event, text):

@@ -33,6 +33,9 @@ _MAX_REPLY_WORDS, _MAX_WORDS_OF_TWO = 30, 40
 _MAX_PROMISE_WORDS = 18
 _MAX_REPLY_SENTENCES = 3
 _SAME_WORDS = 2
+_ABOUT_ONE_THING = frozenset({Topic.ERROR, Topic.IMPACT, Topic.DONE})
+#: After so many words nobody is asked what else there is to it.
+_SAID_ENOUGH = 8
 #: With a second thing to take up, the first is said in so many words at most.
 _SHORT_REACTION = 16
 _RECALLS_FROM, _RECALLS_EVERY = 4, 3
@@ -77,6 +80,8 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
 def _short_enough(setting: Setting, plan: Plan, slots: dict[str, str]) -> tuple[Line, ...]:
     """Her lines for the move; where something else is taken up with it, the short ones on the topic, if any."""
     bank = _bank(setting, plan)
+    if plan.topic is Topic.SAID and plan.quote and len(plan.quote.split()) >= _SAID_ENOUGH:
+        return tuple(line for line in bank if not (plan.topic in line.to and line.say.endswith("?")))
     if plan.also is None:
         return bank
     fitting = (line for line in bank if plan.topic in line.to and line.slots <= slots.keys())
@@ -127,7 +132,8 @@ def _after_reaction(
     if plan.ask is None or plan.move not in _ASKS_AFTER or reaction.endswith("?"):
         return None
     fresh = [line for line in picker.usable(_asks(setting, plan.ask)) if line.say not in state.memory.said]
-    questions = tuple(line for line in fresh if _fits(reaction, filled(line, slots)) and not _just_said(line, state))
+    fitting = tuple(line for line in fresh if _fits(reaction, filled(line, slots)) and not _just_said(line, state))
+    questions = _on_the_matter(fitting, plan, state, slots)
     if not questions:
         return None
     line = picker.pick(questions, None)
@@ -138,6 +144,14 @@ def _just_said(line: Line, state: State) -> bool:
     """Whether a question asks for what the user has just told her, in much the same words."""
     words = state.memory.wordings[-1] if state.memory.wordings else frozenset()
     return len(content_words(line.say) & words) >= _SAME_WORDS
+
+
+def _on_the_matter(questions: tuple[Line, ...], plan: Plan, state: State, slots: dict[str, str]) -> tuple[Line, ...]:
+    """After an error that is not the one she has a slot for, the questions that do not go back to that one, if any."""
+    spoken = state.memory.wordings[-1] if state.memory.wordings else frozenset()
+    if plan.topic not in _ABOUT_ONE_THING or content_words(slots["one"]) & spoken:
+        return questions
+    return tuple(line for line in questions if "one" not in line.slots) or questions
 
 
 def _taken_up_too(
@@ -251,7 +265,8 @@ def _after_speaking(state: State, plan: Plan, said: tuple[str, ...], asked: tupl
     memory = replace(state.memory, said=state.memory.said + said, asked=asked)
     if plan.review is not None:
         memory = replace(memory, reviewing=plan.review)
-    memory = replace(memory, lets_out=plan.move is Move.DISCLOSE)
+    asking = asked[-1] if len(asked) > len(state.memory.asked) else None
+    memory = replace(memory, lets_out=plan.move is Move.DISCLOSE, asking=asking)
     if plan.topic is Topic.TROUBLE:
         memory = replace(memory, consoled=True)
     if plan.move is Move.CHARGE:

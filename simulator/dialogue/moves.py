@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _CHARGE_FROM_TURN, _CHARGE_AT_ONCE_FROM = 3, 8
 #: Before this turn a better mood is too sudden to be spoken of.
 _SOFTENS_FROM_TURN = 3
+_LONG = 14
 #: From here on a talk may find its end.
 _LATE = 5
 #: What is taken for a dodge by its wording, and may be something else in another sentence.
@@ -191,7 +192,11 @@ def _time_for_the_charge(setting: Setting, movement: Movement, best: Event | Non
     if setting.scenario.false_charge is None or after.memory.charge is not Charge.UNRAISED or asked is not None:
         return False
     afraid = first_of(movement.heard.events, _AFRAID) is not None or movement.heard.trouble is not None
-    if after.user_turns < _CHARGE_FROM_TURN or movement.heard.thanks or afraid:
+    # A long answer early on is more than likely worth something, even where no rule knows it.
+    early = after.user_turns < _CHARGE_FROM_TURN or (
+        after.user_turns < _LATE and len(movement.heard.words.split()) >= _LONG
+    )
+    if early or movement.heard.thanks or afraid:
         return False
     promised_before = best is not None and best.name is E.DATED_COMMITMENT and after.user_turns >= _LATE
     return best is None or promised_before or after.user_turns >= _CHARGE_AT_ONCE_FROM

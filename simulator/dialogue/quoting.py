@@ -43,9 +43,9 @@ def short_quote(words: str) -> str:
 
 
 def telling_sentence(words: str) -> str:
-    """The first whole sentence that is neither a word or two nor too long to be said back; else all of it."""
+    """The first sentence that is neither a word or two nor a question; else all of it."""
     sentences = [match.group().strip() for match in _SENTENCE.finditer(_flat(words))]
-    fitting = (one for one in sentences if _LEAST_WORDS <= len(one.split()) <= _MAX_WORDS and not one.endswith("?"))
+    fitting = (one for one in sentences if len(one.split()) >= _LEAST_WORDS and not one.endswith("?"))
     return next(fitting, words)
 
 

@@ -47,8 +47,6 @@ _CHARGES = re.compile(r"\byou (?!(?:were|are) (?:supposed|meant|due|to) )(?:have
 _OWED = re.compile(
     r"\b(?:supposed|meant to|should have|asked you|need(?:ed)? you|promised|said you|to (?:do|send|ring|call))\b"
 )
-#: "On which day did you first want to ask?" asks for no date to come.
-_PAST_DAY = re.compile(r"\b(?:did you|had you|was it|was the|were you|have you|you know that|you first)\b[^?]*\?")
 _NEGATIVE = re.compile(r"\b(?:not|never|no|nobody|without|nothing)\b")
 _SHORT = 6
 #: So few words may mean anything.
@@ -94,7 +92,7 @@ def _evades(context: Context, events: Set[E]) -> bool:
     return (
         context.has("asks_when")
         and context.has("question")
-        and not _PAST_DAY.search(context.text)
+        and not context.asks_of_the_past
         and not events & (_COMMITS | _REFUSES | _ASKS | {E.NAMES_LIMIT})
     )
 

@@ -54,7 +54,8 @@ def read_promises(reading: Reading, context: Context, findings: list[Finding], t
             dated = renamed(finding, E.DATED_COMMITMENT, _firmness(sentence))
             settled.append(_widened(dated, match.start(), match.end()))
     told = context.has("requests") and lexicon().expression("past_mark").search(reading.text)
-    if context.has("asks_when", "asks_plan_strict") or (context.has("requests") and not told):
+    asked = context.has("asks_when", "asks_plan_strict") and not context.asks_of_the_past
+    if asked or (context.has("requests") and not told):
         settled += _elliptic(reading, settled, blocked | boundless, time)
     return settled
 
