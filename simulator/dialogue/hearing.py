@@ -57,10 +57,16 @@ _LIKE_FEAR = frozenset(
 )
 _LONG_FOR_NO_ANSWER = 12
 #: Asked what they believe of her, or what she should do otherwise, people may say it.
-_INVITES = frozenset({Need.PERCEPTION, Need.STANDING, Need.NEEDS_FROM_HER})
 _WHEN_INVITED = frozenset(
     {E.ATTRIBUTES_MOTIVE, E.BLAMES_SUPERVISOR, E.HOSTILE_QUESTION, E.DEFENSIVE, E.PASSIVE_AGGRESSIVE, E.CURT}
 )
+_ASKED_FOR: dict[Need, frozenset[E]] = {
+    Need.PERCEPTION: _WHEN_INVITED,
+    Need.STANDING: _WHEN_INVITED,
+    Need.NEEDS_FROM_HER: _WHEN_INVITED,
+    # Asked who paid for it, they name others.
+    Need.IMPACT: frozenset({E.BLAMES_OTHERS}),
+}
 _LIKE_LEAVING = frozenset({E.SAYS_NEED, E.NAMES_LIMIT, E.DATED_COMMITMENT, E.UNDATED_ACTION, E.CURT, E.EXCUSE})
 _HAS_TO_GO = re.compile(r"\bi(?:'ve)? (?:have|need|must|should|ought|had|got|better)\b")
 _BLAMING = frozenset({E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
@@ -155,7 +161,7 @@ def listen(
         trouble=trouble(text),
         question=question(text, events),
         thanks=thanks(text, events),
-        reads_well=appraisal.overall is not None and appraisal.overall > 0,
+        reads_well=_reads_well(appraisal),
         clash=clash(memory, events, text) if answer.state is memory.charge is not Charge.RAISED else None,
         invented=unknown,
         unknown=claim,
@@ -210,22 +216,41 @@ def _counting(appraisal: Appraisal, text: NormalText, asking: Need | None) -> tu
     """The events that count for her, each with the whole clauses it stands in as its words."""
     names = {event.name for event in appraisal.said}
     passed_over = _passed_over(names)
-    if asking in _INVITES and not names & INSULTS:
-        passed_over |= _WHEN_INVITED
+    if not names & INSULTS:
+        passed_over |= _ASKED_FOR.get(asking, frozenset()) if asking else frozenset()
     counting = []
     for event in appraisal.said:
-        if _FAINT <= event.strength < 0 or event.name in passed_over or _goes_on_to_answer(event, text):
+        if (
+            _FAINT <= event.strength < 0
+            or event.name in passed_over
+            or _goes_on_to_answer(event, text, reads_well=_reads_well(appraisal))
+        ):
+            continue
+        if event.name is E.ATTRIBUTES_MOTIVE and _asks_of_others(event, text):
             continue
         counting.append(_in_full(event, text, _as_she_takes_it(event, names)))
     return tuple(event for event in counting if not _only_leaves(event, counting))
 
 
-def _goes_on_to_answer(event: Event, text: NormalText) -> bool:
+def _reads_well(appraisal: Appraisal) -> bool:
+    return appraisal.overall is not None and appraisal.overall > 0
+
+
+def _goes_on_to_answer(event: Event, text: NormalText, *, reads_well: bool) -> bool:
     """ "I don't know why. I think I was afraid you'd see it." answers, for all its opening; a question asks."""
-    if event.omission or event.name not in (E.NON_ANSWER, E.EVADES) or len(text.words) < _LONG_FOR_NO_ANSWER:
+    if event.name not in (E.NON_ANSWER, E.EVADES) or len(text.words) < _LONG_FOR_NO_ANSWER:
         return False
+    if event.omission:
+        return reads_well
     sentence = text.sentence_of(event.start, event.end)
     return sentence is not None and (sentence != text.sentences[-1] or text.copy[: sentence.end].endswith("?"))
+
+
+def _asks_of_others(event: Event, text: NormalText) -> bool:
+    """ "Does somebody upstairs want me gone?" asks, and supposes nothing of her."""
+    sentence = text.sentence_of(event.start, event.end)
+    words = text.copy[sentence.start : sentence.end] if sentence else ""
+    return words.endswith("?") and not {"you", "your"} & set(words.split())
 
 
 def _only_leaves(event: Event, events: list[Event]) -> bool:
