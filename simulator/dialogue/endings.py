@@ -48,7 +48,8 @@ def _on_terms(setting: Setting, movement: Movement, appraisal: Appraisal, names:
     """The terms, once she has said them and nothing speaks against; or when time is up."""
     after = movement.after
     agreed = appraisal.unscored is None and after.levels.trust >= movement.before.levels.trust
-    if movement.before.memory.condition_set and agreed and not names & ANSWERED.keys():
+    unsettled = names & ANSWERED.keys() or movement.heard.corrected is not None
+    if movement.before.memory.condition_set and agreed and not unsettled:
         return _terms(setting, after)
     return _terms(setting, after) if after.user_turns >= LAST_TURN else None
 

@@ -3,7 +3,6 @@ words that do not fit with earlier ones, and how a promise went."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -14,10 +13,10 @@ from ..domain.persona import HiddenFact, Persona
 from .accounts import accounts_of
 from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
+from .counting import counting, reads_well
 from .cues import cues_hit, told
 from .occasions import aside, is_pasted, news, one_word, question, sentence_with, thanks, trouble
-from .promises import is_some_time
-from .topics import ANSWERED, DISTRESSED, INSULTS
+from .topics import ANSWERED
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
@@ -44,32 +43,6 @@ MEETS: dict[Need, frozenset[E]] = {
     Need.LIMIT: frozenset({E.NAMES_LIMIT}),
     Need.EFFORT: frozenset({E.OFFERS_HELP, E.BEYOND_THE_JOB, E.FIX_STARTED, E.FIX_DONE}),
 }
-
-#: A fault that is read so faintly moves nobody; the scale is that of the labels, -2 to +2.
-_FAINT = -0.3
-_PLANNING = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_STARTED, E.ARRANGES_CIRCUMSTANCES})
-#: What a compliment may be read as besides; flattery moves nothing, neither up nor down.
-_BESIDE_FLATTERY = frozenset(
-    {E.BRUSHES_OFF, E.NON_ANSWER, E.EVADES, E.STEADY, E.SEES_HER_SIDE, E.ATTRIBUTES_MOTIVE, E.MINIMISES}
-)
-_LIKE_FEAR = frozenset(
-    {E.SARCASM, E.MINIMISES, E.NON_ANSWER, E.EVADES, E.BRUSHES_OFF, E.DEFENSIVE, E.WAITS_TO_BE_TOLD, E.SELF_PITY}
-)
-_LONG_FOR_NO_ANSWER = 12
-#: Asked what they believe of her, or what she should do otherwise, people may say it.
-_WHEN_INVITED = frozenset(
-    {E.ATTRIBUTES_MOTIVE, E.BLAMES_SUPERVISOR, E.HOSTILE_QUESTION, E.DEFENSIVE, E.PASSIVE_AGGRESSIVE, E.CURT}
-)
-_ASKED_FOR: dict[Need, frozenset[E]] = {
-    Need.PERCEPTION: _WHEN_INVITED,
-    Need.STANDING: _WHEN_INVITED,
-    Need.NEEDS_FROM_HER: _WHEN_INVITED,
-    # Asked who paid for it, they name others.
-    Need.IMPACT: frozenset({E.BLAMES_OTHERS}),
-}
-_LIKE_LEAVING = frozenset({E.SAYS_NEED, E.NAMES_LIMIT, E.DATED_COMMITMENT, E.UNDATED_ACTION, E.CURT, E.EXCUSE})
-_HAS_TO_GO = re.compile(r"\bi(?:'ve)? (?:have|need|must|should|ought|had|got|better)\b")
-_BLAMING = frozenset({E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
 #: Words shared with an earlier turn, of all words of both: from here on it is the same turn again.
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
 _COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
@@ -145,7 +118,7 @@ def listen(
     if is_pasted(text):
         return Heard(events=(), pasted=True, charge=memory.charge)
     answer = charge_answered(scenario, memory.charge, appraisal, text)
-    events = counting_beside(answer, memory.charge, _counting(appraisal, text, memory.asking), text)
+    events = counting_beside(answer, memory.charge, counting(appraisal, text, memory.asking), text)
     worn_out = sentence_with("worn_out", text) is not None
     if worn_out:  # nothing of it is held against anybody
         events = tuple(event for event in events if event.strength >= 0)
@@ -161,7 +134,7 @@ def listen(
         trouble=trouble(text),
         question=question(text, events),
         thanks=thanks(text, events),
-        reads_well=_reads_well(appraisal),
+        reads_well=reads_well(appraisal),
         clash=clash(memory, events, text) if answer.state is memory.charge is not Charge.RAISED else None,
         invented=unknown,
         unknown=claim,
@@ -212,75 +185,6 @@ def _facts_told(scenario: Scenario, memory: Memory, text: NormalText) -> tuple[t
     )
 
 
-def _counting(appraisal: Appraisal, text: NormalText, asking: Need | None) -> tuple[Event, ...]:
-    """The events that count for her, each with the whole clauses it stands in as its words."""
-    names = {event.name for event in appraisal.said}
-    passed_over = _passed_over(names)
-    if not names & INSULTS:
-        passed_over |= _ASKED_FOR.get(asking, frozenset()) if asking else frozenset()
-    counting = []
-    for event in appraisal.said:
-        if (
-            _FAINT <= event.strength < 0
-            or event.name in passed_over
-            or _goes_on_to_answer(event, text, reads_well=_reads_well(appraisal))
-        ):
-            continue
-        if event.name is E.ATTRIBUTES_MOTIVE and _asks_of_others(event, text):
-            continue
-        counting.append(_in_full(event, text, _as_she_takes_it(event, names)))
-    return tuple(event for event in counting if not _only_leaves(event, counting))
-
-
-def _reads_well(appraisal: Appraisal) -> bool:
-    return appraisal.overall is not None and appraisal.overall > 0
-
-
-def _goes_on_to_answer(event: Event, text: NormalText, *, reads_well: bool) -> bool:
-    """ "I don't know why. I think I was afraid you'd see it." answers, for all its opening; a question asks."""
-    if event.name not in (E.NON_ANSWER, E.EVADES) or len(text.words) < _LONG_FOR_NO_ANSWER:
-        return False
-    if event.omission:
-        return reads_well
-    sentence = text.sentence_of(event.start, event.end)
-    return sentence is not None and (sentence != text.sentences[-1] or text.copy[: sentence.end].endswith("?"))
-
-
-def _asks_of_others(event: Event, text: NormalText) -> bool:
-    """ "Does somebody upstairs want me gone?" asks, and supposes nothing of her."""
-    sentence = text.sentence_of(event.start, event.end)
-    words = text.copy[sentence.start : sentence.end] if sentence else ""
-    return words.endswith("?") and not {"you", "your"} & set(words.split())
-
-
-def _only_leaves(event: Event, events: list[Event]) -> bool:
-    """ "I need to get back, the phones are on till five" says goodbye, and neither a need nor a date."""
-    leaving = (one for one in events if one.name is E.SAYS_GOODBYE and _HAS_TO_GO.search(one.quote.lower()))
-    return event.name in _LIKE_LEAVING and any(one.start <= event.start <= one.end + 2 for one in leaving)
-
-
-def _as_she_takes_it(event: Event, names: set[E]) -> E:
-    """An excuse beside a plan is a circumstance; a promise for "next time" has no date."""
-    if event.name is E.EXCUSE and names & _PLANNING:
-        return E.EXCUSE_WITH_OWNERSHIP
-    if event.name is E.DATED_COMMITMENT and is_some_time(event.quote):
-        return E.UNDATED_ACTION
-    return event.name
-
-
-def _passed_over(names: set[E]) -> frozenset[E]:
-    """What does not count beside the rest of the turn."""
-    passed = _BESIDE_FLATTERY if E.FLATTERY in names else frozenset()
-    if names & DISTRESSED and E.CONTEMPT not in names:
-        # "Oh please, just one more chance": fear sounds like much else, and is held against nobody.
-        passed |= _LIKE_FEAR
-    if E.NAMES_OWN_ERROR in names and not names & INSULTS:
-        # "So, the September report? I didn't send it." asks nothing.
-        return passed | {E.HOSTILE_QUESTION}
-    # "If the engineers had checked, we wouldn't be here" sees nobody's side.
-    return passed | {E.NAMES_IMPACT, E.SEES_HER_SIDE} if names & _BLAMING else passed
-
-
 def _same_again(memory: Memory, text: NormalText) -> bool:
     words = frozenset(text.words)
     if len(words) < _SHORTEST_TURN:
@@ -294,10 +198,3 @@ def _accounts(memory: Memory, text: NormalText, carried: Carried | None) -> tupl
     spoken_of = {number for number, _ in memory.accounts}
     pending = [number for number in range(len(carried.promises)) if number not in spoken_of]
     return accounts_of(text, carried.promises, pending, memory.reviewing)
-
-
-def _in_full(event: Event, text: NormalText, name: E) -> Event:
-    """The event with the whole clauses it stands in as its words: what she remembers and says back."""
-    span = text.clauses_around(event.start, event.end)
-    words = text.original[span.start : span.end]
-    return event.model_copy(update={"name": name, "quote": words, "start": span.start, "end": span.end})
