@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from string import Template
 
-from ..dialogue.lines import short_quote
+from ..dialogue.quoting import short_quote
 from ..domain.persona import Ending, Line
 from ..domain.transcript import SupervisorTurn, Transcript, UserTurn
 from .moments import heaviest_row, trust_changes

@@ -42,7 +42,7 @@ from .rehearsal import (
 #: What a line of each move may be asked to take up; the file should have at least one line for every one.
 TOPICS: Mapping[Move, tuple[Topic, ...]] = {
     Move.OPEN: (Topic.RETURN,),
-    Move.PROBE: (Topic.SAID,),
+    Move.PROBE: (Topic.SAID, Topic.ASKED, Topic.REQUEST, Topic.CONFUSED, Topic.THANKS),
     Move.HOLD: (Topic.VAGUE, Topic.EVASION, Topic.TOO_MUCH, Topic.APOLOGY_AGAIN, Topic.ONE_WORD),
     Move.TEST: (Topic.UNDATED,),
     Move.CHALLENGE: (
@@ -51,10 +51,11 @@ TOPICS: Mapping[Move, tuple[Topic, ...]] = {
     ),
     Move.ACKNOWLEDGE: (
         Topic.ERROR, Topic.IMPACT, Topic.PLAN, Topic.CANDOUR, Topic.QUESTION, Topic.EFFORT, Topic.LIMIT,
+        Topic.DONE,
     ),
     Move.REDIRECT: (Topic.SMALL_TALK, Topic.FLATTERY, Topic.OFF_TOPIC, Topic.JOKE, Topic.PASTED),
     Move.WARN: (Topic.RUDE,),
-    Move.TAKE_IN: (Topic.LOSS, Topic.OFFER, Topic.DISCOVERY),
+    Move.TAKE_IN: (Topic.LOSS, Topic.OFFER, Topic.DISCOVERY, Topic.TROUBLE),
     Move.ACCOUNT: (Topic.KEPT, Topic.WARNED, Topic.SILENT, Topic.OVERLOAD, Topic.UNSURE),
     Move.UNCLEAR: (Topic.LANGUAGE,),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from itertools import permutations
 from random import Random
 from string import Template
 
-from ..dialogue.lines import short_quote
+from ..dialogue.quoting import short_quote
 from ..domain.persona import Line, Persona
 from ..domain.report import QuarrelTurn, StagedQuarrel
 from ..domain.scenario import Scenario

@@ -28,6 +28,8 @@ _MENDS_ITSELF = re.compile(
 _SAME_THING = 2
 #: A name: a capital inside a sentence; two or more letters; not shouted.
 _NAME = re.compile(r"(?<=[a-z,;:)] )(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-z]+(?:'s)?(?: [A-Z][a-z]+)?\b")
+#: "I've said sorry to Ute": a colleague by the first name, who need not stand in the situation.
+_NAMED_IN_PASSING = re.compile(r"\b(?:sorry|apologi[sz]ed|explained|thanked) (?:\w+ ){0,3}?to $|\bwith $")
 _DAY = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|june|july|august|september|october|november"
     r"|december)|(?:january|february|march|april|june|july|august|september|october|november|december) "
@@ -115,7 +117,7 @@ def _is_unknown(scenario: Scenario, words: str) -> bool:
     known = _known(scenario)
     for match in _NAME.finditer(words):
         parts = {part.removesuffix("'s") for part in match.group().lower().replace(".", "").split()}
-        if parts.isdisjoint(known):
+        if parts.isdisjoint(known) and (len(parts) > 1 or not _NAMED_IN_PASSING.search(words[: match.start()])):
             return True
     days = _DAY.finditer(words.lower())
     return any(set(_NUMBER.findall(match.group())).isdisjoint(known) for match in days)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Charge, Ending, Need
+from ..domain.conduct import Charge, Ending, Mood, Need, Topic
 from ..domain.events import EventName as E
-from .state import State
+from .state import State, opening_state
 from .topics import ANSWERED, FAREWELL_ONLY, HOSTILE
 
 if TYPE_CHECKING:
@@ -21,14 +21,16 @@ _CONDITIONAL_FROM_TURN = 8
 _TERMS_ON_LEAVING = 6
 #: After so many warnings the next hostile turn ends it.
 _WARNINGS = 2
+_FAINT = 0.6
+_WORTH_A_WORD = 3
 
 
 def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> Ending | None:
     """How the conversation ends with this turn, or None while it goes on."""
     after, heard = movement.after, movement.heard
     bars = setting.persona.stance.thresholds
-    # What was left unsaid does not hold anybody back who says goodbye.
-    names = {event.name for event in heard.events if not event.omission}
+    # What was left unsaid, or only shows faintly, does not hold anybody back who says goodbye.
+    names = {event.name for event in heard.events if not event.omission and not 0 < event.strength < _FAINT}
     if after.levels.patience < bars.ends_below_patience * 10 or (
         after.memory.warnings >= _WARNINGS and names & HOSTILE
     ):
@@ -46,7 +48,8 @@ def _on_terms(setting: Setting, movement: Movement, appraisal: Appraisal, names:
     """The terms, once she has said them and nothing speaks against; or when time is up."""
     after = movement.after
     agreed = appraisal.unscored is None and after.levels.trust >= movement.before.levels.trust
-    if movement.before.memory.condition_set and agreed and not names & ANSWERED.keys():
+    unsettled = names & ANSWERED.keys() or movement.heard.corrected is not None
+    if movement.before.memory.condition_set and agreed and not unsettled:
         return _terms(setting, after)
     return _terms(setting, after) if after.user_turns >= LAST_TURN else None
 
@@ -69,6 +72,14 @@ def goodbye(setting: Setting, after: State) -> Ending:
     terms = _terms(setting, after)
     settled = after.user_turns >= _TERMS_ON_LEAVING and terms is not Ending.LEFT_OPEN
     return terms if settled else Ending.ENDED_BY_USER
+
+
+def parting(setting: Setting, state: State, ending: Ending) -> Topic | None:
+    """What her last words take up: a talk that went well and is left early ends on a kind word."""
+    if ending is not Ending.ENDED_BY_USER or state.user_turns < _WORTH_A_WORD or state.mood is Mood.COLD:
+        return None
+    before = opening_state(setting.persona, setting.carried).levels.trust
+    return Topic.THANKS if state.levels.trust > before else None
 
 
 def _terms(setting: Setting, after: State) -> Ending:

@@ -26,6 +26,8 @@ _FILE = Path(__file__).with_name("check.yaml")
 _MAX_WORDS = 80
 #: In so many words or more, English has at least every so manieth word from the lists.
 _ENOUGH, _EVERY = 6, 6
+#: A shorter sentence says too little of its language.
+_TELLING = 4
 _QUOTED = re.compile(r"\"([^\"\n]*)(?:\"|\Z)")
 _STRAIGHT = str.maketrans("“”„«»", '"""""')
 _CLAUSE_START = re.compile(r"[.!?;,:\n][^.!?;,:\n]*\Z")
@@ -91,9 +93,7 @@ def fault_in(text: str, ends: Sequence[int], kept_to: Bounds) -> str | None:
         _by_pattern(text, kept_to)
         or _reads_out(text, kept_to)
         or ("it ran on and on" if len(text.split()) > _MAX_WORDS else None)
-        or next(
-            (reason for sentence in _sentences(_her_own(text, kept_to), ends) if (reason := _foreign(sentence))), None
-        )
+        or next(filter(None, map(_foreign_sentence, _sentences(_her_own(text, kept_to), ends))), None)
     )
 
 
@@ -144,6 +144,11 @@ def _sentences(text: str, ends: Sequence[int]) -> list[str]:
     """The sentences that are over, and all of them together."""
     starts = [0, *ends[:-1]]
     return [text[start:end] for start, end in zip(starts, ends, strict=False)]
+
+
+def _foreign_sentence(sentence: str) -> str | None:
+    """The same of a sentence inside a reply, where a word or two of another language are fine: "De nada."."""
+    return _foreign(sentence) if len(words_of(sentence)) >= _TELLING else None
 
 
 def _foreign(text: str) -> str | None:

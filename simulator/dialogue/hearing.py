@@ -13,10 +13,10 @@ from ..domain.persona import HiddenFact, Persona
 from .accounts import accounts_of
 from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
+from .counting import counting, reads_well
 from .cues import cues_hit, told
-from .occasions import aside, is_pasted, news, one_word, sentence_with
-from .promises import is_some_time
-from .topics import ANSWERED, DISTRESSED, INSULTS
+from .occasions import aside, is_pasted, news, one_word, question, sentence_with, thanks, trouble
+from .topics import ANSWERED
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
@@ -43,18 +43,6 @@ MEETS: dict[Need, frozenset[E]] = {
     Need.LIMIT: frozenset({E.NAMES_LIMIT}),
     Need.EFFORT: frozenset({E.OFFERS_HELP, E.BEYOND_THE_JOB, E.FIX_STARTED, E.FIX_DONE}),
 }
-
-#: A fault that is read so faintly moves nobody; the scale is that of the labels, -2 to +2.
-_FAINT = -0.3
-_PLANNING = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_STARTED, E.ARRANGES_CIRCUMSTANCES})
-#: What a compliment may be read as besides; flattery moves nothing, neither up nor down.
-_BESIDE_FLATTERY = frozenset(
-    {E.BRUSHES_OFF, E.NON_ANSWER, E.EVADES, E.STEADY, E.SEES_HER_SIDE, E.ATTRIBUTES_MOTIVE, E.MINIMISES}
-)
-_LIKE_FEAR = frozenset(
-    {E.SARCASM, E.MINIMISES, E.NON_ANSWER, E.EVADES, E.BRUSHES_OFF, E.DEFENSIVE, E.WAITS_TO_BE_TOLD, E.SELF_PITY}
-)
-_BLAMING = frozenset({E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
 #: Words shared with an earlier turn, of all words of both: from here on it is the same turn again.
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
 _COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
@@ -74,6 +62,10 @@ class Heard:
         repeated: the turn says what an earlier turn said, in the same words.
         pasted: it is a document, not something said.
         news, aside: what has happened, or what leads away, each with the user's words.
+        trouble: the sentence that tells of trouble at home.
+        question: what she is asked beyond what she has answers for, and how.
+        thanks: nothing but a thank-you.
+        reads_well: the whole turn, with the learned amounts of its words, reads well to a fair supervisor.
         invented, unknown: claims with a name or a day in them that nobody here knows, and their words.
         only_asks: every sentence is a question.
         worn_out: somebody is at the end of their strength.
@@ -88,6 +80,10 @@ class Heard:
     news: tuple[Topic, str] | None = None
     aside: tuple[Topic, str] | None = None
     one_word: str | None = None
+    trouble: str | None = None
+    question: tuple[Topic, str] | None = None
+    thanks: bool = False
+    reads_well: bool = False
     clash: Clash | None = None
     invented: tuple[Event, ...] = ()
     unknown: str | None = None
@@ -122,7 +118,7 @@ def listen(
     if is_pasted(text):
         return Heard(events=(), pasted=True, charge=memory.charge)
     answer = charge_answered(scenario, memory.charge, appraisal, text)
-    events = counting_beside(answer, memory.charge, _counting(appraisal, text), text)
+    events = counting_beside(answer, memory.charge, counting(appraisal, text, memory.asking), text)
     worn_out = sentence_with("worn_out", text) is not None
     if worn_out:  # nothing of it is held against anybody
         events = tuple(event for event in events if event.strength >= 0)
@@ -135,6 +131,10 @@ def listen(
         news=news(text),
         aside=aside(text, events),
         one_word=one_word(text, events),
+        trouble=trouble(text),
+        question=question(text, events),
+        thanks=thanks(text, events),
+        reads_well=reads_well(appraisal),
         clash=clash(memory, events, text) if answer.state is memory.charge is not Charge.RAISED else None,
         invented=unknown,
         unknown=claim,
@@ -185,40 +185,6 @@ def _facts_told(scenario: Scenario, memory: Memory, text: NormalText) -> tuple[t
     )
 
 
-def _counting(appraisal: Appraisal, text: NormalText) -> tuple[Event, ...]:
-    """The events that count for her, each with the whole clauses it stands in as its words."""
-    names = {event.name for event in appraisal.said}
-    passed_over = _passed_over(names)
-    counting = []
-    for event in appraisal.said:
-        if _FAINT <= event.strength < 0 or event.name in passed_over:
-            continue
-        counting.append(_in_full(event, text, _as_she_takes_it(event, names)))
-    return tuple(counting)
-
-
-def _as_she_takes_it(event: Event, names: set[E]) -> E:
-    """An excuse beside a plan is a circumstance; a promise for "next time" has no date."""
-    if event.name is E.EXCUSE and names & _PLANNING:
-        return E.EXCUSE_WITH_OWNERSHIP
-    if event.name is E.DATED_COMMITMENT and is_some_time(event.quote):
-        return E.UNDATED_ACTION
-    return event.name
-
-
-def _passed_over(names: set[E]) -> frozenset[E]:
-    """What does not count beside the rest of the turn."""
-    passed = _BESIDE_FLATTERY if E.FLATTERY in names else frozenset()
-    if names & DISTRESSED and E.CONTEMPT not in names:
-        # "Oh please, just one more chance": fear sounds like much else, and is held against nobody.
-        passed |= _LIKE_FEAR
-    if E.NAMES_OWN_ERROR in names and not names & INSULTS:
-        # "So, the September report? I didn't send it." asks nothing.
-        return passed | {E.HOSTILE_QUESTION}
-    # "If the engineers had checked, we wouldn't be here" sees nobody's side.
-    return passed | {E.NAMES_IMPACT, E.SEES_HER_SIDE} if names & _BLAMING else passed
-
-
 def _same_again(memory: Memory, text: NormalText) -> bool:
     words = frozenset(text.words)
     if len(words) < _SHORTEST_TURN:
@@ -232,10 +198,3 @@ def _accounts(memory: Memory, text: NormalText, carried: Carried | None) -> tupl
     spoken_of = {number for number, _ in memory.accounts}
     pending = [number for number in range(len(carried.promises)) if number not in spoken_of]
     return accounts_of(text, carried.promises, pending, memory.reviewing)
-
-
-def _in_full(event: Event, text: NormalText, name: E) -> Event:
-    """The event with the whole clauses it stands in as its words: what she remembers and says back."""
-    span = text.clauses_around(event.start, event.end)
-    words = text.original[span.start : span.end]
-    return event.model_copy(update={"name": name, "quote": words, "start": span.start, "end": span.end})

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from random import Random
-from string import Template
 from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Ending, Mood, Move, Need, Topic
 from ..domain.persona import Bank, Line, Persona
-from .endings import next_promise
-from .moves import Plan, next_need
+from .endings import next_promise, parting
+from .following import next_need
+from .occasions import content_words
+from .picking import Picker, filled
+from .plan import Plan
+from .quoting import short_quote, telling_sentence, whole_quote
 from .state import State
 
 if TYPE_CHECKING:
@@ -26,14 +28,16 @@ STEP_OUT = (
     "(Outside the role for a moment: this is a program. {name} is a character, nobody is listening in, and your words "
     "stay where the first page says. When you are ready, go on and {name} will answer.)"
 )
-_MAX_QUOTE_WORDS = 10
-#: Small words that a quotation does not end with.
-_HANGING = re.compile(
-    r"(?: (?:a|an|the|my|your|of|to|in|on|at|by|from|for|with|and|or|but|so|that|which|every|each|i|it|is|was|we))+$",
-    re.IGNORECASE,
-)
-_MAX_REPLY_WORDS = 30
+_MAX_REPLY_WORDS, _MAX_WORDS_OF_TWO = 30, 40
+#: A promise that is asked after is read out whole, as far as that can be.
+_MAX_PROMISE_WORDS = 18
 _MAX_REPLY_SENTENCES = 3
+_SAME_WORDS = 2
+_ABOUT_ONE_THING = frozenset({Topic.ERROR, Topic.IMPACT, Topic.DONE})
+#: After so many words nobody is asked what else there is to it.
+_SAID_ENOUGH = 8
+#: With a second thing to take up, the first is said in so many words at most.
+_SHORT_REACTION = 16
 _RECALLS_FROM, _RECALLS_EVERY = 4, 3
 _ASKS_AFTER = frozenset(
     {
@@ -42,11 +46,6 @@ _ASKS_AFTER = frozenset(
     }
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”'’)]*(?=\s|$)")
-#: A reaction and a question: so many lines are said in one turn at most.
-_LINES_A_TURN = 2
-#: What is written for a machine: nobody says it back.
-_UNSPEAKABLE = re.compile(r"[<>|\\`*_#\[\]=^~]|(?<!\$)\{|\(\w+ing\)")
-_CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
 
 
 @dataclass(frozen=True)
@@ -62,14 +61,14 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     if plan.move is Move.STEP_OUT:
         return Spoken(STEP_OUT.format(name=setting.persona.name), state)
     slots = _slots(setting, state, plan)
-    picker = _Picker(setting, state, slots)
+    picker = Picker(setting, state, slots)
     if plan.move is Move.DISCLOSE and plan.reveals is None and plan.topic is not None:
         disclosed = _acknowledged_and_disclosed(setting, state, plan, picker, slots)
         if disclosed is not None:
             return disclosed
     reaction = picker.recalled(_bank(setting, plan)) if _recalls(state, plan) else None
-    reaction = reaction or picker.pick(_bank(setting, plan), plan.topic, _spare(setting, plan))
-    text = _filled(reaction, slots)
+    reaction = reaction or picker.pick(_short_enough(setting, plan, slots), plan.topic, _spare(setting, plan))
+    text = filled(reaction, slots)
     after = _after_reaction(setting, state, plan, picker, slots, text)
     if after is None:
         return Spoken(text, _after_speaking(state, plan, (reaction.say,), state.memory.asked))
@@ -78,48 +77,96 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     return Spoken(f"{text} {words}", _after_speaking(state, plan, (reaction.say, line.say), asked))
 
 
+def _short_enough(setting: Setting, plan: Plan, slots: dict[str, str]) -> tuple[Line, ...]:
+    """Her lines for the move; where something else is taken up with it, the short ones on the topic, if any."""
+    bank = _bank(setting, plan)
+    if plan.topic is Topic.SAID and plan.quote and len(plan.quote.split()) >= _SAID_ENOUGH:
+        return tuple(line for line in bank if not (plan.topic in line.to and line.say.endswith("?")))
+    if plan.also is None:
+        return bank
+    fitting = (line for line in bank if plan.topic in line.to and line.slots <= slots.keys())
+    short = tuple(
+        line
+        for line in fitting
+        if len((words := filled(line, slots)).split()) <= _SHORT_REACTION and not words.endswith("?")
+    )
+    return short or bank
+
+
 def _recalls(state: State, plan: Plan) -> bool:
     """Whether it is time to say something of before back: where nothing in particular was said, every third turn."""
     return plan.move is Move.PROBE and state.user_turns >= _RECALLS_FROM and state.user_turns % _RECALLS_EVERY == 0
 
 
 def _acknowledged_and_disclosed(
-    setting: Setting, state: State, plan: Plan, picker: _Picker, slots: dict[str, str]
+    setting: Setting, state: State, plan: Plan, picker: Picker, slots: dict[str, str]
 ) -> Spoken | None:
     """What was right, and then a word about herself, in one breath; None where no two lines fit together."""
     banks = setting.persona.lines
     told = picker.pick(banks[Move.DISCLOSE].for_mood(plan.mood), None)
-    words = _filled(told, slots)
+    words = filled(told, slots)
     fitting = tuple(
         line
         for line in picker.usable(banks[Move.ACKNOWLEDGE].for_mood(plan.mood))
         if plan.topic in line.to
         and line.say not in state.memory.said
-        and not (said := _filled(line, slots)).endswith("?")
+        and not (said := filled(line, slots)).endswith("?")
         and _fits(said, words)
     )
     if not fitting:
         return None
     right = picker.pick(fitting, plan.topic)
-    text = f"{_filled(right, slots)} {words}"
+    text = f"{filled(right, slots)} {words}"
     return Spoken(text, _after_speaking(state, plan, (right.say, told.say), state.memory.asked))
 
 
 def _after_reaction(
-    setting: Setting, state: State, plan: Plan, picker: _Picker, slots: dict[str, str], reaction: str
+    setting: Setting, state: State, plan: Plan, picker: Picker, slots: dict[str, str], reaction: str
 ) -> tuple[Line, str, Need | None] | None:
-    """What follows her reaction: the next promise she asks about, or the next thing she needs to hear."""
+    """What follows her reaction: something else she takes up, the next promise, or the next thing she asks."""
+    if plan.also is not None:
+        return _taken_up_too(setting, state, plan, picker, slots, reaction)
     if plan.review is not None and plan.topic is not Topic.UNSURE:
         line = picker.pick(_reviews(setting, plan), None)
-        return line, _filled(line, _slots_of_promise(setting, slots, plan.review)), None
+        return line, filled(line, _slots_of_promise(setting, slots, plan.review)), None
     if plan.ask is None or plan.move not in _ASKS_AFTER or reaction.endswith("?"):
         return None
     fresh = [line for line in picker.usable(_asks(setting, plan.ask)) if line.say not in state.memory.said]
-    questions = tuple(line for line in fresh if _fits(reaction, _filled(line, slots)))
+    fitting = tuple(line for line in fresh if _fits(reaction, filled(line, slots)) and not _just_said(line, state))
+    questions = _on_the_matter(fitting, plan, state, slots)
     if not questions:
         return None
     line = picker.pick(questions, None)
-    return line, _filled(line, slots), plan.ask
+    return line, filled(line, slots), plan.ask
+
+
+def _just_said(line: Line, state: State) -> bool:
+    """Whether a question asks for what the user has just told her, in much the same words."""
+    words = state.memory.wordings[-1] if state.memory.wordings else frozenset()
+    return len(content_words(line.say) & words) >= _SAME_WORDS
+
+
+def _on_the_matter(questions: tuple[Line, ...], plan: Plan, state: State, slots: dict[str, str]) -> tuple[Line, ...]:
+    """After an error that is not the one she has a slot for, the questions that do not go back to that one, if any."""
+    spoken = state.memory.wordings[-1] if state.memory.wordings else frozenset()
+    if plan.topic not in _ABOUT_ONE_THING or content_words(slots["one"]) & spoken:
+        return questions
+    return tuple(line for line in questions if "one" not in line.slots) or questions
+
+
+def _taken_up_too(
+    setting: Setting, state: State, plan: Plan, picker: Picker, slots: dict[str, str], reaction: str
+) -> tuple[Line, str, Need | None] | None:
+    """What else was said, in the same breath; None where no line for it fits."""
+    assert plan.also is not None, "nothing else to take up"
+    move, topic = plan.also
+    fresh = [line for line in picker.usable(_lines_of(setting.persona, move).for_mood(plan.mood)) if topic in line.to]
+    unsaid = [line for line in fresh if line.say not in state.memory.said]
+    fitting = [line for line in unsaid if _fits(reaction, filled(line, slots), _MAX_WORDS_OF_TWO)]
+    if not fitting or reaction.endswith("?"):
+        return None
+    line = picker.pick(tuple(fitting), topic)
+    return line, filled(line, slots), None
 
 
 def _reviews(setting: Setting, plan: Plan) -> tuple[Line, ...]:
@@ -139,13 +186,14 @@ def _promise_in_view(setting: Setting, state: State, plan: Plan) -> str | None:
 
 def _slots_of_promise(setting: Setting, slots: dict[str, str], number: int) -> dict[str, str]:
     assert setting.carried is not None, "promises are reviewed in a later talk only"
-    return slots | {"promise": short_quote(setting.carried.promises[number].words)}
+    words = setting.carried.promises[number].words
+    return slots | {"promise": whole_quote(words, _MAX_PROMISE_WORDS) or short_quote(words)}
 
 
-def _fits(reaction: str, question: str) -> bool:
+def _fits(reaction: str, question: str, most: int = _MAX_REPLY_WORDS) -> bool:
     """Whether the two together are still something that a person says in one breath."""
     together = f"{reaction} {question}"
-    return len(together.split()) <= _MAX_REPLY_WORDS and sentence_count(together) <= _MAX_REPLY_SENTENCES
+    return len(together.split()) <= most and sentence_count(together) <= _MAX_REPLY_SENTENCES
 
 
 def sentence_count(text: str) -> int:
@@ -162,37 +210,24 @@ def opening(setting: Setting, state: State) -> Spoken:
     return speak(setting, state, Plan(Move.OPEN, state.mood, Topic.RETURN, review=first, ask=ask))
 
 
-def short_quote(words: str) -> str:
-    """At most ten of the user's words, cut at the end of a clause where one fits, without end punctuation."""
-    flat = " ".join(words.split()).replace('"', "'")
-    if len(flat.split()) > _MAX_QUOTE_WORDS:
-        cut = " ".join(flat.split()[:_MAX_QUOTE_WORDS])
-        ends = [match.start() for match in _CLAUSE_END.finditer(cut) if len(cut[: match.start()].split()) >= 4]
-        flat = cut[: ends[-1]] if ends else f"{_HANGING.sub('', cut)} …"
-    return flat.strip(" .,;:!?-")
-
-
 def _slots(setting: Setting, state: State, plan: Plan) -> dict[str, str]:
     slots: dict[str, str] = setting.scenario.slots.words
     memory = state.memory
+    said = telling_sentence(plan.quote) if plan.quote and plan.topic is Topic.SAID else plan.quote
     candidates = {
-        "quote": plan.quote,
+        "quote": said,
         "promise": _promise_in_view(setting, state, plan),
-        "admitted": memory.admitted[-1] if memory.admitted else None,
-        "asked": memory.questions[-1] if memory.questions else None,
+        "admitted": _last_quotable(memory.admitted),
+        "asked": _last_quotable(memory.questions),
         "earlier": plan.earlier,
-        "charge": setting.scenario.false_charge.says if setting.scenario.false_charge else None,
     }
-    for name, words in candidates.items():
-        if words and name == "charge":
-            slots[name] = words
-        elif words and not _UNSPEAKABLE.search(words) and (quoted := short_quote(words)):
-            slots[name] = quoted
-    return slots
+    if setting.scenario.false_charge:
+        slots["charge"] = setting.scenario.false_charge.says
+    return slots | {name: quoted for name, words in candidates.items() if words and (quoted := whole_quote(words))}
 
 
-def _filled(line: Line, slots: dict[str, str]) -> str:
-    return Template(line.say).substitute(slots)
+def _last_quotable(said: tuple[str, ...]) -> str | None:
+    return next((words for words in reversed(said) if whole_quote(words)), None)
 
 
 def _bank(setting: Setting, plan: Plan) -> tuple[Line, ...]:
@@ -226,50 +261,14 @@ def _asks(setting: Setting, need: Need) -> tuple[Line, ...]:
     return next(item.asks for item in setting.persona.agenda if item.need is need)
 
 
-class _Picker:
-    """Draws lines from the seed, those not yet said first."""
-
-    def __init__(self, setting: Setting, state: State, slots: dict[str, str]) -> None:
-        self._draw = Random(f"{setting.seed}:{setting.persona.id}:{setting.scenario.id}:{state.user_turns}")
-        self._said = state.memory.said
-        self._slots = slots
-
-    def usable(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-        """The lines all of whose slots can be filled."""
-        return tuple(line for line in lines if line.slots <= self._slots.keys())
-
-    def pick(self, lines: tuple[Line, ...], topic: Topic | None, spare: tuple[Line, ...] = ()) -> Line:
-        """One line that can be filled: on the topic and unsaid if there is one, else the one said longest ago."""
-        usable = self.usable(lines)
-        on_topic = [line for line in usable if topic is not None and topic in line.to]
-        general = [line for line in usable if not line.to]
-        for group in (on_topic, general, [line for line in self.usable(spare) if not line.to]):
-            fresh = [line for line in group if line.say not in self._said]
-            if fresh:
-                return self._draw.choice(self._quoting(fresh))
-        candidates = on_topic + general
-        return min(candidates or usable, key=lambda line: self._last_said(line.say))
-
-    def recalled(self, lines: tuple[Line, ...]) -> Line | None:
-        """A line not yet said that says back what was admitted, promised or asked before."""
-        fresh = [line for line in self.usable(lines) if not line.to and line.say not in self._said]
-        recalling = [line for line in fresh if line.slots & {"admitted", "promise", "asked"}]
-        return self._draw.choice(recalling) if recalling else None
-
-    def _quoting(self, fresh: list[Line]) -> list[Line]:
-        """Those that say the user's own words back, unless the line before did; else all."""
-        quoted_before = any('"$' in line for line in self._said[-_LINES_A_TURN:])
-        quoting = [line for line in fresh if "quote" in line.slots or "earlier" in line.slots]
-        return quoting if quoting and not quoted_before else fresh
-
-    def _last_said(self, say: str) -> int:
-        return len(self._said) - 1 - self._said[::-1].index(say) if say in self._said else -1
-
-
 def _after_speaking(state: State, plan: Plan, said: tuple[str, ...], asked: tuple[Need, ...]) -> State:
     memory = replace(state.memory, said=state.memory.said + said, asked=asked)
     if plan.review is not None:
         memory = replace(memory, reviewing=plan.review)
+    asking = asked[-1] if len(asked) > len(state.memory.asked) else None
+    memory = replace(memory, lets_out=plan.move is Move.DISCLOSE, asking=asking)
+    if plan.topic is Topic.TROUBLE:
+        memory = replace(memory, consoled=True)
     if plan.move is Move.CHARGE:
         memory = replace(memory, charge=Charge.RAISED)
     elif plan.move is Move.CONDITION:
@@ -283,4 +282,4 @@ def _after_speaking(state: State, plan: Plan, said: tuple[str, ...], asked: tupl
 
 def farewell(setting: Setting, state: State, ending: Ending) -> Spoken:
     """Her words when the user ends the conversation."""
-    return speak(setting, state, Plan(Move.CLOSE, state.mood, ending=ending))
+    return speak(setting, state, Plan(Move.CLOSE, state.mood, parting(setting, state, ending), ending=ending))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FILE = Path(__file__).with_name("occasions.yaml")
 _FEW_WORDS = 2
+_LONGEST_THANKS = 16
+_POLITE = frozenset({E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.SEES_HER_SIDE})
 _CONTENT = re.compile(r"[a-z]{4,}")
 #: Beside one of these a joke or a word about something else is no change of subject.
 _OF_SUBSTANCE = frozenset(E) - {
@@ -37,6 +39,11 @@ class _Patterns(Value):
     loss: tuple[str, ...]
     offer: tuple[str, ...]
     discovery: tuple[str, ...]
+    trouble: tuple[str, ...]
+    confused: tuple[str, ...]
+    request: tuple[str, ...]
+    matter: tuple[str, ...]
+    thanks: tuple[str, ...]
     pasted: tuple[str, ...]
     joke: tuple[str, ...]
     off_topic: tuple[str, ...]
@@ -86,6 +93,31 @@ def news(text: NormalText) -> tuple[Topic, str] | None:
     return None
 
 
+def trouble(text: NormalText) -> str | None:
+    """The sentence that tells of trouble at home or with one's health, or None."""
+    return sentence_with(Topic.TROUBLE.value, text)
+
+
+#: Beside a strength below this in the same sentence a question is no wish to know.
+_STRIKES = -0.6
+
+
+def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | None:
+    """What she is asked, and how: not understood, a wish, or something to know; None where nothing is."""
+    if (words := sentence_with("confused", text)) is not None:
+        return Topic.CONFUSED, words
+    for span in reversed(text.sentences):
+        if not text.copy[span.start : span.end].endswith("?"):
+            continue
+        origin, copy = text.origin(*span), text.copy[span.start : span.end]
+        inside = [event for event in events if origin.start <= event.start < origin.end]
+        if any(event.strength <= _STRIKES for event in inside) or _pattern("matter").search(copy):
+            continue
+        wish = _pattern("request").search(copy) is not None
+        return (Topic.REQUEST if wish else Topic.ASKED), text.quote(*span)
+    return None
+
+
 def is_pasted(text: NormalText) -> bool:
     """Whether the turn is a mail or a document rather than something said."""
     return sentence_with(Topic.PASTED.value, text) is not None
@@ -101,6 +133,12 @@ def aside(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | None
         if (words := sentence_with(topic.value, text)) is not None:
             return topic, words
     return None
+
+
+def thanks(text: NormalText, events: Sequence[Event]) -> bool:
+    """Whether nothing was said but a thank-you."""
+    polite = all(abs(event.strength) < -_STRIKES or event.name in _POLITE for event in events)
+    return polite and len(text.words) <= _LONGEST_THANKS and sentence_with("thanks", text) is not None
 
 
 def one_word(text: NormalText, events: Sequence[Event]) -> str | None:

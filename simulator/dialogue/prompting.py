@@ -18,7 +18,7 @@ from .compaction import remember, shortened
 
 if TYPE_CHECKING:
     from ..domain.transcript import Turn
-    from .moves import Plan
+    from .plan import Plan
     from .stance import Setting
 
 FENCE_OPEN, FENCE_CLOSE = "<<<direction", "direction>>>"

@@ -15,7 +15,8 @@ from ..tone.version import lexicon_version
 from ..version import __version__
 from .endings import goodbye
 from .lines import Spoken, farewell, opening, speak
-from .moves import Plan, choose
+from .moves import choose
+from .plan import Plan
 from .prompting import prompts_version
 from .rules import rules_version
 from .stance import Setting, weigh

@@ -42,6 +42,9 @@ class Memory:
         invented: how often something was named that nobody here knows.
         reviewing: the promise she has asked about and waits to hear of (two weeks later), or None.
         pressed: she has asked about it once more.
+        asking: what her last words asked after.
+        lets_out: with her last words she let out something of herself.
+        consoled: trouble at home has had a human word; it is not spoken of a second time.
         accounts: how the promises that were spoken of went.
     """
 
@@ -62,6 +65,9 @@ class Memory:
     hidden_found: bool = False
     condition_set: bool = False
     disclosed: bool = False
+    consoled: bool = False
+    lets_out: bool = False
+    asking: Need | None = None
     warnings: int = 0
     asked: tuple[Need, ...] = ()
     said: tuple[str, ...] = ()

@@ -39,7 +39,7 @@ HELD: dict[E, Topic] = {
 ACKNOWLEDGED: dict[E, Topic] = {
     E.NAMES_OWN_ERROR: Topic.ERROR,
     E.NAMES_IMPACT: Topic.IMPACT,
-    E.FIX_DONE: Topic.PLAN,
+    E.FIX_DONE: Topic.DONE,
     E.DATED_COMMITMENT: Topic.PLAN,
     E.EARLY_WARNING: Topic.PLAN,
     E.OFFERS_CHECK: Topic.PLAN,

@@ -60,6 +60,7 @@ class Topic(StrEnum):
     QUESTION = "question"
     EFFORT = "effort"
     LIMIT = "limit"
+    DONE = "done"
     # hold
     APOLOGY_AGAIN = "apology_again"
     VAGUE = "vague"
@@ -68,6 +69,11 @@ class Topic(StrEnum):
     ONE_WORD = "one_word"
     # probe: something was said, and it is nothing in particular
     SAID = "said"
+    # probe: a question or a wish that none of her answers fits, a question of hers not understood, a plain thank-you
+    ASKED = "asked"
+    REQUEST = "request"
+    CONFUSED = "confused"
+    THANKS = "thanks"
     # test: an action without a day or an hour
     UNDATED = "undated"
     # redirect
@@ -82,6 +88,7 @@ class Topic(StrEnum):
     LOSS = "loss"
     OFFER = "offer"
     DISCOVERY = "discovery"
+    TROUBLE = "trouble"
     # open: the talk two weeks later
     RETURN = "return"
     # account: how a promise went

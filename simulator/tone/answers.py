@@ -92,6 +92,7 @@ def _evades(context: Context, events: Set[E]) -> bool:
     return (
         context.has("asks_when")
         and context.has("question")
+        and not context.asks_of_the_past
         and not events & (_COMMITS | _REFUSES | _ASKS | {E.NAMES_LIMIT})
     )
 
@@ -152,6 +153,7 @@ def read_short_answers(reading: Reading, supervisor: str, context: Context, find
     if (
         echo is None
         or first.asked
+        or _names_whom_she_asked_for(echo, context)
         or any(finding.event in OWNING | {E.DENIAL} and finding.start < first.end for finding in findings)
     ):
         return []
@@ -159,6 +161,11 @@ def read_short_answers(reading: Reading, supervisor: str, context: Context, find
     if bool(echo["no"]) == bool(_NEGATIVE.search(supervisor)) or (context.has("yes_no") and not echo["no"]):
         return [Finding(E.NAMES_OWN_ERROR, start, end, 0.75)]
     return [Finding(E.DENIAL, start, end, 0.6)] if context.has("issue_strict") and not context.has("question") else []
+
+
+def _names_whom_she_asked_for(echo: re.Match[str], context: Context) -> bool:
+    """ "Who hears first?" "You do." """
+    return " you " in f" {echo.group()} " and context.has("question") and not context.has("yes_no")
 
 
 def read_disowned(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from .reading import Reading
 
 _TENSE = frozenset({"issue", "impact", "burden", "warning", "control", "sharp"})
 _LIGHT = frozenset({"social", "praises", "concedes", "kind", "informs"})
+_PAST = re.compile(r"\b(?:did you|had you|was it|was the|were you|have you|you know that|you first)\b[^?]*\?")
 _YES_NO = frozenset(
     {
         "do", "did", "does", "are", "is", "was", "were", "have", "has", "had", "can", "could", "will", "would",
@@ -42,6 +44,11 @@ class Context:
     def has(self, *names: str) -> bool:
         """Whether any of these holds."""
         return not self.features.isdisjoint(names)
+
+    @property
+    def asks_of_the_past(self) -> bool:
+        """Whether it asks what was: "On which day did you first want to ask?" wants no date to come."""
+        return _PAST.search(self.text) is not None
 
     def allows(self, when: Collection[str], not_when: Collection[str]) -> bool:
         """Whether a rule with these conditions may count."""

@@ -12,6 +12,10 @@ from .lexicon import lexicon
 from .reading import Reading, Sentence
 
 _LONGEST_ELLIPSIS = 16
+#: These only say how things are: "I have my own kids every other week", "Since the 3rd it stands on one list".
+_STATES = re.compile(
+    r"(?:and |but |so )?(?:i have (?:my|a|an|two|three|no|only)|my |he |she |they |there (?:is|are|was)|since )"
+)
 _SOME_DAY = frozenset({"next time", "the next time"})
 _SPEAKERS = frozenset({"i", "we", "you"})
 _REFUSING = frozenset(
@@ -49,7 +53,9 @@ def read_promises(reading: Reading, context: Context, findings: list[Finding], t
         else:
             dated = renamed(finding, E.DATED_COMMITMENT, _firmness(sentence))
             settled.append(_widened(dated, match.start(), match.end()))
-    if context.has("asks_when", "asks_plan_strict", "requests"):
+    told = context.has("requests") and lexicon().expression("past_mark").search(reading.text)
+    asked = context.has("asks_when", "asks_plan_strict") and not context.asks_of_the_past
+    if asked or (context.has("requests") and not told):
         settled += _elliptic(reading, settled, blocked | boundless, time)
     return settled
 
@@ -95,4 +101,5 @@ def _is_elliptic(sentence: Sentence) -> bool:
         and not is_question(sentence)
         and not lexicon().expression("past_mark").search(sentence.text)
         and not {"not", "never", "you", "depends"} & set(sentence.words)
+        and not _STATES.match(sentence.text)
     )

@@ -30,6 +30,10 @@ _WELL_MEANT = frozenset({E.CHECKS_PERCEPTION, E.SAYS_NEED, E.ESCALATES_CALMLY, E
 _CLEAR = 0.5
 #: A question back of so few words snaps; a longer one wants to know.
 _SNAPPED = 9
+#: Without one of these a short question strikes at nobody: "Is that silly?", "Maybe a four?"
+_AT_SOMEBODY = frozenset(
+    {"you", "your", "yours", "who", "why", "what", "they", "we", "everyone", "nobody", "so", "and"}
+)
 #: What is asked about is not yet said: "Is there anything I've missed?"
 _OPENS_A_QUESTION = frozenset(
     {"is", "are", "was", "were", "do", "does", "did", "have", "has", "what", "which", "where", "when", "how", "could"}
@@ -61,6 +65,10 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
             if "the" in sentence.words:
                 kept = [finding for finding in kept if finding not in inside or finding.event is not E.HOSTILE_QUESTION]
             continue
+        if _takes_her_up(sentence, context):
+            kept = [finding for finding in kept if finding not in inside]
+            kept.append(Finding(E.GENUINE_QUESTION, sentence.start, sentence.end, 0.85))
+            continue
         asked = _as_meant(sentence, inside, context)
         if asked is None and any(finding.event in KINDS for finding in inside) and not has_tag(sentence):
             continue
@@ -72,6 +80,12 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
             if asked.event is E.GENUINE_QUESTION and sentence.words[0] in _OPENS_A_QUESTION:
                 kept = [finding for finding in kept if finding not in inside or finding.event is not E.NAMES_OWN_ERROR]
     return kept
+
+
+def _takes_her_up(sentence: Sentence, context: Context) -> bool:
+    """ "I changed one word once." "You changed a word?" wants to hear more of what she said of herself."""
+    words = sentence.words
+    return sentence.asked and len(words) > 1 and words[0] == "you" and f"i {words[1]} " in context.text
 
 
 def _names_the_matter(reading: Reading, number: int) -> bool:
@@ -104,6 +118,7 @@ def _as_meant(sentence: Sentence, inside: list[Finding], context: Context) -> Fi
     meant_well = (
         open_handed or wide or bool(events & _WELL_MEANT) or bool(lexical.expression("greeting").search(sentence.text))
     )
-    if not meant_well and len(sentence.words) <= _SNAPPED and context.has("issue_strict", "burden", "sharp"):
+    snaps = len(sentence.words) <= _SNAPPED and not _AT_SOMEBODY.isdisjoint(sentence.words)
+    if not meant_well and snaps and context.has("issue_strict", "burden", "sharp"):
         return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.6)
     return Finding(E.GENUINE_QUESTION, sentence.start, sentence.end, 1.15 if wide else 0.85)

@@ -12,7 +12,7 @@ from simulator.debrief.facts import facts_in
 from simulator.debrief.report import report
 from simulator.debrief.rubric import over_time
 from simulator.dialogue.hearing import drawn_hidden_fact
-from simulator.dialogue.lines import short_quote
+from simulator.dialogue.quoting import short_quote
 from simulator.domain.conduct import Ending
 from simulator.domain.events import Dimension
 from simulator.domain.events import EventName as E

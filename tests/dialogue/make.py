@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from simulator.dialogue.lines import Spoken, opening, speak
-from simulator.dialogue.moves import Plan, choose
+from simulator.dialogue.moves import choose
+from simulator.dialogue.plan import Plan
 from simulator.dialogue.rules import rules
 from simulator.dialogue.session import Session, answer, begin, hear
 from simulator.dialogue.stance import Movement, Setting, weigh

@@ -10,7 +10,7 @@ import pytest
 
 from simulator.dialogue.again import two_weeks_later
 from simulator.dialogue.compaction import BLOCK, KEPT, NOTE, clipped, note_of, remember
-from simulator.dialogue.moves import Plan
+from simulator.dialogue.plan import Plan
 from simulator.dialogue.prompting import reply_request
 from simulator.dialogue.session import begin, leave, play
 from simulator.domain.appraisal import Appraisal

@@ -14,7 +14,7 @@ CONFESSES = (
     "Yes, that one was my fault, too. I'm sorry.",
     "You're right, I should have done that as well. It's on me.",
 )
-BEFORE = ("I see what you mean about that.", "We had three new people that month.", "There was a lot on that week.")
+BEFORE = ("I see.", "We had three new people that month.", "There was a lot on that week.")
 
 
 @pytest.mark.parametrize("persona", PERSONA_IDS)

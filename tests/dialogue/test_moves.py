@@ -8,7 +8,7 @@ import pytest
 
 from simulator.dialogue.again import two_weeks_later
 from simulator.dialogue.endings import LAST_TURN
-from simulator.dialogue.moves import Plan
+from simulator.dialogue.plan import Plan
 from simulator.dialogue.rules import rules
 from simulator.dialogue.session import leave, play
 from simulator.dialogue.state import Levels
@@ -149,7 +149,7 @@ def test_an_action_without_a_date_is_tested() -> None:
     ("event", "topic"),
     [
         (E.NAMES_OWN_ERROR, Topic.ERROR),
-        (E.FIX_DONE, Topic.PLAN),
+        (E.FIX_DONE, Topic.DONE),
         (E.EARLY_WARNING, Topic.PLAN),
         (E.FEAR_SAID_PLAINLY, Topic.CANDOUR),
         (E.SAYS_NEED, Topic.LIMIT),
@@ -179,8 +179,10 @@ def test_she_lets_out_her_own_pressure_once_when_it_is_seen() -> None:
 
 
 def test_she_softens_when_the_mood_turns() -> None:
-    talk = with_levels(Talk(setting()), trust=28)
-    assert talk.say("It was me.", E.NAMES_OWN_ERROR).move is Move.SOFTEN
+    for turns, move in ((0, Move.ACKNOWLEDGE), (3, Move.SOFTEN)):
+        talk = with_levels(Talk(setting()), trust=28)
+        talk.state = replace(talk.state, user_turns=turns)
+        assert talk.say("It was me.", E.NAMES_OWN_ERROR).move is move, "a first good turn is too early for it"
 
 
 @pytest.mark.parametrize(("event", "topic"), [(E.SMALL_TALK, Topic.SMALL_TALK), (E.FLATTERY, Topic.FLATTERY)])
@@ -358,7 +360,9 @@ def test_every_move_is_reached_with_everybody(persona: str) -> None:
         reached.add(talk.plans[-1].move)
     for reason in ("empty", "not English"):
         reached.add(Talk(setting(persona)).say("", unscored=reason).move)
-    reached.add(with_levels(Talk(setting(persona)), 29).say("It was me.", E.NAMES_OWN_ERROR).move)
+    talk = with_levels(Talk(setting(persona)), 29)
+    talk.state = replace(talk.state, user_turns=3)
+    reached.add(talk.say("It was me.", E.NAMES_OWN_ERROR).move)
     talk = past_the_charge(persona)
     reached.add(with_levels(talk, 95, 90, 95).say("You have it by Friday.", E.DATED_COMMITMENT).move)
     talk = past_the_charge(persona)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.dialogue.lines import short_quote
+from simulator.dialogue.quoting import short_quote
 from simulator.dialogue.session import Session, answer, begin, hear
 from simulator.domain.conduct import Move, Question, Topic
 from simulator.domain.transcript import UserTurn

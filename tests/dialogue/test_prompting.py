@@ -7,7 +7,7 @@ from string import Template
 
 import pytest
 
-from simulator.dialogue.moves import Plan
+from simulator.dialogue.plan import Plan
 from simulator.dialogue.prompting import (
     DECLARED,
     DIRECTIONS,

@@ -703,3 +703,91 @@ def test_what_sounds_alike_and_is_well_meant_stays_unharmed(turn: str, line: str
 def test_panic_is_still_panic() -> None:
     said = {event.name for event in appraise("I'll lose my job, I'll lose everything!", WHAT).said}
     assert E.PANIC in said
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows(
+        """I rang the bakery on the 30th, they get the money back.
+        I called them on Friday and they got the charge back.
+        I've told the parents I'm sorry.""",
+        LINES,
+        {E.FIX_DONE},
+        BLOWS | DODGES | {E.DATED_COMMITMENT},
+    )
+    + rows(
+        """I promised the caretaker I ring him by four and I didn't.
+        I promised to send it by Friday and never did.""",
+        LINES,
+        {E.NAMES_OWN_ERROR},
+        {E.DATED_COMMITMENT} | BLOWS | DODGES,
+    )
+    + rows(
+        """The information came late. So I was late also.
+        The figures came too late, so I was late as well.""",
+        LINES,
+        {E.EXCUSE, E.EXCUSE_WITH_OWNERSHIP},
+        {E.NAMES_OWN_ERROR},
+    )
+    + rows(
+        """I have my own kids every other week.
+        The phones are on till five.
+        Two things were due the same hour.""",
+        OF_THE_FAULT,
+        None,
+        {E.DATED_COMMITMENT} | BLOWS,
+    )
+    + rows(
+        """I read them out with the loader, so that late orders don't get lost.
+        I'm so tired of being scared of the phone.
+        That's not your problem, I know.
+        I don't want anybody shouted at for me.""",
+        LINES,
+        None,
+        BLOWS | {E.REFUSES, E.REFUSES_HELP} | OWNS,
+    )
+    + rows(
+        """I don't mind you reading my letters.
+        I don't mind if you check it every day.""",
+        LINES,
+        {E.ACCEPTS_CHECKS},
+        BLOWS | DODGES | {E.WAITS_TO_BE_TOLD},
+    )
+    + rows(
+        """Will I lose my registration over this?
+        am i getting moved off dispatch or what
+        Do you think I can stay on the payments?""",
+        LINES,
+        {E.ASKS_JOB_SAFETY},
+        BLOWS | DODGES,
+    )
+    + rows(
+        "Is that allowed?\nIs that silly?",
+        (
+            "Whose day went wrong after the July run did?",
+            "You left nine children at the gate. Their parents complained.",
+        ),
+        None,
+        BLOWS | DODGES,
+    ),
+)
+def test_what_was_misread_in_whole_talks_is_heard(row: Row) -> None:
+    assert_heard(row)
+
+
+def test_an_answer_to_what_she_should_have_done_blames_nobody() -> None:
+    words = "You could have asked me to say it back to you."
+    heard = {event.name for event in appraise(words, "What could I have shown you, instead of saying it again?").said}
+    assert E.SAYS_NEED in heard
+    assert E.BLAMES_SUPERVISOR not in heard
+    assert E.BLAMES_SUPERVISOR in {event.name for event in appraise("You could have told me.", WHAT).said}
+
+
+def test_a_question_about_a_day_that_is_over_wants_no_promise() -> None:
+    said = appraise("On the 2nd of September, I saw everyone go in.", "On which day did you first want to ask?").said
+    assert not {E.DATED_COMMITMENT, E.EVADES} & {event.name for event in said}
+
+
+def test_what_she_said_of_herself_may_be_asked_about() -> None:
+    said = appraise("You changed a word? What happened?", "I changed one word once, and somebody paid for it.").said
+    assert not (BLOWS | {E.BLAMES_SUPERVISOR}) & {event.name for event in said}

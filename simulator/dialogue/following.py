@@ -1,0 +1,55 @@
+"""What she asks next: the need not yet heard that follows on what was just said, else the next on her own list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..domain.conduct import Need, Question, Topic
+
+if TYPE_CHECKING:
+    from ..domain.persona import Persona
+    from .state import State
+
+_MOST_OFTEN = 3
+#: By what she has just taken up or answered: what somebody would naturally want to know then.
+_FOLLOWS: dict[Topic | Question, tuple[Need, ...]] = {
+    Topic.ERROR: (Need.EARLY_WORD, Need.IMPACT, Need.RESPONSIBILITY, Need.LEARNING, Need.PLAN),
+    Topic.IMPACT: (Need.PLAN, Need.EARLY_WORD, Need.CIRCUMSTANCES, Need.ERROR),
+    Topic.PLAN: (Need.CHECK, Need.EARLY_WORD, Need.CIRCUMSTANCES, Need.LIMIT, Need.EFFORT),
+    Topic.DONE: (Need.CHECK, Need.PLAN, Need.EARLY_WORD, Need.CIRCUMSTANCES),
+    Topic.CANDOUR: (Need.NEEDS_FROM_HER, Need.PERCEPTION, Need.STANDING, Need.CHECK),
+    Topic.LIMIT: (Need.NEEDS_FROM_HER, Need.LIMIT, Need.CIRCUMSTANCES, Need.PLAN),
+    Topic.EFFORT: (Need.PLAN, Need.LIMIT, Need.CHECK),
+    Topic.QUESTION: (Need.NEEDS_FROM_HER, Need.EXPECTATIONS, Need.LEARNING),
+    Question.JOB: (Need.PLAN, Need.CHECK),
+    Question.MISSED: (Need.ERROR, Need.IMPACT, Need.RESPONSIBILITY),
+    Question.HER_VIEW: (Need.PERCEPTION, Need.IMPACT),
+    Question.NEEDS: (Need.PLAN, Need.CHECK, Need.EARLY_WORD),
+    Question.STANDING: (Need.PLAN, Need.CHECK, Need.PERCEPTION),
+    Question.EXPECTATIONS: (Need.PLAN, Need.CHECK, Need.EARLY_WORD),
+    Question.PRIORITIES: (Need.PLAN, Need.LIMIT, Need.CHECK),
+    Question.IN_WRITING: (Need.WRITTEN, Need.EXPECTATIONS, Need.PLAN),
+}
+
+
+def next_need(persona: Persona, state: State, after: Topic | Question | None = None) -> Need | None:
+    """Of the needs not yet heard and least often asked after the one that follows on, else the first.
+
+    Each is asked after three times at most.
+    """
+    memory = state.memory
+    unheard = [item.need for item in persona.agenda if item.need not in memory.heard]
+    askable = [need for need in unheard if memory.asked.count(need) < _MOST_OFTEN]
+    if not askable:
+        return None
+    least = min(map(memory.asked.count, askable))
+    fresh = [need for need in askable if memory.asked.count(need) == least]
+    following = _FOLLOWS.get(after, ()) if after is not None else ()
+    # After an answer of hers a question that has nothing to do with it would only change the subject.
+    otherwise = None if isinstance(after, Question) else fresh[0]
+    return next((need for need in following if need in fresh), otherwise)
+
+
+def asked_last(state: State) -> Need | None:
+    """The need she asked after last, for somebody who did not understand the question."""
+    return state.memory.asked[-1] if state.memory.asked else None

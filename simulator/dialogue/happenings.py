@@ -1,0 +1,111 @@
+"""What she meets before she weighs any words: silence, news, hostility, distress, trouble, a promise accounted for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..domain.conduct import Mood, Move, Topic
+from ..domain.events import EventName as E
+from ..domain.persona import Persona
+from .endings import next_promise
+from .following import next_need
+from .hearing import drawn_hidden_fact
+from .plan import Plan, best_of, first_of, to_a_question, trust_of
+from .state import State
+from .topics import ACKNOWLEDGED, DISTRESSED, HOSTILE
+
+if TYPE_CHECKING:
+    from ..domain.appraisal import Appraisal
+    from .stance import Movement, Setting
+
+#: What nobody here knows is challenged so often; after that it just earns nothing.
+_INVENTED_CHALLENGED = 2
+
+
+def to_nothing(setting: Setting, appraisal: Appraisal, after: State) -> Plan:
+    """A silence, another language, or words that cannot be read."""
+    ask = next_need(setting.persona, after)
+    if appraisal.unscored == "empty":
+        return Plan(Move.SILENCE, after.mood, ask=ask)
+    topic = Topic.LANGUAGE if appraisal.unscored == "not English" else None
+    return Plan(Move.UNCLEAR, after.mood, topic, ask=ask)
+
+
+def to_news(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
+    """A death comes before anything else; nothing is asked after it."""
+    if movement.heard.news is None or movement.heard.repeated or first_of(movement.heard.events, {E.CONTEMPT}):
+        return None
+    topic, quote = movement.heard.news
+    ask = None if topic is Topic.LOSS else next_need(persona, movement.after)
+    return Plan(Move.TAKE_IN, mood, topic, quote, ask=ask)
+
+
+def to_an_account(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
+    """How the promise went that she asked about; then she brings up the next one."""
+    if not movement.heard.accounts:
+        return None
+    number, how = movement.heard.accounts[0]
+    if how is Topic.UNSURE and movement.after.memory.reviewing is not None:
+        asked = to_a_question(setting, movement, mood, asks=False)
+        return asked or Plan(Move.ACCOUNT, mood, Topic.UNSURE, movement.heard.words, review=number)
+    following = next_promise(setting, movement.after)
+    # What she asks of somebody who let her down does not follow on a promise kept.
+    asks = following is None and how is not Topic.KEPT
+    ask = next_need(setting.persona, movement.after) if asks else None
+    return Plan(Move.ACCOUNT, mood, how, movement.heard.words, review=following, ask=ask, accounted=number)
+
+
+def to_what_does_not_fit(movement: Movement, mood: Mood) -> Plan | None:
+    """Words against earlier words, or a name that nobody here knows."""
+    heard = movement.heard
+    if heard.clash is not None:
+        return Plan(Move.CHALLENGE, mood, Topic.CONTRADICTION, heard.clash.now, heard.clash.earlier)
+    if heard.unknown is not None and movement.after.memory.invented <= _INVENTED_CHALLENGED:
+        return Plan(Move.CHALLENGE, mood, Topic.INVENTED, heard.unknown)
+    return None
+
+
+def to_hostility(movement: Movement, mood: Mood) -> Plan | None:
+    """One clear line for contempt, a threat or an outburst."""
+    hostile = first_of(movement.heard.events, HOSTILE)
+    return Plan(Move.WARN, mood, Topic.RUDE, hostile.quote) if hostile else None
+
+
+def to_distress(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
+    """A breath for somebody in panic, unless something heavier was said."""
+    if movement.heard.worn_out:
+        return Plan(Move.PAUSE, mood)
+    distressed = first_of(movement.heard.events, DISTRESSED)
+    heavier = any(trust_of(event.name) >= 30 or trust_of(event.name) <= -20 for event in movement.heard.events)
+    if distressed and not heavier:
+        return Plan(Move.PAUSE, mood, ask=next_need(persona, movement.after))
+    return None
+
+
+def to_trouble(movement: Movement, mood: Mood) -> Plan | None:
+    """Trouble at home: once a human word, and nothing asked; what was said beside it is taken up with it."""
+    quote = movement.heard.trouble
+    if quote is None or movement.before.memory.consoled or movement.heard.repeated:
+        return None
+    best = best_of(movement)
+    if best is not None and best.name is E.ARRANGES_CIRCUMSTANCES:
+        return None
+    also = (Move.ACKNOWLEDGE, ACKNOWLEDGED[best.name]) if best else None
+    return Plan(Move.TAKE_IN, mood, Topic.TROUBLE, best.quote if best else quote, also=also)
+
+
+def to_the_charge(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
+    """She takes the false charge back, once it was corrected."""
+    if movement.heard.corrected is not None:
+        ask = next_need(setting.persona, movement.after, Topic.LIMIT)
+        return Plan(Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=ask)
+    return None
+
+
+def to_discovery(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
+    """What she has kept back, once the right question was asked."""
+    quote = movement.heard.hidden
+    if quote is None:
+        return None
+    fact = drawn_hidden_fact(setting.persona, setting.seed)
+    return Plan(Move.DISCLOSE, mood, quote=quote, ask=next_need(setting.persona, movement.after), reveals=fact)
