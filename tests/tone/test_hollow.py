@@ -117,8 +117,8 @@ def test_a_recipe_beside_any_question_earns_nothing() -> None:
 
 def test_a_sentence_without_end_that_names_nothing_earns_nothing() -> None:
     endless = (
-        "I have gone back over that moment, the moment of handing out the keys, more than once, and each time I go over "
-        "it I come to the same conclusion, namely that what I handed out were not the right keys but the wrong ones."
+        "I have gone back over that moment, the moment of handing out the keys, more than once, and each time I go "
+        "over it I come to the same conclusion, namely that what I handed out were not the right keys but wrong ones."
     )
     plain = "I handed out the wrong ones."
     line = "The guests got the wrong keys."
