@@ -72,7 +72,7 @@ _ITS_ME = re.compile(
 
 def read_omissions(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:
     """Events that consist in not answering; each quotes the smallest sentence that should have answered."""
-    events = {finding.event for finding in findings}
+    events = {finding.event for finding in findings if finding.factor}
     if events & _DISTRESSED or not reading.sentences:
         return []
     found: list[Finding] = []

@@ -15,7 +15,7 @@ from .dimensions import ruled, words_totals
 from .fitted import fitted
 from .lexicon import lexicon
 from .reading import Reading
-from .relevance import KEPT
+from .relevance import kept
 from .wording import wording
 
 _HOLLOW = frozenset(
@@ -62,7 +62,7 @@ def discounted(events: Sequence[Event], found: Sequence[Event], reading: Reading
 
 def _share_kept(event: Event) -> float:
     if event.name is EventName.BESIDE_THE_QUESTION:
-        return KEPT
+        return kept(event)
     deafens = event.name in _DEAFENING and event.strength <= _PLAINLY and not event.implied
     return _STILL_HEARD if deafens else 1.0
 

@@ -14,17 +14,25 @@ _FILE = Path(__file__).parent / "lexicon" / "fitted.yaml"
 
 
 class Bend(Value):
-    """Beyond ``knee``, up or down, a point counts for ``beyond`` of a point."""
+    """How a sum is bent: near nought and towards the ends a point counts for less than in between.
 
+    Attributes:
+        calm, within: up to ``calm``, up or down, a point counts for ``within`` of a point.
+        knee, beyond: beyond ``knee``, so measured, for ``beyond`` of one.
+    """
+
+    calm: float = 0.0
+    within: float = 1.0
     knee: float
     beyond: float
 
     def bent(self, total: float) -> float:
         """A sum, bent."""
         size = abs(total)
-        if size <= self.knee:
-            return total
-        return (1 if total > 0 else -1) * (self.knee + self.beyond * (size - self.knee))
+        size -= (1 - self.within) * min(size, self.calm)
+        if size > self.knee:
+            size = self.knee + self.beyond * (size - self.knee)
+        return size if total > 0 else -size
 
 
 class OverallData(Value):
@@ -33,8 +41,8 @@ class OverallData(Value):
     Attributes:
         positive, negative: coefficients of a dimension above and below zero.
         features: those of the quantities in ``overall.py``.
-        bend: how the sum is bent towards its ends: among very good turns, and among very bad ones, differences count
-            less.
+        bend: how the sum is bent: among turns that say next to nothing, among very good ones and among very bad ones,
+            differences count less.
     """
 
     positive: Mapping[Dimension, float]

@@ -109,6 +109,9 @@ class _Spelling(Value):
     tokens: Mapping[str, Mapping[str, tuple[str, ...]]]
     dropped_g: tuple[str, ...]
     kept_in: tuple[str, ...]
+    emphasis: tuple[str, ...]
+    titles: tuple[str, ...]
+    said: tuple[str, ...]
     beside: tuple[_Beside, ...]
 
 
@@ -267,7 +270,7 @@ def _speller(spelling: _Spelling) -> Speller:
         choice = Beside(item.canonical, frozenset(item.before), frozenset(item.after))
         for token in item.tokens:
             beside.setdefault(token, []).append(choice)
-    return Speller(tokens, beside, spelling.kept_in)
+    return Speller(tokens, beside, spelling.kept_in, spelling.emphasis, spelling.titles, spelling.said)
 
 
 def _load(model: type[ModelT], name: str) -> ModelT:

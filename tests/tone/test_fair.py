@@ -14,10 +14,10 @@ from tests.bench.fair import ALIKE, NOTHING, REGISTERS, advantages, overall, reg
 
 _FOLDER = Path(__file__).parents[1] / "data" / "corpus"
 _MEAN_SPREAD = 0.7
-_LEAST_ALIKE = 12
+_LEAST_ALIKE = 15
 _MEANS_APART = 0.4
 #: Kind of padding: in how many pairs of seven (recipe: five) it may still earn something.
-_MOST_EARNING = {"length": 3, "flattery": 0, "polish": 0, "buzzwords": 0, "repeated_apology": 0, "recipe": 5}
+_MOST_EARNING = {"length": 3, "flattery": 0, "polish": 0, "buzzwords": 1, "repeated_apology": 0, "recipe": 2}
 
 
 def test_the_same_said_in_seven_registers() -> None:

@@ -18,13 +18,13 @@ _PAIRS = yaml.safe_load(
 )
 #: Pairs that still earn something.
 _MOST_EARNING = {
-    "recipe": 2,
+    "recipe": 6,
     "buzzwords": 1,
     "length": 1,
-    "salad": 4,
+    "salad": 3,
     "flattery": 0,
-    "polish": 0,
-    "repeated_apology": 1,
+    "polish": 1,
+    "repeated_apology": 0,
 }
 _LATE = "The March tally came late."
 
@@ -103,6 +103,27 @@ def test_an_omission_quotes_the_smallest_sentence() -> None:
     marked = [event for event in read.events if event.name == "beside_the_question"]
     assert {event.quote for event in marked} == {"I forgot it."}
     assert all(event.omission for event in marked)
+
+
+_RECIPE = "The porters waited because of me. I've made a list and you'll have it every day at four. Could you check it?"
+
+
+def test_a_recipe_beside_any_question_earns_nothing() -> None:
+    asked = "How many of the beds did you actually strip?"
+    assert overall(_RECIPE, asked) <= NOTHING
+    assert overall(_RECIPE, "What will be different from now on?") > 1
+    assert overall(f"Nine of the fourteen. {_RECIPE}", asked) > 1
+
+
+def test_a_sentence_without_end_that_names_nothing_earns_nothing() -> None:
+    endless = (
+        "I have gone back over that moment, the moment of handing out the keys, more than once, and each time I go "
+        "over it I come to the same conclusion, namely that what I handed out were not the right keys but wrong ones."
+    )
+    plain = "I handed out the wrong ones."
+    line = "The guests got the wrong keys."
+    assert "idle_words" in names(f"{plain} {endless}", line)
+    assert overall(f"{plain} {endless}", line) <= overall(plain, line) + NOTHING
 
 
 def test_somebody_elses_words_are_not_held_against_the_speaker() -> None:

@@ -22,6 +22,7 @@ from simulator.domain.events import Dimension
 from simulator.tone.fitted import Bend, Fitted, OverallData, Shares, WordsAlone
 from simulator.tone.overall import features, overall, weighed
 
+from .bend import STRAIGHT, apart, best_bend
 from .data import FOLDS, Example, padding
 from .solve import Matrix, Vector, nonnegative, ridge
 from .vocabulary import Vocabulary, vocabulary
@@ -32,11 +33,6 @@ _ALIKE = 1.0
 _IDLE = 2.0
 _ALONE = WordsAlone(against_from=0.3, merit_from=0.3, fault_from=0.55, most=1.0)
 _EIGHT_OF_TEN = 0.8
-_STRAIGHT = Bend(knee=2.0, beyond=1.0)
-#: Percent.
-_STRETCHES = range(100, 205, 5)
-_KNEES = range(80, 150, 10)
-_BEYOND = range(20, 100, 10)
 
 
 @dataclass(frozen=True)
@@ -195,45 +191,19 @@ def _overall(dims: Sequence[Scores], labels: Matrix) -> OverallData:
         positive=dict(zip(Dimension, weights[:7], strict=True)),
         negative=dict(zip(Dimension, weights[7:14], strict=True)),
         features=dict(zip(names, weights[14:], strict=True)),
-        bend=_STRAIGHT,
+        bend=STRAIGHT,
     )
 
 
 def _bent(dims: Sequence[Scores], labels: Matrix, fair: Matrix, alike: Sequence[Sequence[int]]) -> OverallData:
-    """The same form, steeper, and bent beyond a knee.
+    """The same form, steeper, and bent.
 
     Of all forms that are no farther from the labels than the best straight one, it is the one that lets the same said
     in seven registers come out nearest to each other.
     """
     form = _overall([one for one, is_fair in zip(dims, fair, strict=True) if is_fair], labels[fair])
-    sums = np.array([weighed(one, form) for one in dims])
-    tried = []
-    for steep in _STRETCHES:
-        tried.append(_off(sums, labels, fair, alike, (steep, _STRAIGHT)))
-        for knee in _KNEES:
-            tried += [
-                _off(sums, labels, fair, alike, (steep, Bend(knee=knee / 100, beyond=beyond / 100)))
-                for beyond in _BEYOND
-            ]
-    straight = min(one.off for one in tried if one.bend == _STRAIGHT)
-    best = min((one for one in tried if one.off <= straight), key=lambda one: (one.apart, one.off))
-    return _times(form, best.steep / 100, best.bend)
-
-
-class _Tried(NamedTuple):
-    """One form: how far off the labels (mean square), how far apart the same said otherwise."""
-
-    off: float
-    apart: float
-    steep: int
-    bend: Bend
-
-
-def _off(sums: Matrix, labels: Matrix, fair: Matrix, alike: Sequence[Sequence[int]], form: tuple[int, Bend]) -> _Tried:
-    steep, bend = form
-    read = np.array([round(max(-2.0, min(2.0, bend.bent(float(one) * steep / 100))), 2) for one in sums])
-    off = round(float(np.mean(np.square(read[fair] - labels[fair]))), 6)
-    return _Tried(off, round(_apart(read, alike), 6), steep, bend)
+    steep, bend = best_bend(np.array([weighed(one, form) for one in dims]), labels, fair, alike)
+    return _times(form, steep / 100, bend)
 
 
 def _times(form: OverallData, factor: float, bend: Bend) -> OverallData:
@@ -288,9 +258,5 @@ def _alike(turns: Sequence[Example]) -> list[list[int]]:
     return list(same.values())
 
 
-def _apart(read: Matrix, alike: Sequence[Sequence[int]]) -> float:
-    return float(np.mean([np.ptp(read[list(numbers)]) for numbers in alike]))
-
-
 def _spread(read: Matrix, alike: Sequence[Sequence[int]]) -> str:
-    return f"the same said in seven registers, not fitted on: mean spread of overall {_apart(read, alike):.2f}"
+    return f"the same said in seven registers, not fitted on: mean spread of overall {apart(read, alike):.2f}"
