@@ -12,7 +12,7 @@ from ..domain.transcript import SupervisorTurn, Transcript, Turn
 from ..errors import Stale, StoreError
 from .clock import now
 from .database import Database
-from .queries import branch_of, first_key, found, mine, missing, summaries, summary_of, turn_of
+from .queries import branch_of, first_key, found, held, mine, missing, summaries, summary_of, turn_of
 from .tables import conversations, hints, readings, turns
 from .values import Hint, NewConversation, Origin, Snapshot, Summary, read_readings, turn_adapter, written
 
@@ -70,8 +70,7 @@ class Store:
         """
         data = written(turn)
         with self._database.writing() as connection:
-            # The lock on the row is PostgreSQL's; SQLite has one writer anyway.
-            row = found(connection, select(conversations.c.head).where(mine(owner, conversation)).with_for_update())
+            row = held(connection, owner, conversation)
             if connection.execute(turn_of(owner, conversation, turn.id)).first():
                 return False
             if turn.parent != row.head:
@@ -104,7 +103,8 @@ class Store:
         """
         data = written(turn)
         with self._database.writing() as connection:
-            row = found(connection, turn_of(owner, conversation, turn.id).with_for_update())
+            held(connection, owner, conversation)
+            row = found(connection, turn_of(owner, conversation, turn.id))
             if row.complete:
                 return
             if row.parent != turn.parent:
@@ -168,8 +168,8 @@ class Store:
         key = {"owner": owner, "conversation": conversation, "turn": reading.turn}
         data = written(reading)
         with self._database.writing() as connection:
-            # The lock on the turn is PostgreSQL's: two windows may be reading the same one.
-            found(connection, turn_of(owner, conversation, reading.turn).with_for_update())
+            held(connection, owner, conversation)
+            found(connection, turn_of(owner, conversation, reading.turn))
             connection.execute(delete(readings).filter_by(**key))
             connection.execute(insert(readings).values(**key, created_at=now(), data=data))
 
@@ -191,7 +191,7 @@ class Store:
             NotFound: no such conversation for this owner.
         """
         with self._database.writing() as connection:
-            found(connection, select(conversations.c.id).where(mine(owner, conversation)))
+            held(connection, owner, conversation)
             row = {"id": secrets.token_urlsafe(12), "conversation": conversation, "created_at": now()}
             connection.execute(insert(hints).values(**row, **hint.model_dump()))
 
