@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 DATA ?=
 
-.PHONY: run test check format bench train browser postgres clean
+.PHONY: run test check format bench soak train browser postgres clean
 
 run: .venv/.app
 	$(BIN)/simulator run
@@ -24,6 +24,9 @@ format: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench --data "$(DATA)"
+
+soak: .venv/.dev browser postgres
+	$(BIN)/python -m tests.soak
 
 train: .venv/.dev
 	$(BIN)/python -m tests.training

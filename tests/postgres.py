@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import secrets
 import shutil
 import signal
@@ -87,13 +88,24 @@ class Postgres:
         """What it prints."""
         return self.folder / "log"
 
-    def start(self) -> None:
-        """Start it, and return when it answers."""
+    def start(self, largest_file: int = resource.RLIM_INFINITY) -> None:
+        """Start it, and return when it answers. No file of its may grow beyond ``largest_file`` bytes."""
+
+        def limited() -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
         command = [str(binaries() / "postgres"), "-D", str(self.data), "-p", str(self.port)]
         for name, value in _SETTINGS.items():
             command += ["-c", f"{name}={value}"]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=self.folder, user=self._user, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                command,
+                cwd=self.folder,
+                user=self._user,
+                stdout=log,
+                stderr=log,
+                preexec_fn=limited,  # noqa: PLW1509  it only makes one call of the system
+            )
         until = time.monotonic() + _STARTS_WITHIN
         while time.monotonic() < until:
             assert self.process.poll() is None, self.log.read_text()

@@ -1,4 +1,4 @@
-"""What only PostgreSQL needs: how long it waits, how a database is brought up to date once, and what follows deletions."""
+"""What only PostgreSQL needs: how long it waits, how steps are taken once, and what follows a deletion."""
 
 from __future__ import annotations
 
