@@ -112,7 +112,8 @@ def play(
 def score(transcript: str, persona_id: str | None, scenario_id: str | None, second_reader: bool, pretty: bool) -> None:
     """Score a transcript (JSON, or plain text with You: and Boss: lines) and print the report."""
     from .debrief.report import report
-    from .inputs import DEFAULT_PERSONA, transcript_in
+    from .inputs import transcript_in
+    from .resources import DEFAULT_PERSONA
 
     taken, assumed = transcript_in(transcript, persona_id, scenario_id)
     if assumed:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..domain.report import Report
-from ..domain.transcript import Transcript, UserTurn
+from ...domain.report import Report
+from ...domain.transcript import Transcript, UserTurn
 
 #: What Markdown and its dialects take for markup; a full stop, a dash or a colon only where they do.
 _SPECIAL = re.compile(
