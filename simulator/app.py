@@ -92,11 +92,29 @@ class App:
             self.store.add_turn(owner, conversation, turn)
         return conversation
 
+    def keep_imported(self, owner: str, transcript: Transcript) -> str:
+        """A conversation from outside, kept as the owner's; returns its id.
+
+        The turns are kept in their order, whatever they say about what they follow.
+        """
+        conversation = self._created(owner, setting_of(transcript), "imported", None)
+        before = None
+        for turn in transcript.turns:
+            self.store.add_turn(owner, conversation, turn.model_copy(update={"parent": before}))
+            before = turn.id
+        if transcript.ending is not None:
+            self.store.set_ending(owner, conversation, transcript.ending)
+        return conversation
+
     def _begun(self, owner: str, setting: Setting) -> str:
+        conversation = self._created(owner, setting, self.backend.name, self.backend.model)
+        self.store.add_turn(owner, conversation, begin(setting).turns[0])
+        return conversation
+
+    def _created(self, owner: str, setting: Setting, backend: str, model: str | None) -> str:
         from .store.store import NewConversation
 
-        session = begin(setting)
-        conversation = self.store.create(
+        return self.store.create(
             owner,
             NewConversation(
                 persona=setting.persona,
@@ -104,13 +122,11 @@ class App:
                 seed=setting.seed,
                 difficulty=setting.difficulty,
                 carried=setting.carried,
-                backend=self.backend.name,
-                model=self.backend.model,
+                backend=backend,
+                model=model,
                 versions=versions(setting),
             ),
         )
-        self.store.add_turn(owner, conversation, session.turns[0])
-        return conversation
 
     def session(self, owner: str, conversation: str) -> Session:
         """The conversation as it stands in the database."""

@@ -1,4 +1,4 @@
-"""What the command line reads: files and standard input become turns and transcripts, or one clear sentence."""
+"""What the command line reads and writes: files become turns and transcripts, or one clear sentence."""
 
 from __future__ import annotations
 
@@ -118,6 +118,14 @@ def read(file: str) -> str:
         raise BadText(f"{file}: cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise BadText(f"{file}: is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
+
+
+def write(file: str, content: bytes) -> None:
+    """A whole file, made or written anew."""
+    try:
+        Path(file).write_bytes(content)
+    except OSError as error:
+        raise BadText(f"{file}: cannot be written: {error.strerror}.") from error
 
 
 def _stdin_lines() -> Iterator[str]:

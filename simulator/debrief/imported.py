@@ -20,13 +20,15 @@ from ..domain.transcript import Transcript, Turn, UserTurn
 from ..errors import BadText, InputError
 from ..resources import DEFAULT_PERSONA, library, own_situation, validated
 from ..safety.distress import is_distress
-from ..safety.limits import APPRAISE_LIMIT, check_length
+from ..safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
 from .plaintext import turns_from_text
 
 _LARGEST_SEED = 2**63 - 1
 #: In characters: a message that quotes what it was given stays one line that can be read.
 _LONGEST_MESSAGE = 400
 PASTED = "The text"
+#: What the page takes: bytes, and turns of both.
+LARGEST, MOST_TURNS = 2_000_000, 400
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,42 @@ def given_in(text: str, shown_as: str = PASTED, mine: Iterable[str] = (), theirs
     except InputError as error:
         raise BadText(_one_line(str(error))) from error
     return Given(held.turns, held)
+
+
+def brought_in(content: str | bytes, mine: Iterable[str] = (), theirs: Iterable[str] = ()) -> Given:
+    """What somebody pasted or uploaded, within the limits of a page.
+
+    Raises:
+        InputError: one sentence that says what is wrong, where, and what to do.
+    """
+    given = given_in(_text(content), PASTED, mine, theirs)
+    if len(given.turns) > MOST_TURNS:
+        raise BadText(
+            f"{PASTED} has {len(given.turns)} turns and at most {MOST_TURNS} are scored: bring in a part of it."
+        )
+    check_lengths(given.turns, PASTED, PAGE_LIMIT)
+    spoken = sum(len(turn.text) for turn in given.turns)
+    if spoken > APPRAISE_LIMIT:
+        raise BadText(
+            f"{PASTED} has {spoken:,} spoken characters and at most {APPRAISE_LIMIT:,} are scored: "
+            "bring in a part of it."
+        )
+    return given
+
+
+def _text(content: str | bytes) -> str:
+    try:
+        raw = content.encode("utf-8") if isinstance(content, str) else content
+        if len(raw) > LARGEST:
+            raise BadText(f"{PASTED} has {len(raw):,} bytes and at most {LARGEST:,} are read: bring in a part of it.")
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadText(f"The file is not UTF-8 at byte {error.start}: save it as UTF-8, or paste its text.") from error
+    except UnicodeEncodeError as error:
+        raise BadText(f"{PASTED} holds a broken character at place {error.start + 1}: type it again.") from error
+    if not text.strip():
+        raise BadText("There is nothing to read yet: paste the conversation, or choose a file.")
+    return text
 
 
 def _one_line(message: str) -> str:

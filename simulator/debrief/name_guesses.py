@@ -1,7 +1,7 @@
 """Guesses which words of a talk are people's names, so that they can be replaced before it is given away.
 
-Nothing here knows names. A capitalised word inside a sentence is a guess; so is one at the start of a sentence that is no
-common word. The user strikes out what is none and adds what is missing.
+Nothing here knows names. A capitalised word inside a sentence is a guess; so is one at the start of a sentence that is
+no common word. The user strikes out what is none and adds what is missing.
 """
 
 from __future__ import annotations
@@ -19,10 +19,14 @@ _INSIDE = re.compile(r"[\w,;)]\s*$")
 _MOST = 20
 #: Capitalised in English, and no names of people.
 _NO_NAMES = frozenset(
-    "i mr mrs ms miss dr sir madam prof monday tuesday wednesday thursday friday saturday sunday january february march "
-    "april may june july august september october november december english german french spanish christmas easter "
-    "excel word outlook powerpoint teams slack you boss me supervisor manager".split()
-)
+    {
+        "i", "mr", "mrs", "ms", "miss", "dr", "sir", "madam", "prof", "monday", "tuesday", "wednesday",
+        "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
+        "july", "august", "september", "october", "november", "december", "english", "german", "french",
+        "spanish", "christmas", "easter", "excel", "word", "outlook", "powerpoint", "teams", "slack", "you",
+        "boss", "me", "supervisor", "manager",
+    }
+)  # fmt: skip
 Run = tuple[str, ...]
 
 

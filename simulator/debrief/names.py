@@ -22,9 +22,12 @@ _STAND_IN = re.compile(r"[^\W_](?:[^\W_]|[ '’.-]){0,38}[^\W_.]|[^\W_]")
 _MOST_NAMES, _LONGEST_NAME = 60, 60
 #: Names that are words, too: in small letters they are taken for the words.
 _WORDS_TOO = frozenset(
-    "art bill chase dawn dean drew faith frank gene grace grant hope ivy jack joy june mark may miles pat penny ray rich "
-    "rose sue summer will".split()
-)
+    {
+        "art", "bill", "chase", "dawn", "dean", "drew", "faith", "frank", "gene", "grace", "grant", "hope",
+        "ivy", "jack", "joy", "june", "mark", "may", "miles", "pat", "penny", "ray", "rich", "rose", "sue",
+        "summer", "will",
+    }
+)  # fmt: skip
 #: What the program knows a supervisor or a situation by.
 _KEPT_KEYS = frozenset({"id", "schema", "breach", "subject", "difficulty", "to", "mood", "need", "move"})
 ValueT = TypeVar("ValueT", bound=Value)
@@ -199,4 +202,6 @@ def _retold(value: ValueT, say: Callable[[str], str]) -> ValueT:
     try:
         return type(value).model_validate(after)
     except ValidationError as error:
-        raise BadText("These stand-ins do not fit into the situation; take shorter ones, without full stops.") from error
+        raise BadText(
+            "These stand-ins do not fit into the situation; take shorter ones, without full stops."
+        ) from error

@@ -40,7 +40,7 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8")
 
 
-FORMATS = {
+FORMATS: dict[str, Format] = {
     one.suffix: one
     for one in (
         Format("PDF", "pdf", "application/pdf", as_pdf),

@@ -50,6 +50,11 @@ def printed(words: str, font: str = SANS) -> str:
     return "".join(_run(name, "".join(text for _, text in run), font) for name, run in runs)
 
 
+def drops_signs(words: str) -> bool:
+    """Whether something in the words has no sign here and no name that stands for it."""
+    return any(sign == (SYMBOLS, _NO_SIGN) for letter in words if letter != _NO_SIGN for sign in _signs(letter, SANS))
+
+
 def plain(words: str) -> str:
     """Words for a place without markup, such as the document's title."""
     return "".join(letter for letter in words if unicodedata.category(letter) not in _SHAPELESS)

@@ -54,7 +54,8 @@ def _document(title: str, body: str) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
         f'<meta name="referrer" content="no-referrer"><title>{_text(title)}</title><style>{style}</style></head>'
         f"<body>{body}</body></html>\n"
     )
@@ -65,7 +66,7 @@ def _first_page(transcript: Transcript, report: Report) -> str:
     return (
         f'<section class="first">{_head(transcript, page.title, page.about)}{_evening(page)}'
         f'<div class="two">{_good(page)}{_to_try(page)}</div>'
-        f'<figure><figcaption>{_text(transcript.persona.name)}’s trust, turn by turn</figcaption>'
+        f"<figure><figcaption>{_text(transcript.persona.name)}’s trust, turn by turn</figcaption>"
         f"{trust_line(transcript.persona, report)}</figure>{_moments(page.moments)}{_pocket(page)}"
         f'<p class="judged">{" ".join(_text(words) for words in page.judgements)}</p></section>'
     )
@@ -119,7 +120,8 @@ def _pocket(page: Front) -> str:
 def _figures(transcript: Transcript, report: Report) -> str:
     rows = "".join(_dimension(summary) for summary in report.dimensions)
     skills = "".join(
-        f'<li><span>{SKILLS[item.skill.value]}</span><span class="state {item.state.replace(" ", "-")}">{item.state}</span></li>'
+        f"<li><span>{SKILLS[item.skill.value]}</span>"
+        f'<span class="state {item.state.replace(" ", "-")}">{item.state}</span></li>'
         for item in report.skills
     )
     said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
@@ -140,8 +142,8 @@ def _dimension(summary: DimensionSummary) -> str:
     quotes = " ".join(_quoted(words) for words in dict.fromkeys(item.quote for item in carried))
     course = f" <small>{summary.course_in_words}</small>" if summary.course_in_words else ""
     return (
-        f'<tr><th scope="row">{name}</th><td class="drawn">{band(summary)}</td><td class="num">{signed(summary.value)}</td>'
-        f'<td class="words">{quotes}{course}</td></tr>'
+        f'<tr><th scope="row">{name}</th><td class="drawn">{band(summary)}</td>'
+        f'<td class="num">{signed(summary.value)}</td><td class="words">{quotes}{course}</td></tr>'
     )
 
 
@@ -150,14 +152,18 @@ def _promises(transcript: Transcript, report: Report) -> str:
         ("What became of your promises", [(item.promise, OUTCOMES[item.how]) for item in report.accounts]),
         ("What you promised", [(item.quote, item.by_when or "no time named") for item in report.promises]),
     ]
-    told = "".join(
-        f"<h2>{title}</h2><ul>{''.join(f'<li>{_quoted(words)} <small>{_text(note)}</small></li>' for words, note in rows)}</ul>"
-        for title, rows in blocks
-        if rows
-    )
+    told = "".join(_quotes(title, rows) for title, rows in blocks if rows)
     if report.hidden_fact:
         told += f"<h2>What {_text(transcript.persona.name)} did not say</h2><p>{_text(report.hidden_fact)}</p>"
-    return told or "<h2>What you promised</h2><p>Nothing yet. A promise with a day and an hour is one that can be kept.</p>"
+    return (
+        told
+        or "<h2>What you promised</h2><p>Nothing yet. A promise with a day and an hour is one that can be kept.</p>"
+    )
+
+
+def _quotes(title: str, rows: list[tuple[str, str]]) -> str:
+    listed = "".join(f"<li>{_quoted(words)} <small>{_text(note)}</small></li>" for words, note in rows)
+    return f"<h2>{title}</h2><ul>{listed}</ul>"
 
 
 def _scored(transcript: Transcript) -> str:
@@ -166,8 +172,8 @@ def _scored(transcript: Transcript) -> str:
         number += isinstance(turn, UserTurn)
         blocks.append(_turn(turn, transcript.persona.name, number))
     return (
-        '<section class="talk"><h2>Every word, and what it did</h2><p class="quiet">Numbers lead from the marked words to '
-        "their reasons. <mark class=good>Underlined</mark> helped, <mark class=bad>dashed</mark> hurt, "
+        '<section class="talk"><h2>Every word, and what it did</h2><p class="quiet">Numbers lead from the marked words '
+        "to their reasons. <mark class=good>Underlined</mark> helped, <mark class=bad>dashed</mark> hurt, "
         f"<mark class=noted>dotted</mark> was noticed only.</p>{''.join(blocks)}</section>"
     )
 
@@ -226,6 +232,6 @@ def _help() -> str:
 def _foot(transcript: Transcript) -> str:
     version = transcript.versions.get("simulator", "")
     return (
-        f'<footer>Seed {transcript.seed}, {transcript.difficulty}, version {_text(version)}. The tone is read by rules, in '
-        "English only; nobody has shown that practice changes a real talk.</footer>"
+        f"<footer>Seed {transcript.seed}, {transcript.difficulty}, version {_text(version)}. Tone is read by rules, "
+        "in English only; nobody has shown that practice changes a real talk.</footer>"
     )

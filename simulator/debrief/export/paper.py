@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 
+from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
-    CondPageBreak,
     Flowable,
     Frame,
     KeepInFrame,
@@ -24,43 +23,44 @@ from reportlab.platypus import (
 )
 
 from ...domain.report import Moment, Report
-from ...domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn
-from ...safety.help import help_text
-from ..marks import Piece, pieces
+from ...domain.transcript import Transcript
 from .ink import BOLD, SANS, SERIF, load_fonts, plain, printed
-from .paper_pictures import ACCENT, BAD, CARD, GOOD, INK, LINE, SOFT, Badge, TrustLine
-from .wording import Front, amount, figures, front, needs_help
+from .paper_pictures import Badge, TrustLine
+from .paper_styles import (
+    ACCENT,
+    BAD,
+    BODY,
+    CARD,
+    EVENING,
+    GOOD,
+    HEADING,
+    OTHER_WAY,
+    POCKET_TITLE,
+    QUOTE,
+    SECTION,
+    SMALL,
+    SOFT,
+    TITLE,
+)  # fmt: skip
+from .paper_talk import bare, scored, where_to_turn
+from .wording import Front, amount, front, needs_help
 
 _MARGIN, _TOP = 18 * mm, 16 * mm
 _WIDTH, _HEIGHT = A4[0] - 2 * _MARGIN, A4[1] - 2 * _TOP
-#: In characters: longer paragraphs are cut before they are set, because setting one takes the square of its length.
-_LONGEST = 3_000
-_WASH = {"good": "#dcebe5", "bad": "#f6e2d2", "noted": "#ebe6db"}
-_SIGN = {"good": "+", "bad": "−", "noted": "·"}
-
-
-def _style(font: str, size: float, leading: float, color: str = INK, before: float = 0) -> ParagraphStyle:
-    return ParagraphStyle(
-        f"{font}{size}{color}{before}", fontName=font, fontSize=size, leading=leading, textColor=color,
-        spaceBefore=before, splitLongWords=1, bulletFontName=font,
-    )  # fmt: skip
-
-
-_BODY, _SMALL = _style(SANS, 9.2, 13.4, INK, 0.8 * mm), _style(SANS, 8, 11.4, SOFT, 0.6 * mm)
-_QUOTE, _EVENING = _style(SERIF, 9.6, 14, INK, 1.2 * mm), _style(SERIF, 11.4, 17.4)
-_TITLE, _HEADING, _LABEL = _style(SERIF, 20, 25), _style(BOLD, 10.2, 14), _style(BOLD, 8, 11, SOFT)
-_WORDS, _HERS = _style(SANS, 9.8, 16.4, INK, 0.6 * mm), _style(SERIF, 9.4, 14.4, SOFT, 0.8 * mm)
 
 
 def as_pdf(transcript: Transcript, report: Report) -> bytes:
-    """A PDF of A4 pages, the same bytes for the same talk. A talk in distress shows where to turn and the bare words."""
+    """A PDF of A4 pages, the same bytes for the same talk.
+
+    A talk in which somebody spoke in distress shows where to turn and the bare words.
+    """
     load_fonts()
     if needs_help(transcript):
-        story = [*_help(), Spacer(0, 8 * mm), *_bare(transcript)]
+        story = [*where_to_turn(), Spacer(0, 8 * mm), *bare(transcript)]
     else:
         page = front(transcript, report)
         first = KeepInFrame(_WIDTH, _HEIGHT - 2, list(_first_page(transcript, report, page)), mode="shrink")
-        story = [first, PageBreak(), *_scored(transcript)]
+        story = [first, PageBreak(), *scored(transcript)]
     return _bound(story, f"A conversation with {transcript.persona.name}")
 
 
@@ -77,25 +77,25 @@ def _bound(story: list[Flowable], title: str) -> bytes:
 
 def _numbered(canvas: Canvas, document: BaseDocTemplate) -> None:
     canvas.setFont(SANS, 7.5)
-    canvas.setFillColor(SOFT)
+    canvas.setFillColor(HexColor(SOFT))
     canvas.drawRightString(A4[0] - _MARGIN, 9 * mm, str(document.page))
 
 
 def _first_page(transcript: Transcript, report: Report, page: Front) -> Iterator[Flowable]:
     persona = transcript.persona
-    titles = [Paragraph(printed(page.title, SERIF), _TITLE), Paragraph(printed(page.about), _SMALL)]
+    titles: list[Flowable] = [Paragraph(printed(page.title, SERIF), TITLE), Paragraph(printed(page.about), SMALL)]
     yield _columns([[Badge(persona)], titles], [19 * mm, _WIDTH - 19 * mm])
     if page.evening:
         yield _heading(page.evening_title)
-        yield _ruled([Paragraph(printed(page.evening, SERIF), _EVENING)])
+        yield _ruled([Paragraph(printed(page.evening, SERIF), EVENING)])
     if page.what_next:
         yield Spacer(0, 2 * mm)
-        yield Paragraph(printed(page.what_next), _BODY)
+        yield Paragraph(printed(page.what_next), BODY)
     yield Spacer(0, 5.5 * mm)
     half = _WIDTH / 2 - 2 * mm
     yield _cards([list(_good(page)), list(_to_try(page))], half)
     yield Spacer(0, 6 * mm)
-    yield Paragraph(printed(f"{persona.name}’s trust, turn by turn"), _SMALL)
+    yield Paragraph(printed(f"{persona.name}’s trust, turn by turn"), SMALL)
     yield TrustLine(persona, report, _WIDTH)
     if page.moments:
         yield _heading("Turning points")
@@ -104,47 +104,47 @@ def _first_page(transcript: Transcript, report: Report, page: Front) -> Iterator
     yield Spacer(0, 6 * mm)
     yield _pocket(page)
     yield Spacer(0, 3 * mm)
-    yield Paragraph(printed(" ".join(page.judgements)), _SMALL)
+    yield Paragraph(printed(" ".join(page.judgements)), SMALL)
 
 
 def _heading(words: str) -> Paragraph:
-    return Paragraph(printed(words, BOLD), ParagraphStyle("heading", _HEADING, spaceBefore=4.5 * mm, spaceAfter=1.2 * mm))
+    return Paragraph(printed(words, BOLD), SECTION)
 
 
 def _quoted(words: str) -> list[Flowable]:
-    return [Paragraph(printed(f"“{words}”", SERIF), _QUOTE)] if words else []
+    return [Paragraph(printed(f"“{words}”", SERIF), QUOTE)] if words else []
 
 
 def _good(page: Front) -> Iterator[Flowable]:
-    yield Paragraph("What was good", _HEADING)
+    yield Paragraph("What was good", HEADING)
     yield from _quoted(page.good[0])
-    yield Paragraph(printed(page.good[1]), _BODY)
+    yield Paragraph(printed(page.good[1]), BODY)
 
 
 def _to_try(page: Front) -> Iterator[Flowable]:
     quote, happened, another = page.to_try
-    yield Paragraph("One thing to try", _HEADING)
+    yield Paragraph("One thing to try", HEADING)
     yield from _quoted(quote)
-    yield Paragraph(printed(happened), _BODY)
+    yield Paragraph(printed(happened), BODY)
     if another:
-        yield Paragraph("Another way", _style(BOLD, 8, 12, ACCENT))
+        yield Paragraph("Another way", OTHER_WAY)
         yield from _quoted(another)
 
 
 def _moment(moment: Moment) -> Iterator[Flowable]:
     color = GOOD if moment.kind == "won" else BAD
     head = f'<font name="{BOLD}" color="{color}" size="10">{printed(amount(moment), BOLD)}</font>  turn {moment.number}'
-    yield Paragraph(head, _SMALL)
+    yield Paragraph(head, SMALL)
     yield from _quoted(moment.quote)
-    yield Paragraph(printed(moment.why), _SMALL)
+    yield Paragraph(printed(moment.why), SMALL)
 
 
 def _pocket(page: Front) -> Table:
-    rows = [
-        [Paragraph(title, _style(BOLD, 8.6, 13)), Paragraph(_pocket_words(words, said=said), _QUOTE)]
+    rows: list[list[Paragraph | str]] = [
+        [Paragraph(title, POCKET_TITLE), Paragraph(_pocket_words(words, said=said), QUOTE)]
         for title, words, said in page.pocket
     ]
-    rows.insert(0, [Paragraph("For your pocket, in your own words", _HEADING), ""])
+    rows.insert(0, [Paragraph("For your pocket, in your own words", HEADING), ""])
     table = Table(rows, [34 * mm, _WIDTH - 34 * mm])
     table.setStyle(
         TableStyle(
@@ -164,7 +164,11 @@ def _pocket(page: Front) -> Table:
 
 
 def _pocket_words(words: str, *, said: bool) -> str:
-    return printed(f"“{words}”", SERIF) if said else f'<font name="{SANS}" color="{SOFT}" size="8.4">{printed(words)}</font>'
+    return (
+        printed(f"“{words}”", SERIF)
+        if said
+        else f'<font name="{SANS}" color="{SOFT}" size="8.4">{printed(words)}</font>'
+    )
 
 
 def _columns(cells: Sequence[list[Flowable]], widths: list[float]) -> Table:
@@ -186,7 +190,9 @@ def _columns(cells: Sequence[list[Flowable]], widths: list[float]) -> Table:
 def _ruled(inside: list[Flowable]) -> Table:
     table = Table([[inside]], [_WIDTH])
     table.setStyle(
-        TableStyle([("LINEBEFORE", (0, 0), (0, -1), 2, ACCENT), ("LEFTPADDING", (0, 0), (-1, -1), 10), _NO_TOP, _NO_BOTTOM])
+        TableStyle(
+            [("LINEBEFORE", (0, 0), (0, -1), 2, ACCENT), ("LEFTPADDING", (0, 0), (-1, -1), 10), _NO_TOP, _NO_BOTTOM]
+        )
     )
     return table
 
@@ -211,93 +217,3 @@ def _cards(cards: list[list[Flowable]], width: float) -> Table:
         )
     )
     return table
-
-
-def _scored(transcript: Transcript) -> Iterator[Flowable]:
-    yield Paragraph("Every word, and what it did", _style(SERIF, 14, 19))
-    yield Paragraph(
-        printed("Numbers lead from the marked words to their reasons; + helped, − hurt, · was noticed only."), _SMALL
-    )
-    number = 0
-    for turn in transcript.turns:
-        number += isinstance(turn, UserTurn)
-        yield CondPageBreak(22 * mm)
-        yield from _turn(turn, transcript.persona.name, number)
-
-
-def _turn(turn: Turn, name: str, number: int) -> Iterator[Flowable]:
-    yield Spacer(0, 3.4 * mm)
-    if isinstance(turn, SupervisorTurn):
-        yield from _her_words(turn, name)
-        return
-    yield Paragraph(f"You, turn {number}", _LABEL)
-    cut, notes = pieces(turn), []
-    if not turn.text.strip():
-        yield Paragraph("You said nothing.", _SMALL)
-    for block in _blocks(cut):
-        yield Paragraph(block, _WORDS)
-    yield Paragraph(printed(figures(turn)), _SMALL)
-    notes = [piece for piece in cut if piece.tone]
-    for count, piece in enumerate(notes, start=1):
-        assert piece.tone is not None
-        sign = printed(f"{count} {_SIGN[piece.tone]}")
-        yield Paragraph(f"{sign}&nbsp; {printed(' '.join(piece.reasons))}", _NOTE)
-
-
-_NOTE = ParagraphStyle(
-    "note", fontName=SANS, fontSize=8, leading=11, textColor=INK, leftIndent=16, firstLineIndent=-12, splitLongWords=1
-)
-
-
-def _her_words(turn: SupervisorTurn, name: str) -> Iterator[Flowable]:
-    yield Paragraph(printed(name, BOLD), _LABEL)
-    for block in _blocks((Piece(turn.text),), SERIF):
-        yield Paragraph(block, _HERS)
-    if not turn.complete:
-        yield Paragraph("The reply broke off here. It is not scored.", _SMALL)
-
-
-def _blocks(cut: Sequence[Piece], font: str = SANS) -> Iterator[str]:
-    """The words as paragraphs of bounded length, marks and their numbers inside."""
-    block, length, count = "", 0, 0
-    for piece in cut:
-        parts = [piece.words[place : place + _LONGEST] for place in range(0, len(piece.words), _LONGEST)]
-        count += piece.tone is not None
-        for index, part in enumerate(parts):
-            if length and length + len(part) > _LONGEST:
-                yield block
-                block, length = "", 0
-            last = index == len(parts) - 1
-            block += _marked(part, piece, count if last else 0) if piece.tone else printed(part, font)
-            length += len(part)
-    if block:
-        yield block
-
-
-def _marked(words: str, piece: Piece, count: int) -> str:
-    assert piece.tone is not None
-    number = f'<super size="6.4"><font color="{SOFT}"> {count}</font></super>' if count else ""
-    return f'<font backColor="{_WASH[piece.tone]}">{printed(words)}</font>{number}'
-
-
-def _bare(transcript: Transcript) -> Iterator[Flowable]:
-    yield Paragraph("What was said", _style(SERIF, 14, 19))
-    for turn in transcript.turns:
-        yield Spacer(0, 3 * mm)
-        if isinstance(turn, SupervisorTurn):
-            yield from _her_words(turn, transcript.persona.name)
-            continue
-        yield Paragraph("You", _LABEL)
-        for block in _blocks((Piece(turn.text),)):
-            yield Paragraph(block, _WORDS)
-
-
-def _help() -> Iterator[Flowable]:
-    words = help_text()
-    yield Paragraph(printed(words.title, SERIF), _TITLE)
-    for paragraph in words.text:
-        yield Paragraph(printed(paragraph), _style(SANS, 10.5, 16, INK, 2 * mm))
-    yield Spacer(0, 3 * mm)
-    for line in words.lines:
-        place = "" if line.country == "any" else f" ({line.country})"
-        yield Paragraph(f"<b>{printed(line.name)}</b>{printed(f'{place}: {line.contact} ({line.hours})')}", _BODY)

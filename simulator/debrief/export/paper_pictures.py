@@ -11,11 +11,9 @@ from reportlab.platypus import Flowable
 from ...domain.persona import Persona
 from ...domain.report import Moment, Report
 from .ink import BOLD, SANS, SERIF, load_fonts
+from .paper_styles import ACCENT, BAD, GOOD, LINE, SOFT
 from .wording import amount
 
-INK, SOFT, LINE, CARD, ACCENT, GOOD, BAD = (
-    "#1c1f22", "#5c574e", "#d9d1c3", "#f4f0e8", "#1f5c57", "#2b7a6f", "#a9531f",
-)  # fmt: skip
 _LEFT, _RIGHT, _ABOVE, _BELOW = 20.0, 10.0, 12.0, 14.0
 _MOST_DOTS, _MOST_TICKS = 40, 13
 

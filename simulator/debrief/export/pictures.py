@@ -17,7 +17,7 @@ _MOST_DOTS, _MOST_TICKS = 40, 13
 
 
 def trust_line(persona: Persona, report: Report) -> str:
-    """Trust (0 to 100) before the first word and after each turn, turning points marked, the bars of her terms dashed."""
+    """Trust (0 to 100) before the first word and after each turn; turning points marked, her terms as dashed bars."""
     place = _Places(len(report.trust))
     points = [(place.x(number), place.y(trust)) for number, trust in enumerate(report.trust)]
     parts = [
@@ -89,12 +89,15 @@ def _moment(place: _Places, moment: Moment, trust: float) -> str:
 
 def band(summary: DimensionSummary) -> str:
     """A dimension between -2 and +2: its value as a dot, its noise band as a bar, the middle as a line."""
-    assert summary.value is not None and summary.low is not None and summary.high is not None
+    assert summary.value is not None
+    assert summary.low is not None
+    assert summary.high is not None
     low, high, dot = (round((value + 2) * 50 + 8, 1) for value in (summary.low, summary.high, summary.value))
     label = f"{summary.value:+.1f}, between {summary.low:+.1f} and {summary.high:+.1f}"
     return (
         f'<svg class="scale" viewBox="0 0 216 18" role="img" aria-label="{label}">'
-        '<rect class="track" x="4" y="6" width="208" height="6" rx="3"/><line class="zero" x1="108" x2="108" y1="2" y2="16"/>'
+        '<rect class="track" x="4" y="6" width="208" height="6" rx="3"/>'
+        '<line class="zero" x1="108" x2="108" y1="2" y2="16"/>'
         f'<rect class="band" x="{low}" y="5" width="{max(1.0, high - low):.1f}" height="8" rx="4"/>'
         f'<circle class="dot" cx="{dot}" cy="9" r="5"/></svg>'
     )

@@ -126,7 +126,9 @@ def figures(turn: UserTurn) -> str:
     appraisal = turn.appraisal
     if appraisal.unscored:
         return f"Not scored: {appraisal.unscored}."
-    shown = [f"{name} {signed(value)}" for name, value in appraisal.dimensions.model_dump().items() if value is not None]
+    shown = [
+        f"{name} {signed(value)}" for name, value in appraisal.dimensions.model_dump().items() if value is not None
+    ]
     parts = [" · ".join(shown) or "no dimension shown"]
     if appraisal.overall is not None:
         likely = f" (likely {signed(appraisal.likely[0])} to {signed(appraisal.likely[1])})" if appraisal.likely else ""
