@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from .domain.second_reading import SecondReader
     from .domain.transcript import Transcript
 
-_ASSUMED = "simulator: no supervisor named; scored as the-letter would take it."
 _PRETTY = click.option("--pretty", is_flag=True, help="Print for people instead of JSON.")
 
 
@@ -117,7 +116,7 @@ def score(transcript: str, persona_id: str | None, scenario_id: str | None, seco
 
     taken, assumed = transcript_in(transcript, persona_id, scenario_id)
     if assumed:
-        click.echo(_ASSUMED, err=True)
+        _say_who_was_assumed()
     result = report(taken, persona_assumed=assumed)
     if second_reader:
         result = result.model_copy(update={"second_reader": _second_reader(taken)})
@@ -127,6 +126,12 @@ def score(transcript: str, persona_id: str | None, scenario_id: str | None, seco
         print_report(taken, result)
     else:
         _print_json(result)
+
+
+def _say_who_was_assumed() -> None:
+    from .resources import DEFAULT_PERSONA
+
+    click.echo(f"simulator: no supervisor named; scored as {DEFAULT_PERSONA} would take it.", err=True)
 
 
 def _second_reader(transcript: Transcript) -> SecondReader | None:
@@ -164,7 +169,7 @@ def export(
         raise BadText("A PDF is no text: name a file with -o.")
     taken, assumed = transcript_in(transcript, persona_id, scenario_id)
     if assumed:
-        click.echo(_ASSUMED, err=True)
+        _say_who_was_assumed()
     told = with_names_replaced(taken, pairs_from("\n".join(names)))
     made = FORMATS[suffix].make(told, report(told, persona_assumed=assumed))
     if file == "-":

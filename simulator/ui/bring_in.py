@@ -10,6 +10,7 @@ from ..domain.scenario import Scenario
 from ..domain.text import NormalText
 from ..domain.transcript import SupervisorTurn
 from ..errors import SimulatorError
+from ..resources import DEFAULT_PERSONA
 from ..safety.distress import is_distress
 from . import shared
 from .help import help_page
@@ -33,6 +34,8 @@ def page() -> None:
         '<p class="lead">Write it down as you remember it, one line for each time somebody spoke. It is kept on '
         "this machine like every other conversation, and you can delete it. Leave out your health: it is never needed "
         "here.</p>"
+        '<p class="quiet">Begin lines with “You:” and “Boss:”, or paste a chat and say below how the two of you are '
+        "named in it. A transcript that you took along from here (JSON) can come back, too.</p>"
     )
     _form()
     given: Given | None = st.session_state.get(_READ)
@@ -47,10 +50,7 @@ def _back() -> None:
 
 def _form() -> None:
     with st.form("bring-in"):
-        text = st.text_area(
-            "The conversation", key="bring-text", placeholder=_EXAMPLE, height=260,
-            help="Lines that begin with You: and Boss:, or a JSON transcript that was downloaded here.",
-        )  # fmt: skip
+        text = st.text_area("The conversation", key="bring-text", placeholder=_EXAMPLE, height=260)
         file = st.file_uploader("Or a file, at most 2 MB", type=["json", "txt"], key="bring-file")
         left, right = st.columns(2)
         mine = left.text_input("Your name in it", placeholder="if your lines begin with something else than You:")
@@ -110,9 +110,11 @@ def _setting(given: Given) -> tuple[Persona | None, Scenario | None]:
     theirs = f"{given.held.persona.name}, as in the transcript" if given.held else None
     there = f"{given.held.scenario.title}, as in the transcript" if given.held else "Something else"
     left, right = st.columns(2)
+    everyone = ([None] if theirs else []) + list(personas)
     heard_by = left.selectbox(
         "Whose reading it gets",
-        ([None] if theirs else []) + list(personas),
+        everyone,
+        index=0 if theirs or DEFAULT_PERSONA not in personas else everyone.index(DEFAULT_PERSONA),
         format_func=lambda name: personas[name].name if name else theirs or "",
         key="bring-persona",
     )

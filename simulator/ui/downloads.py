@@ -47,7 +47,7 @@ def _names(run: str, transcript: Transcript) -> dict[str, str] | None:
             '<p class="quiet">One name a line; strike out what is none, add what is missing. Whole words are replaced, '
             "in everything that you take with you. Nothing here knows names: these are the capitalised words of the "
             "talk. A place, a job or a date can tell who it was as well as a name does, so read it through before you "
-            "send it. Scores and trust stay as they are.</p>"
+            "send it. Scores and trust stay as they are, and so does the talk that is kept here.</p>"
         )
         guessed = "\n".join(f"{name} = {stand_in}" for name, stand_in in suggested_names(transcript).items())
         written = st.text_area("Names and what stands for them", guessed, placeholder="Anna = Person A", height=150)

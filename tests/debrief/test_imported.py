@@ -17,7 +17,10 @@ from simulator.errors import InputError
 from simulator.resources import library
 from tests.debrief.make import BLAMED, OWNED, PROMISED, played
 
-PLAIN = "Boss: Where is the report?\nYou: I did not send it. That was mine.\nBoss: And now?\nYou: You have it by Friday at noon."
+PLAIN = (
+    "Boss: Where is the report?\nYou: I did not send it. That was mine.\n"
+    "Boss: And now?\nYou: You have it by Friday at noon."
+)
 
 
 def spoken(given: Given) -> list[tuple[str, str]]:
@@ -114,11 +117,13 @@ def met(content: str | bytes, mine: tuple[str, ...] = ()) -> None:
         given = brought_in(content, mine)
         told = taken(given)
     except InputError as error:
-        assert "\n" not in str(error)
-        assert 0 < len(str(error)) <= 400
+        refused = str(error)
     else:
         assert [turn.text for turn in told.turns] == [turn.text for turn in given.turns]
         Transcript.model_validate_json(told.model_dump_json(by_alias=True))
+        return
+    assert "\n" not in refused
+    assert 0 < len(refused) <= 400
 
 
 LINES = st.lists(
