@@ -14,7 +14,8 @@ from ..domain.transcript import Transcript
 from ..tone.wording import common_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]{2,})*")
-_POSSESSIVE = re.compile(r"[’'][sS]$")
+#: A possessive, or what is left of a verb.
+_POSSESSIVE = re.compile(r"(?:[’'](?:s|ll|re|ve|d|m)|n[’']t)$", re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,;)]\s*$")
 _MOST = 20
 #: Capitalised in English, and no names of people.

@@ -12,7 +12,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from ...domain.report import DimensionSummary, Moment, Report
+from ...domain.report import DimensionSummary, Moment, Report, Suggestion
 from ...domain.text import shown_exactly
 from ...domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn
 from ...resources import portrait_svg
@@ -124,12 +124,22 @@ def _figures(transcript: Transcript, report: Report) -> str:
         f'<span class="state {item.state.replace(" ", "-")}">{item.state}</span></li>'
         for item in report.skills
     )
+    more = "".join(_more(suggestion) for suggestion in report.suggestions[1:])
+    more = f'<h2>Also worth a try</h2><ul class="more">{more}</ul>' if more else ""
     said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
     return (
         '<section class="figures"><h2>Dimensions</h2><p class="quiet">From −2 to +2. The dot is the value, the bar its '
-        f'noise band: what lies within it may be chance.</p><table>{rows}</table><div class="two"><div><h2>Skills</h2>'
+        f'noise band: what lies within it may be chance.</p><table>{rows}</table>{more}<div class="two"><div>'
+        "<h2>Skills</h2>"
         f'<ul class="skills">{skills}</ul><p class="quiet">Parts of an apology that were there: {said}. '
         f"{_text(report.apology.note)}</p></div><div>{_promises(transcript, report)}</div></div></section>"
+    )
+
+
+def _more(suggestion: Suggestion) -> str:
+    return (
+        f"<li>{_quoted(suggestion.quote)}<p>{_text(suggestion.happened)}</p>"
+        f'<p class="another"><b>Another way</b> {_quoted(suggestion.another_way)}</p></li>'
     )
 
 

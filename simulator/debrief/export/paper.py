@@ -24,6 +24,7 @@ from reportlab.platypus import (
 
 from ...domain.report import Moment, Report
 from ...domain.transcript import Transcript
+from ...resources import portrait_svg
 from .ink import BOLD, SANS, SERIF, load_fonts, plain, printed
 from .paper_pictures import Badge, TrustLine
 from .paper_styles import (
@@ -43,6 +44,7 @@ from .paper_styles import (
     TITLE,
 )  # fmt: skip
 from .paper_talk import bare, scored, where_to_turn
+from .portrait import Portrait
 from .wording import Front, amount, front, needs_help
 
 _MARGIN, _TOP = 18 * mm, 16 * mm
@@ -84,7 +86,9 @@ def _numbered(canvas: Canvas, document: BaseDocTemplate) -> None:
 def _first_page(transcript: Transcript, report: Report, page: Front) -> Iterator[Flowable]:
     persona = transcript.persona
     titles: list[Flowable] = [Paragraph(printed(page.title, SERIF), TITLE), Paragraph(printed(page.about), SMALL)]
-    yield _columns([[Badge(persona)], titles], [19 * mm, _WIDTH - 19 * mm])
+    drawn = portrait_svg(persona.id)
+    face = Portrait(drawn, 16 * mm) if drawn else Badge(persona)
+    yield _columns([[face], titles], [21 * mm, _WIDTH - 21 * mm])
     if page.evening:
         yield _heading(page.evening_title)
         yield _ruled([Paragraph(printed(page.evening, SERIF), EVENING)])

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from reportlab.pdfgen.canvas import Canvas
 
 from simulator.debrief.export import as_pdf
 from simulator.debrief.export.ink import drops_signs, printed
+from simulator.debrief.export.portrait import Portrait
 from simulator.debrief.report import report
 from simulator.domain.conduct import Ending
 from simulator.domain.transcript import Transcript
+from simulator.resources import portrait_svg
 from simulator.safety.help import help_text
 from tests.debrief.make import BLAMED, OWNED, PROMISED, SILENT, VAGUE, Said, ended, played
 from tests.shipped import PERSONA_IDS
@@ -90,6 +93,20 @@ def test_a_hundred_thousand_characters_in_a_few_seconds(words: str) -> None:
     begun = time.monotonic()
     assert len(as_pdf(transcript, report(transcript))) > 10_000
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_every_shape_of_a_portrait_is_drawn(persona: str) -> None:
+    svg = portrait_svg(persona)
+    assert svg
+    out = io.BytesIO()
+    canvas = Canvas(out, pageCompression=0)
+    Portrait(svg, 40).drawOn(canvas, 10, 10)
+    canvas.save()
+    content = PdfReader(io.BytesIO(out.getvalue())).pages[0].get_contents()
+    assert content is not None
+    painted = re.findall(rb"\s(?:f|S|B)(?=\s)", content.get_data())
+    assert len(painted) == len(re.findall(r"<(?:path|circle|ellipse)", svg))
 
 
 def test_the_same_talk_gives_the_same_bytes() -> None:
