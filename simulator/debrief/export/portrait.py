@@ -38,17 +38,19 @@ class Portrait(Flowable):
         canvas.setLineCap(1)
         canvas.setLineJoin(1)
         for part in ElementTree.fromstring(self.svg):  # noqa: S314 - the file comes with the program
-            _draw(canvas, part)
+            _draw(canvas, part, {})
         canvas.restoreState()
 
 
-def _draw(canvas: Canvas, part: ElementTree.Element) -> None:
+def _draw(canvas: Canvas, part: ElementTree.Element, around: dict[str, str]) -> None:
+    """A shape, or a group whose look its parts take over where they have none of their own."""
+    look = around | part.attrib
     kind = part.tag.rpartition("}")[2]
     if kind == "g":
         canvas.saveState()
         _place(canvas, part.get("transform", ""))
         for inside in part:
-            _draw(canvas, inside)
+            _draw(canvas, inside, {name: value for name, value in look.items() if name != "transform"})
         canvas.restoreState()
     elif kind in ("path", "circle", "ellipse"):
         path = canvas.beginPath()
@@ -58,17 +60,17 @@ def _draw(canvas: Canvas, part: ElementTree.Element) -> None:
             x, y = float(part.get("cx", 0)), float(part.get("cy", 0))
             wide, high = float(part.get("rx", part.get("r", 0))), float(part.get("ry", part.get("r", 0)))
             path.ellipse(x - wide, y - high, 2 * wide, 2 * high)
-        _paint(canvas, path, part)
+        _paint(canvas, path, look)
 
 
-def _paint(canvas: Canvas, path: PDFPathObject, part: ElementTree.Element) -> None:
-    fill, stroke = part.get("fill", "none"), part.get("stroke", "none")
-    canvas.setFillAlpha(float(part.get("fill-opacity", 1)))
+def _paint(canvas: Canvas, path: PDFPathObject, look: dict[str, str]) -> None:
+    fill, stroke = look.get("fill", "none"), look.get("stroke", "none")
+    canvas.setFillAlpha(float(look.get("fill-opacity", 1)))
     if fill != "none":
         canvas.setFillColor(HexColor(fill))
     if stroke != "none":
         canvas.setStrokeColor(HexColor(stroke))
-        canvas.setLineWidth(float(part.get("stroke-width", 1)))
+        canvas.setLineWidth(float(look.get("stroke-width", 1)))
     canvas.drawPath(path, stroke=int(stroke != "none"), fill=int(fill != "none"), fillMode=1)
 
 
