@@ -17,7 +17,7 @@ from .debrief.report import report
 from .debrief.second_reader import second_readings
 from .debrief.with_model import richer, richer_line
 from .dialogue.again import can_return, two_weeks_later
-from .dialogue.engine import ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, reply, take_turn
+from .dialogue.engine import TurnEvent, reply, take_turn
 from .dialogue.session import (
     Session,
     answer,
@@ -33,8 +33,9 @@ from .dialogue.stance import Setting
 from .domain.report import Report, Suggestion
 from .domain.scenario import Scenario
 from .domain.second_reading import SecondReader, SecondReading
-from .domain.transcript import Difficulty, SupervisorTurn, Transcript, UserTurn
+from .domain.transcript import Difficulty, Transcript, UserTurn
 from .errors import InputError
+from .keeper import Keeper
 from .resources import Library, library
 from .safety.limits import PAGE_LIMIT, check_length
 from .voice import check_shared
@@ -128,11 +129,31 @@ class App:
         last = next(turn for turn in reversed(session.turns) if isinstance(turn, UserTurn))
         return self.say_differently(owner, conversation, session, last.id)
 
+    def keep_imported(self, owner: str, transcript: Transcript) -> str:
+        """A conversation from outside, kept as the owner's; returns its id.
+
+        The turns are kept in their order, whatever they say about what they follow.
+        """
+        conversation = self._created(owner, setting_of(transcript), "imported", None)
+        before = None
+        for turn in transcript.turns:
+            self.store.add_turn(owner, conversation, turn.model_copy(update={"parent": before}))
+            before = turn.id
+        if transcript.ending is not None:
+            self.store.set_ending(owner, conversation, transcript.ending)
+        return conversation
+
     def _begun(self, owner: str, setting: Setting, origin: Origin | None = None) -> str:
+        conversation = self._created(owner, setting, self.backend.name, self.backend.model, origin)
+        self.store.add_turn(owner, conversation, begin(setting).turns[0])
+        return conversation
+
+    def _created(
+        self, owner: str, setting: Setting, backend: str, model: str | None, origin: Origin | None = None
+    ) -> str:
         from .store.store import NewConversation
 
-        session = begin(setting)
-        conversation = self.store.create(
+        return self.store.create(
             owner,
             NewConversation(
                 persona=setting.persona,
@@ -140,19 +161,20 @@ class App:
                 seed=setting.seed,
                 difficulty=setting.difficulty,
                 carried=setting.carried,
-                backend=self.backend.name,
-                model=self.backend.model,
+                backend=backend,
+                model=model,
                 versions=versions(setting),
                 origin=origin,
             ),
         )
-        self.store.add_turn(owner, conversation, session.turns[0])
-        return conversation
 
     def session(self, owner: str, conversation: str) -> Session:
         """The conversation as it stands in the database."""
         transcript = self.store.load(owner, conversation)
         return replay(setting_of(transcript), transcript.turns, transcript.ending)
+
+    def _keep(self, owner: str, conversation: str) -> Keeper:
+        return Keeper(self.store, owner, conversation, scripted=self.backend.name == ScriptedBackend.name)
 
     def calls(self, waiting: Callable[[str, float], None] | None = None) -> Calls:
         """What one turn may ask of the model; stopping it ends the turn."""
@@ -173,65 +195,27 @@ class App:
             raise InputError("This conversation has ended; start another one or read its transcript.")
         if session.broken_off:
             raise InputError("The last reply broke off: ask again or let the scripted line stand, then say this.")
-        return self._saving(
-            owner, conversation, take_turn(session, words, turn_id, self.backend, calls or self.calls())
-        )
+        events = take_turn(session, words, turn_id, self.backend, calls or self.calls())
+        return self._keep(owner, conversation).turn(events)
 
     def resume(
         self, owner: str, conversation: str, session: Session, calls: Calls | None = None
     ) -> Iterator[TurnEvent]:
         """Her answer to words that were saved but never answered, after a crash; anew where the last one broke off."""
         owing = before_the_reply(session) if session.broken_off else session
-        return self._saving(owner, conversation, reply(owing, self.backend, calls or self.calls()), owing)
-
-    def _saving(
-        self, owner: str, conversation: str, events: Iterator[TurnEvent], heard: Session | None = None
-    ) -> Iterator[TurnEvent]:
-        """Pass the events on, each saved first; what was spoken when the caller goes away is kept."""
-        spoken = ""
-        try:
-            for event in events:
-                if isinstance(event, UserTurnAccepted):
-                    if not self.store.add_turn(owner, conversation, event.turn):
-                        return
-                    heard = event.session
-                    if heard.plan is None and heard.ending is not None:
-                        self.store.set_ending(owner, conversation, heard.ending)
-                elif isinstance(event, ReplyText):
-                    spoken = event.text
-                elif isinstance(event, ReplyFinished):
-                    self._save_reply(owner, conversation, event.session)
-                    heard = None
-                yield event
-        finally:
-            if heard is not None and heard.plan is not None:
-                self._keep_unfinished(owner, conversation, heard, spoken)
-
-    def _keep_unfinished(self, owner: str, conversation: str, heard: Session, spoken: str) -> None:
-        scripted = self.backend.name == "scripted"
-        text = heard.scripted_reply if scripted else spoken
-        if text:
-            self._save_reply(owner, conversation, answer(heard, text, complete=scripted))
-
-    def _save_reply(self, owner: str, conversation: str, session: Session) -> None:
-        last = session.turns[-1]
-        assert isinstance(last, SupervisorTurn), "the last turn is not hers"
-        if not self.store.add_turn(owner, conversation, last):
-            self.store.finish_reply(owner, conversation, last)
-        if session.ending is not None:
-            self.store.set_ending(owner, conversation, session.ending)
+        return self._keep(owner, conversation).turn(reply(owing, self.backend, calls or self.calls()), owing)
 
     def let_script_stand(self, owner: str, conversation: str, session: Session) -> Session:
         """Put her scripted line where her last reply broke off."""
         before = before_the_reply(session)
         mended = answer(before, before.scripted_reply)
-        self._save_reply(owner, conversation, mended)
+        self._keep(owner, conversation).reply(mended)
         return mended
 
     def leave(self, owner: str, conversation: str, session: Session) -> Session:
         """The user ends the conversation; she says a last line."""
         left = leave(session)
-        self._save_reply(owner, conversation, left)
+        self._keep(owner, conversation).reply(left)
         return left
 
     def transcript(self, owner: str, conversation: str, session: Session) -> Transcript:

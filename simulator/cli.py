@@ -112,11 +112,11 @@ def play(
 def score(transcript: str, persona_id: str | None, scenario_id: str | None, second_reader: bool, pretty: bool) -> None:
     """Score a transcript (JSON, or plain text with You: and Boss: lines) and print the report."""
     from .debrief.report import report
-    from .inputs import DEFAULT_PERSONA, transcript_in
+    from .inputs import transcript_in
 
     taken, assumed = transcript_in(transcript, persona_id, scenario_id)
     if assumed:
-        click.echo(f"simulator: no supervisor named; scored as {DEFAULT_PERSONA} would take it.", err=True)
+        _say_who_was_assumed()
     result = report(taken, persona_assumed=assumed)
     if second_reader:
         result = result.model_copy(update={"second_reader": _second_reader(taken)})
@@ -126,6 +126,12 @@ def score(transcript: str, persona_id: str | None, scenario_id: str | None, seco
         print_report(taken, result)
     else:
         _print_json(result)
+
+
+def _say_who_was_assumed() -> None:
+    from .resources import DEFAULT_PERSONA
+
+    click.echo(f"simulator: no supervisor named; scored as {DEFAULT_PERSONA} would take it.", err=True)
 
 
 def _second_reader(transcript: Transcript) -> SecondReader | None:
@@ -139,6 +145,37 @@ def _second_reader(transcript: Transcript) -> SecondReader | None:
         why = "; why stands in second_reader" if told.failed else ""
         click.echo(f"simulator: the second reader read {told.read} of {told.scored} turns{why}.", err=True)
     return told
+
+
+@main.command()
+@click.argument("transcript")
+@click.option(
+    "--format", "suffix", required=True, type=click.Choice(["pdf", "html", "md", "csv", "json"]), help="Of the file."
+)
+@click.option("-o", "--output", "file", default="-", help="File to write; - for standard output (not for pdf).")
+@click.option("--persona", "persona_id", default=None, help="As another supervisor would take it.")
+@click.option("--scenario", "scenario_id", default=None, help="In another situation.")
+@click.option("--replace", "names", multiple=True, help='A name that is replaced, as "Anna=Person A"; may be repeated.')
+def export(
+    transcript: str, suffix: str, file: str, persona_id: str | None, scenario_id: str | None, names: tuple[str, ...]
+) -> None:
+    """Write a transcript and its debrief to a file: PDF, web page, Markdown, table or JSON."""
+    from .debrief.export import FORMATS
+    from .debrief.names import pairs_from, with_names_replaced
+    from .debrief.report import report
+    from .inputs import transcript_in, write
+
+    if suffix == "pdf" and file == "-":
+        raise BadText("A PDF is no text: name a file with -o.")
+    taken, assumed = transcript_in(transcript, persona_id, scenario_id)
+    if assumed:
+        _say_who_was_assumed()
+    told = with_names_replaced(taken, pairs_from("\n".join(names)))
+    made = FORMATS[suffix].make(told, report(told, persona_assumed=assumed))
+    if file == "-":
+        click.echo(made, nl=False)
+    else:
+        write(file, made)
 
 
 @main.command()

@@ -1,29 +1,25 @@
-"""What the command line reads: files and standard input become turns and transcripts, or one clear sentence."""
+"""What the command line reads and writes: files become turns and transcripts, or one clear sentence."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from .debrief.plaintext import turns_from_text
+from .debrief.imported import check_lengths, given_in, taken
 from .dialogue.again import can_return, two_weeks_later
-from .dialogue.endings import goodbye
-from .dialogue.session import as_transcript, leave, replay, reread, setting_of
+from .dialogue.session import leave, replay, setting_of
 from .dialogue.stance import Setting
 from .documents import TurnInput
 from .domain.persona import Persona
 from .domain.scenario import Scenario
-from .domain.transcript import Difficulty, Transcript, Turn
+from .domain.transcript import Difficulty, Transcript
 from .errors import BadText
-from .resources import DEFAULT_SCENARIO, library, own_situation, validated
+from .resources import DEFAULT_SCENARIO, library
 from .safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
-
-DEFAULT_PERSONA = "the-letter"
 
 
 def turn_inputs(file: str) -> Iterator[tuple[int, TurnInput]]:
@@ -80,7 +76,9 @@ def later_setting(file: str, also_named: str | None) -> Setting:
     """What the conversation two weeks after a transcript is held with."""
     if also_named is not None:
         raise BadText(f'--after goes on with the supervisor and situation of {file}; leave "{also_named}" out.')
-    transcript = _json_transcript(read(file), file)
+    transcript = given_in(read(file), file).held
+    if transcript is None:
+        raise BadText(f"{file}: is no JSON transcript; --after goes on from what `simulator play` prints.")
     session = replay(setting_of(transcript), transcript.turns, transcript.ending)
     if session.ending is None:
         session = leave(session)  # the last turn of a file is where the user left
@@ -92,44 +90,11 @@ def later_setting(file: str, also_named: str | None) -> Setting:
 def transcript_in(file: str, persona_id: str | None, scenario_id: str | None) -> tuple[Transcript, bool]:
     """The transcript in a file, read anew from its words, and whether the persona was assumed."""
 
-    text = read(file)
-    if not text.lstrip().startswith("{"):
-        situation = scenario_named(scenario_id) if scenario_id else own_situation()
-        setting = Setting(persona_named(persona_id or DEFAULT_PERSONA), situation, 0, "normal")
-        turns = turns_from_text(text)
-        _refuse_long(turns, file)
-        return as_transcript(reread(setting, turns), "none"), persona_id is None
-    given = _json_transcript(text, file)
-    setting = Setting(
-        persona_named(persona_id) if persona_id else given.persona,
-        scenario_named(scenario_id) if scenario_id else given.scenario,
-        given.seed,
-        given.difficulty,
-        given.carried,
-    )
-    _refuse_long(given.turns, file)
-    session = reread(setting, given.turns)
-    if session.ending is None and given.ending is goodbye(setting, session.state):
-        session = replace(session, ending=given.ending)  # leaving is the one ending that no words tell
-    return as_transcript(session, given.backend, given.model, given.unused_turns), False
-
-
-def _refuse_long(turns: tuple[Turn, ...], file: str) -> None:
-
-    for turn in turns:
-        try:
-            check_length(turn.text, APPRAISE_LIMIT)
-        except BadText as error:
-            raise BadText(f"{file}: turn {turn.id}: {error}") from error
-
-
-def _json_transcript(text: str, file: str) -> Transcript:
-
-    try:
-        data = from_json(text)
-    except ValueError as error:
-        raise BadText(f"{file}: is not valid JSON: {error}.") from error
-    return validated(Transcript, data, file)
+    given = given_in(read(file), file)
+    check_lengths(given.turns, file)
+    persona = persona_named(persona_id) if persona_id else None
+    scenario = scenario_named(scenario_id) if scenario_id else None
+    return taken(given, persona, scenario), given.held is None and persona is None
 
 
 def persona_named(name: str) -> Persona:
@@ -153,6 +118,14 @@ def read(file: str) -> str:
         raise BadText(f"{file}: cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise BadText(f"{file}: is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
+
+
+def write(file: str, content: bytes) -> None:
+    """A whole file, made or written anew."""
+    try:
+        Path(file).write_bytes(content)
+    except OSError as error:
+        raise BadText(f"{file}: cannot be written: {error.strerror}.") from error
 
 
 def _stdin_lines() -> Iterator[str]:

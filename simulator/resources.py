@@ -24,6 +24,7 @@ _MAX_DEPTH = 20
 _BRACKET = re.compile(r"[\[\]{}]")
 _INLINE_NESTING = re.compile(r"(?:[-?][ \t]{1,9}){21}")
 
+DEFAULT_PERSONA = "the-letter"
 DEFAULT_SCENARIO = "the-letter"
 
 
@@ -214,6 +215,13 @@ def own_situation() -> Scenario:
     """What a talk is held in when nobody chose a situation: somebody's own, in general words."""
     shown_as = "prompts/own-situation.yaml"
     return read_model(Scenario, root() / shown_as, shown_as)
+
+
+@cache
+def portrait_svg(persona_id: str) -> str | None:
+    """The portrait drawn for a supervisor, as SVG; None for one that nobody drew."""
+    file = _PACKAGE / "ui" / "avatars" / f"{persona_id}.svg"
+    return file.read_text("utf-8") if file.is_file() else None
 
 
 @cache

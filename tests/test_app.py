@@ -11,6 +11,8 @@ from simulator.app import App
 from simulator.backends.base import ReplyRequest
 from simulator.backends.scripted import ScriptedBackend
 from simulator.config import Settings
+from simulator.debrief.imported import brought_in, taken
+from simulator.debrief.report import report
 from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted
 from simulator.dialogue.session import Session
 from simulator.domain.persona import Ending
@@ -283,3 +285,25 @@ def test_help_that_was_asked_for_is_written_down_and_no_word_of_a_draft(app: App
     assert app.session(OWNER, run) == session
     files = b"".join(path.read_bytes() for path in app.settings.data_folder.iterdir())
     assert b"canary" not in files
+
+
+def test_a_talk_from_outside_is_kept_as_the_owners_and_reads_the_same(app: App) -> None:
+    given = brought_in("Boss: Well?\nYou: I did not send it.\nBoss: And now?\nYou: You have it by Friday at noon.")
+    transcript = taken(given, library().persona("mirror"))
+    run = app.keep_imported(OWNER, transcript)
+    assert app.store.load(OWNER, run).backend == "imported"
+    assert app.session(OWNER, run).turns == transcript.turns
+    assert app.report(app.session(OWNER, run)) == report(transcript)
+    assert [one.id for one in app.conversations(OWNER)] == [run]
+    with pytest.raises(NotFound):
+        app.store.load("somebody else", run)
+
+
+def test_a_talk_with_branches_from_outside_is_kept_in_its_order(app: App) -> None:
+    transcript = taken(brought_in("Boss: Well?\nYou: I did not send it.\nBoss: And now?\nBoss: Well?"))
+    first = transcript.turns[0].id
+    branched = transcript.model_copy(
+        update={"turns": tuple(turn.model_copy(update={"parent": first}) for turn in transcript.turns[1:])}
+    ).turns
+    run = app.keep_imported(OWNER, transcript.model_copy(update={"turns": (transcript.turns[0], *branched)}))
+    assert [turn.text for turn in app.session(OWNER, run).turns] == ["Well?", "I did not send it.", "And now?", "Well?"]

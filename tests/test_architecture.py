@@ -129,7 +129,7 @@ PERSONAS = HELP.replace('"--help"', '"personas"')
 
 @pytest.mark.parametrize("code", ["import simulator", HELP, PERSONAS], ids=["import", "help", "personas"])
 def test_heavy_packages_are_loaded_where_they_are_used(code: str, tmp_path: Path) -> None:
-    heavy = {"streamlit", "openai", "sqlalchemy", "pandas", "numpy", "rich"}
+    heavy = {"streamlit", "openai", "sqlalchemy", "pandas", "numpy", "rich", "reportlab"}
     assert loaded_by(code, tmp_path) & heavy == set()
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -501,3 +505,63 @@ class TestAsAProcess:
         done = self.call(tmp_path, "--version")
         assert done.returncode == 0
         assert done.stdout.startswith(b"simulator, version ")
+
+
+@pytest.fixture
+def talk(turns: str, tmp_path: Path) -> str:
+    file = tmp_path / "talk.json"
+    file.write_text(run("play", "--persona", "mirror", "--turns", turns).stdout, "utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize("suffix", ["md", "html", "csv", "json", "pdf"])
+def test_export_writes_what_score_says(talk: str, suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"talk.{suffix}"
+    done = run("export", talk, "--format", suffix, "-o", str(file))
+    assert (done.exit_code, done.output) == (0, "")
+    scored = document(run("score", talk))
+    made = file.read_bytes()
+    if suffix == "pdf":
+        assert made.startswith(b"%PDF")
+        return
+    assert run("export", talk, "--format", suffix).stdout_bytes == made
+    text = re.sub(r"\\(.)", r"\1", html.unescape(made.decode("utf-8")))
+    if suffix in ("md", "html"):
+        assert scored["evening"] in text
+        assert scored["hers"]["summary"] in text
+        assert scored["fair"]["summary"] in text
+    elif suffix == "csv":
+        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+        assert [float(row["trust"]) for row in rows if row["speaker"] == "You"] == scored["trust"][1:]
+        assert [float(row["overall"]) for row in rows if row["speaker"] == "You"] == scored["fair"]["series"]
+    else:
+        assert document(run("score", str(file))) == scored
+
+
+def test_export_reads_plain_text_and_says_who_was_assumed(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("Boss: When will it be done?\nYou: Anna has it on Friday at noon.\n", "utf-8")
+    done = run("export", str(notes), "--format", "md", "--replace", "Anna=Person A")
+    assert done.exit_code == 0
+    assert "Person A has it" in done.stdout
+    assert "Anna" not in done.stdout
+    assert "the-letter" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        (("--format", "pdf"), "A PDF is no text: name a file with -o."),
+        (("--format", "docx"), "docx"),
+        ((), "--format"),
+        (("--format", "md", "--replace", "Anna"), 'Line 1: write "name = stand-in"'),
+        (("--format", "md", "--persona", "nobody"), 'no persona "nobody"'),
+        (("--format", "md", "-o", "/no/such/folder/talk.md"), "/no/such/folder/talk.md: cannot be written"),
+    ],
+)
+def test_export_refuses_in_one_line(talk: str, more: tuple[str, ...], reason: str) -> None:
+    assert reason in refusal(run("export", talk, *more))
+
+
+def test_export_of_a_file_that_is_none() -> None:
+    assert "cannot be read" in refusal(run("export", "no-such-file.json", "--format", "md"))

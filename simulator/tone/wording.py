@@ -160,7 +160,13 @@ def wording() -> Wording:
     # A session meets few of the terms: the others' numbers stay text.
     lines = _FILE.read_text("utf-8").splitlines()
     amounts = dict(line.split("\t", 1) for line in lines if line[0] != "#")
-    return Wording(Known(amounts, frozenset(_COMMON.read_text("utf-8").split()), _numbers), fitted())
+    return Wording(Known(amounts, common_words(), _numbers), fitted())
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The thousand commonest words of such talks, in small letters."""
+    return frozenset(_COMMON.read_text("utf-8").split())
 
 
 @cache

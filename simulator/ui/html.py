@@ -5,15 +5,13 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import cache
 from html import escape as _escape
-from pathlib import Path
 
-from ..domain.appraisal import Appraisal, Event
+from ..debrief.marks import Piece, leaning, pieces, reason
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
 from ..domain.text import shown_exactly
 from ..domain.transcript import Carried, SupervisorTurn, Turn, UserTurn
-
-_PORTRAITS = Path(__file__).parent / "avatars"
+from ..resources import portrait_svg
 
 
 def escape(words: str) -> str:
@@ -38,10 +36,8 @@ def avatar(persona: Persona, size: str = "") -> str:
 @cache
 def portrait(persona_id: str) -> str | None:
     """A portrait as an address that needs no request; an image, because pages let no SVG through as markup."""
-    file = _PORTRAITS / f"{persona_id}.svg"
-    if not file.is_file():
-        return None
-    return f"data:image/svg+xml;base64,{b64encode(file.read_bytes()).decode('ascii')}"
+    drawn = portrait_svg(persona_id)
+    return f"data:image/svg+xml;base64,{b64encode(drawn.encode('utf-8')).decode('ascii')}" if drawn else None
 
 
 def bubble(turn: Turn, persona: Persona) -> str:
@@ -111,45 +107,12 @@ def two_weeks(carried: Carried | None) -> str:
 
 def marked(turn: UserTurn) -> str:
     """The user's words with every span that counted marked and explained; overlapping spans share one mark."""
-    text, pieces, place = turn.text, [], 0
-    for group in _groups(turn.appraisal.said):
-        start, end = group[0].start, max(event.end for event in group)
-        pieces.append(escape(text[place:start]))
-        pieces.append(_mark(text[start:end], group, turn.appraisal))
-        place = end
-    pieces.append(escape(text[place:]))
-    return "".join(pieces)
+    return "".join(_mark(piece) if piece.tone else escape(piece.words) for piece in pieces(turn))
 
 
-def _groups(events: tuple[Event, ...]) -> list[list[Event]]:
-    groups: list[list[Event]] = []
-    reach = -1
-    for event in sorted(events, key=lambda item: (item.start, item.end)):
-        if groups and event.start < reach:
-            groups[-1].append(event)
-        else:
-            groups.append([event])
-        reach = max(reach, event.end)
-    return groups
-
-
-def _mark(words: str, group: list[Event], appraisal: Appraisal) -> str:
-    total = sum(shown.weight for event in group for shown in appraisal.shown_by(event))
-    tone = "good" if total > 0 else "bad" if total < 0 else "noted"
-    reasons = " ".join(_reason(event, appraisal) for event in group)
-    why = f'<span class="why" role="note">{escape(reasons)}</span>'
-    return f'<mark class="hit {tone}" tabindex="0">{escape(words)}{why}</mark>'
-
-
-def _reason(event: Event, appraisal: Appraisal) -> str:
-    """The dimensions an event counts in, and why."""
-    names = dict.fromkeys(shown.dimension.value for shown in appraisal.shown_by(event))
-    return f"{', '.join(names).capitalize()}: {event.why}"
-
-
-def _leaning(event: Event) -> str:
-    """What the words add to a dimension beside what was done, with the words that carry most of it."""
-    return f"{event.dimension.capitalize()} {event.weight:+.1f} from the wording: {event.words_told}"
+def _mark(piece: Piece) -> str:
+    why = f'<span class="why" role="note">{escape(" ".join(piece.reasons))}</span>'
+    return f'<mark class="hit {piece.tone}" tabindex="0">{escape(piece.words)}{why}</mark>'
 
 
 def scored_turn(turn: Turn, persona: Persona, number: int) -> str:
@@ -173,10 +136,10 @@ def _scores(turn: UserTurn) -> str:
         f"{name} {signed(value)}" for name, value in appraisal.dimensions.model_dump().items() if value is not None
     )
     reasons = "".join(
-        f"<li>“{escape(event.quote)}” {escape(_reason(event, appraisal))}</li>"
+        f"<li>“{escape(event.quote)}” {escape(reason(event, appraisal))}</li>"
         for event in appraisal.said
         if event.quote
-    ) + "".join(f"<li>{escape(_leaning(event))}</li>" for event in appraisal.worded if event.words)
+    ) + "".join(f"<li>{escape(leaning(event))}</li>" for event in appraisal.worded if event.words)
     details = f"<details><summary>The words behind it</summary><ul>{reasons}</ul></details>" if reasons else ""
     overall = f"a fair supervisor {signed(appraisal.overall)}" if appraisal.overall is not None else ""
     if likely := appraisal.likely:

@@ -6,35 +6,18 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from ..debrief.export import as_markdown
+from ..debrief.export.wording import OUTCOMES, POCKET, SKILLS
 from ..debrief.panel import panel
 from ..dialogue.again import can_return
 from ..dialogue.session import Session
 from ..domain.persona import Ending, Persona
 from ..domain.report import DimensionSummary, Moment, PanelSeat, PocketCard, Report
 from ..domain.transcript import Transcript, UserTurn
-from . import second_reader, shared
+from . import downloads, second_reader, shared
 from .chart import trust_chart
 from .coach import suggestions
 from .help import help_page
 from .html import escape, log, scored_turn, signed
-
-_OUTCOMES = {
-    "kept": "kept",
-    "warned": "slipped, and you had said so in time",
-    "silent": "slipped, and nobody had said a word",
-    "overload": "more than one person can carry beside the rest",
-    "unsure": "left open",
-}
-_SKILLS = {
-    "examine_your_story": "Examine your story",
-    "clarify_your_intentions": "Clarify your intentions",
-    "take_the_initiative": "Take the initiative",
-    "go_beyond": "Go beyond",
-    "be_accountable": "Be accountable",
-    "take_their_side": "Take their side",
-    "hold_your_ground": "Hold your ground",
-}
 
 
 def page() -> None:
@@ -59,7 +42,7 @@ def page() -> None:
     below_the_figures = st.container()
     _others(transcript)
     _words(transcript)
-    _downloads(transcript, report)
+    downloads.section(run, transcript, report)
     second_reader.section(below_the_figures, run, session)  # last, because a reading under way holds up what follows
 
 
@@ -94,18 +77,10 @@ def _strength(report: Report) -> None:
     st.html(f'<div class="try"><h4>What was good</h4>{text}</div>')
 
 
-_POCKET = (
-    ("opening", "How you begin", "name what you did or left, in one sentence"),
-    ("promise", "What you promise", "one thing, with a day and an hour"),
-    ("question", "What you ask", "what is expected, or where you stand"),
-    ("limit", "Where you stop", "what you need, or what you cannot do"),
-)
-
-
 def _pocket(card: PocketCard) -> None:
     """What to take into the real talk; a line that was not said yet says what would go there."""
     rows = ""
-    for field, title, missing in _POCKET:
+    for field, title, missing in POCKET:
         words: str | None = getattr(card, field)
         said = (
             f'<span class="said">“{escape(words)}”</span>'
@@ -230,13 +205,13 @@ def _quoted_list(items: Iterable[tuple[str, str]]) -> None:
 
 def _skills_and_promises(report: Report, persona: Persona) -> None:
     st.subheader("Skills")
-    rows = "".join(f"<tr><td>{_SKILLS[item.skill.value]}</td><td>{item.state}</td></tr>" for item in report.skills)
+    rows = "".join(f"<tr><td>{SKILLS[item.skill.value]}</td><td>{item.state}</td></tr>" for item in report.skills)
     st.html(f'<table class="dims"><tbody>{rows}</tbody></table>')
     said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
     st.html(f'<p class="quiet">Parts of an apology that were there: {said}. {escape(report.apology.note)}</p>')
     if report.accounts:
         st.subheader("What became of your promises")
-        _quoted_list((item.promise, _OUTCOMES[item.how]) for item in report.accounts)
+        _quoted_list((item.promise, OUTCOMES[item.how]) for item in report.accounts)
     if report.promises:
         st.subheader("What you promised")
         _quoted_list((item.quote, f"({item.by_when or 'no time named'})") for item in report.promises)
@@ -256,19 +231,3 @@ def _words(transcript: Transcript) -> None:
         number += isinstance(turn, UserTurn)
         blocks.append(scored_turn(turn, transcript.persona, number))
     st.html("".join(blocks))
-
-
-def _downloads(transcript: Transcript, report: Report) -> None:
-    st.subheader("Take it with you")
-    name = f"{transcript.persona.id}-{transcript.scenario.id}"
-    with st.container(horizontal=True, key="downloads"):
-        st.download_button(
-            "Download as Markdown", as_markdown(transcript, report), f"{name}.md", "text/markdown", on_click="ignore"
-        )
-        st.download_button(
-            "Download as JSON",
-            transcript.model_dump_json(by_alias=True, indent=2),
-            f"{name}.json",
-            "application/json",
-            on_click="ignore",
-        )

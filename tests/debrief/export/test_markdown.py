@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from simulator.debrief.export import as_markdown, exact
 from simulator.debrief.report import report
 from simulator.domain.events import EventName as E
+from simulator.safety.help import help_text
 from tests.debrief.make import BLAMED, OWNED, PROMISED, SILENT, VAGUE, Said, played
 from tests.shipped import PERSONA_IDS
 
@@ -100,3 +101,15 @@ def test_a_reply_that_broke_off_is_marked() -> None:
     last = transcript.turns[-1].model_copy(update={"complete": False})
     broken = transcript.model_copy(update={"turns": (*transcript.turns[:-1], last)})
     assert "(broke off)" in as_markdown(broken, report(broken))
+
+
+def test_a_talk_in_distress_shows_where_to_turn_and_no_score() -> None:
+    transcript = played(OWNED)
+    turn = transcript.user_turns[0]
+    marked = turn.model_copy(update={"appraisal": turn.appraisal.model_copy(update={"distress": True})})
+    stopped = transcript.model_copy(update={"turns": (transcript.turns[0], marked)})
+    seen = rendered(as_markdown(stopped, report(stopped)))
+    assert seen.startswith(help_text().title)
+    assert " ".join(turn.text.split()) in seen
+    assert "Trust" not in seen
+    assert "What to try" not in seen

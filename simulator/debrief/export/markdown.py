@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..domain.report import Report
-from ..domain.transcript import Transcript, UserTurn
+from ...domain.report import Report
+from ...domain.transcript import Transcript, UserTurn
+from ...safety.help import help_text
+from .wording import needs_help
 
 #: What Markdown and its dialects take for markup; a full stop, a dash or a colon only where they do.
 _SPECIAL = re.compile(
@@ -21,6 +23,8 @@ def exact(words: str) -> str:
 def as_markdown(transcript: Transcript, report: Report) -> str:
     """One document: the evening account, what to try, the judgements, and the scored transcript."""
     persona = transcript.persona
+    if needs_help(transcript):
+        return "\n\n".join(_stopped(transcript)) + "\n"
     blocks = [
         f"# A conversation with {exact(persona.name)}",
         f"{exact(transcript.scenario.title)}. {_ending(transcript)}",
@@ -36,6 +40,20 @@ def as_markdown(transcript: Transcript, report: Report) -> str:
         *_turns(transcript),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _stopped(transcript: Transcript) -> list[str]:
+    """Where to turn, and what was said; nothing of it is scored."""
+    words = help_text()
+    lines = [
+        f"- {exact(line.name)} ({exact(line.country)}): {exact(line.contact)} ({exact(line.hours)})"
+        for line in words.lines
+    ]
+    said = [
+        f"**{'You' if isinstance(turn, UserTurn) else exact(transcript.persona.name)}:** {exact(turn.text)}"
+        for turn in transcript.turns
+    ]
+    return [f"# {exact(words.title)}", *map(exact, words.text), "\n".join(lines), "## What was said", *said]
 
 
 def _ending(transcript: Transcript) -> str:

@@ -1,0 +1,61 @@
+"""The words of a turn that counted, each span once with its reasons: what every page and paper marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..domain.appraisal import Appraisal, Event
+from ..domain.transcript import UserTurn
+
+Tone = Literal["good", "bad", "noted"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the user's words; ``tone`` and ``reasons`` only where it counted."""
+
+    words: str
+    tone: Tone | None = None
+    reasons: tuple[str, ...] = ()
+
+
+def pieces(turn: UserTurn) -> tuple[Piece, ...]:
+    """The turn cut into stretches that joined are its text; spans that overlap are one stretch."""
+    text, cut, place = turn.text, [], 0
+    for group in _groups(turn.appraisal.said):
+        start, end = group[0].start, max(event.end for event in group)
+        cut.append(Piece(text[place:start]))
+        cut.append(_counted(text[start:end], group, turn.appraisal))
+        place = end
+    cut.append(Piece(text[place:]))
+    return tuple(piece for piece in cut if piece.words)
+
+
+def reason(event: Event, appraisal: Appraisal) -> str:
+    """The dimensions that an event counts in, and why."""
+    names = dict.fromkeys(shown.dimension.value for shown in appraisal.shown_by(event))
+    return f"{', '.join(names).capitalize()}: {event.why}"
+
+
+def leaning(event: Event) -> str:
+    """What the words add to a dimension beside what was done, with the words that carry most of it."""
+    return f"{event.dimension.capitalize()} {event.weight:+.1f} from the wording: {event.words_told}"
+
+
+def _groups(events: tuple[Event, ...]) -> list[list[Event]]:
+    groups: list[list[Event]] = []
+    reach = -1
+    for event in sorted(events, key=lambda item: (item.start, item.end)):
+        if groups and event.start < reach:
+            groups[-1].append(event)
+        else:
+            groups.append([event])
+        reach = max(reach, event.end)
+    return groups
+
+
+def _counted(words: str, group: list[Event], appraisal: Appraisal) -> Piece:
+    total = sum(shown.weight for event in group for shown in appraisal.shown_by(event))
+    tone: Tone = "good" if total > 0 else "bad" if total < 0 else "noted"
+    return Piece(words, tone, tuple(dict.fromkeys(reason(event, appraisal) for event in group)))
