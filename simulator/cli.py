@@ -261,8 +261,13 @@ def schema(name: str) -> None:
 @click.option("--open/--no-open", "open_browser", default=True, help="Open a browser window.")
 def run(port: int | None, open_browser: bool) -> None:
     """Open the app in the browser."""
+    from .app import App
+    from .config import load_settings
     from .launch import launch
 
+    settings = load_settings()
+    if settings.keep_days is not None:  # opening the database deletes what is too old; a page may be long in coming
+        App(settings).store.close()
     launch(port, open_browser=open_browser)
 
 

@@ -13,13 +13,13 @@ from pydantic import Field, SecretStr
 
 from .errors import BadFile
 from .resources import validated
-from .voice import OPENAI, ModelSettings
+from .voice import OPENAI, MaskSettings, ModelSettings
 
 _PREFIX = "SIMULATOR_"
 _SECRETS = Path(".streamlit") / "secrets.toml"
 
 
-class Settings(ModelSettings):
+class Settings(ModelSettings, MaskSettings):
     """What an installation can set, by ``SIMULATOR_<NAME>`` or in ``[simulator]`` of ``.streamlit/secrets.toml``.
 
     ``country`` (ISO 3166, two letters) puts that country's help lines first. ``words_per_second`` paces scripted
@@ -30,7 +30,6 @@ class Settings(ModelSettings):
     """
 
     data_folder: Path = Field(default_factory=lambda: user_data_path("conversation-simulator"))
-    country: Annotated[str, Field(pattern=r"^([A-Z]{2}|any)$")] = "any"
     words_per_second: Annotated[float, Field(ge=0)] = 18.0
     shared: bool = False
     database_url: SecretStr | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,10 @@ from .trouble import busy, explained
 #: The two kinds of database, and the driver that each of them is spoken to with.
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 _HOST = re.compile(r"[A-Za-z0-9.:_-]*")
+
+
+#: On request its log has every row that is read; a conversation must not stand in a log.
+logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 
 class Database:

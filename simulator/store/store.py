@@ -10,7 +10,7 @@ from ..domain.persona import Ending
 from ..domain.second_reading import SecondReading
 from ..domain.transcript import SupervisorTurn, Transcript, Turn
 from ..errors import Stale, StoreError
-from .clock import now
+from .clock import days_ago, now
 from .database import Database
 from .queries import branch_of, first_key, found, held, mine, missing, summaries, summary_of, turn_of
 from .tables import conversations, hints, readings, turns
@@ -238,6 +238,13 @@ class Store:
     def delete_all(self, owner: str) -> int:
         """Remove everything of this owner for good; returns how many conversations that were."""
         return self._delete(conversations.c.owner == owner)
+
+    def delete_older(self, days: int) -> int:
+        """Remove for good, whoever's they are, what was not changed for ``days`` days; returns how many that were.
+
+        It shows nothing of anybody's conversations, and is for the installation, not for a page.
+        """
+        return self._delete(conversations.c.updated_at < days_ago(days))
 
     def close(self) -> None:
         """Let go of the database."""

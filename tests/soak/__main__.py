@@ -26,17 +26,16 @@ def main() -> int:
     console = Console(highlight=False, markup=False, width=120)
     told: list[tuple[str, ...]] = []
     failed: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="simulator-soak-") as folder, chromium() as browser:
-        with _both(Path(folder)) as places:
-            for place in places:
-                for rows in _all(place, browser):
-                    began = time.monotonic()
-                    for one in rows():
-                        seconds = f"{time.monotonic() - began:.0f}"
-                        told.append((one.what, place.name, str(one.tried), str(one.missed), "0", seconds))
-                        console.print(" · ".join(told[-1]))
-                        if one.missed or not one.tried:
-                            failed.append(f"{one.what}, {place.name}: {one.first}")
+    with _both() as places, chromium() as browser:
+        for place in places:
+            for rows in _all(place, browser):
+                began = time.monotonic()
+                for one in rows():
+                    seconds = f"{time.monotonic() - began:.0f}"
+                    told.append((one.what, place.name, str(one.tried), str(one.missed), "0", seconds))
+                    console.print(" · ".join(told[-1]))
+                    if one.missed or not one.tried:
+                        failed.append(f"{one.what}, {place.name}: {one.first}")
     console.print(table("Nothing lost, no one let in", _HEADS, told))
     for line in failed:
         console.print(line)
@@ -44,9 +43,11 @@ def main() -> int:
 
 
 @contextmanager
-def _both(folder: Path) -> Iterator[tuple[Place, Place]]:
-    with postgres_in(folder / "postgres") as postgres:
-        yield sqlite_in(folder / "sqlite"), postgres
+def _both() -> Iterator[tuple[Place, Place]]:
+    with tempfile.TemporaryDirectory(prefix="simulator-soak-") as name:
+        folder = Path(name)
+        with postgres_in(folder / "postgres") as postgres:
+            yield sqlite_in(folder / "sqlite"), postgres
 
 
 def _all(place: Place, browser: Browser) -> list[Callable[[], list[Row]]]:
