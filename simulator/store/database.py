@@ -20,9 +20,10 @@ from .trouble import busy, explained
 #: The two kinds of database, and the driver that each of them is spoken to with.
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 _HOST = re.compile(r"[A-Za-z0-9.:_-]*")
+#: Seconds that a writer waits for the other ones of this program: a hundred people may write at once.
+_IN_THE_QUEUE = 60.0
 
-
-#: On request its log has every row that is read; a conversation must not stand in a log.
+# On request its log has every row that is read; a conversation must not stand in a log.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 
@@ -110,7 +111,7 @@ class Database:
         if not self._lite:
             yield
             return
-        if not self._lock.acquire(timeout=sqlite.PATIENCE):
+        if not self._lock.acquire(timeout=_IN_THE_QUEUE):
             raise busy(self.where)
         try:
             yield

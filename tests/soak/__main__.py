@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +31,7 @@ def main() -> int:
         for place in places:
             for rows in _all(place, browser):
                 began = time.monotonic()
-                for one in rows():
+                for one in _tried(rows):
                     seconds = f"{time.monotonic() - began:.0f}"
                     told.append((one.what, place.name, str(one.tried), str(one.missed), "0", seconds))
                     console.print(" · ".join(told[-1]))
@@ -40,6 +41,14 @@ def main() -> int:
     for line in failed:
         console.print(line)
     return 1 if failed else 0
+
+
+def _tried(rows: Callable[[], list[Row]]) -> list[Row]:
+    """The rows; one that could not even be tried to its end has gone wrong."""
+    try:
+        return rows()
+    except Exception as error:  # noqa: BLE001  the other rows are still to be tried
+        return [Row("Not tried to its end", 1, 1, "".join(traceback.format_exception(error)))]
 
 
 @contextmanager
