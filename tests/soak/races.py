@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,11 +19,13 @@ from .places import OWNER, WORDS, Place, Row, row
 _ROOT = Path(__file__).parents[2]
 
 
-def said(app: App, run: str, turn_id: str, gate: threading.Barrier | None = None) -> str:
-    """What a window's sending comes to: ``turn``, ``same`` for one that is there already, ``Stale``, or the error."""
+def said(app: App, run: str, turn_id: str, wait: Callable[[], object] = bool) -> str:
+    """What a window's sending comes to: ``turn``, ``same`` for one that is there already, ``Stale``, or the error.
+
+    The window shows the talk as it is now, and sends when ``wait`` returns.
+    """
     session = app.session(OWNER, run)
-    if gate is not None:
-        gate.wait(30)
+    wait()
     try:
         return "turn" if list(app.say(OWNER, run, session, WORDS, turn_id)) else "same"
     except Stale:
@@ -54,7 +56,9 @@ def threads(place: Place, number: int, *, same: bool) -> Row:
             run = begun(first)
             gate = threading.Barrier(2)
             ids = ("one", "one" if same else "other")
-            windows = [pool.submit(said, app, run, turn, gate) for app, turn in zip((first, second), ids, strict=True)]
+            windows = [
+                pool.submit(said, app, run, turn, gate.wait) for app, turn in zip((first, second), ids, strict=True)
+            ]
             got = [window.result(60) for window in windows]
             result = _verdict(first, run, got, ["same", "turn"] if same else ["Stale", "turn"])
             kept = ids[got.index("turn")] if "turn" in got else ids[0]
