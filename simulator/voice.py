@@ -171,6 +171,10 @@ class MaskSettings(Value):
         """The names of ``mask_names``."""
         return tuple(name for part in self.mask_names.split(",") if len(name := part.strip()) > 1)
 
+    def masks(self, voice: ModelSettings) -> bool:
+        """Whether words are masked before this voice is sent them."""
+        return bool(self.mask) and (self.mask == "always" or not voice.stays_here)
+
     @property
     def region(self) -> str | None:
         """The country, where there is one."""

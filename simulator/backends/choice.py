@@ -26,9 +26,7 @@ def make_backend(settings: ModelSettings, words_per_second: float = 0) -> Backen
 
 def _masked(backend: Backend, settings: ModelSettings) -> Backend:
     """Whoever makes a backend of settings that ask for masking gets it: it cannot be forgotten."""
-    if not isinstance(settings, MaskSettings) or not settings.mask:
-        return backend
-    if settings.stays_here and settings.mask != "always":
+    if not isinstance(settings, MaskSettings) or not settings.masks(settings):
         return backend
     from .masking import Finder, Masking
 

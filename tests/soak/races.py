@@ -54,7 +54,7 @@ def threads(place: Place, number: int, *, same: bool) -> Row:
     with ThreadPoolExecutor(2) as pool:
         for _ in range(number):
             run = begun(first)
-            gate = threading.Barrier(2)
+            gate = threading.Barrier(2, timeout=30)
             ids = ("one", "one" if same else "other")
             windows = [
                 pool.submit(said, app, run, turn, gate.wait) for app, turn in zip((first, second), ids, strict=True)
