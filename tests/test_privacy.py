@@ -12,9 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import create_engine, text
 
 from simulator.app import App
+from simulator.cli import main
 from simulator.config import Settings, load_settings
 from simulator.dialogue.engine import ReplyFinished
 from simulator.domain.transcript import Transcript
@@ -192,3 +194,15 @@ def test_without_the_setting_nothing_goes(tmp_path: Path) -> None:
 def test_a_number_of_days_that_is_none_is_refused(days: str) -> None:
     with pytest.raises(BadFile, match="keep_days"):
         load_settings({"SIMULATOR_KEEP_DAYS": days})
+
+
+def test_starting_the_program_deletes_before_anybody_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "data" / "conversations.sqlite3"
+    store = Store(f"sqlite:///{file}")
+    run = store.create(OWNER, new(CANARY))
+    store.close()
+    _aged(f"sqlite:///{file}", run, 8)
+    monkeypatch.setenv("SIMULATOR_KEEP_DAYS", "7")
+    monkeypatch.setattr("simulator.launch.launch", lambda port, *, open_browser: None)
+    assert CliRunner().invoke(main, ["run", "--no-open"]).exit_code == 0
+    assert _with(tmp_path, CANARY) == []
