@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ..errors import SimulatorError
-from . import help, home, own, past, review, settings, shared, talk
+from . import help, home, own, past, progress, review, settings, shared, talk
 
 
 def render() -> None:
@@ -18,6 +18,7 @@ def render() -> None:
         "talk": st.Page(talk.page, title="Talk", url_path="talk"),
         "review": st.Page(review.page, title="Scored transcript", url_path="review"),
         "past": st.Page(past.page, title="Past conversations", url_path="conversations"),
+        "progress": st.Page(progress.page, title="Progress", url_path="progress"),
         "lines": st.Page(help.lines_page, title="Lines to call", url_path="lines-to-call"),
         "settings": st.Page(settings.page, title="Settings", url_path="settings"),
     }
@@ -26,6 +27,7 @@ def render() -> None:
     with st.container(horizontal=True, key="brand", vertical_alignment="center"):
         st.page_link(pages["home"], label="**Before the talk**")
         st.page_link(pages["past"], label="Past conversations")
+        st.page_link(pages["progress"], label="Progress")
         st.page_link(pages["lines"], label="Lines to call")
         st.page_link(pages["settings"], label="Settings")
     shared.settle()
