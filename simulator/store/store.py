@@ -14,7 +14,17 @@ from .clock import now
 from .database import Database
 from .queries import branch_of, first_key, found, mine, missing, summaries, summary_of, turn_of
 from .tables import conversations, hints, readings, turns
-from .values import Hint, NewConversation, Origin, Snapshot, Summary, read_readings, turn_adapter, written
+from .values import (
+    Hint,
+    NewConversation,
+    Origin,
+    Snapshot,
+    Summary,
+    read_readings,
+    read_snapshot,
+    turn_adapter,
+    written,
+)
 
 __all__ = ["Hint", "NewConversation", "Origin", "Store", "Summary"]
 
@@ -138,7 +148,7 @@ class Store:
             row = found(connection, select(conversations).where(mine(owner, conversation)))
             said = [row.data for row in connection.execute(branch_of(owner, conversation))]
         try:
-            snapshot = Snapshot.model_validate_json(row.snapshot)
+            snapshot = read_snapshot(row.snapshot)
             return Transcript(
                 persona=snapshot.persona,
                 scenario=snapshot.scenario,
@@ -248,5 +258,6 @@ class Store:
             removed = connection.execute(delete(conversations).where(which)).rowcount
             if removed:
                 self._database.owe_wiping(connection)
+        read_snapshot.cache_clear()  # it may hold the user's own situation
         self._database.wipe()
         return removed

@@ -43,6 +43,9 @@ def coach_drawer(run: str, session: Session) -> None:
     """Two buttons beside the talk: one line on demand, and one question back on a draft."""
     if session.ending is not None or session.plan is not None:
         return
+    if run in shared.without_hints():
+        st.html('<p class="quiet">This is a check of your own: the coach is off.</p>')
+        return
     drawer, at = _drawer(run), _last_turn(session)
     with st.expander("Pause"):
         if st.button("Pause and coach", key="pause"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ..errors import SimulatorError
-from . import bring_in, help, home, own, past, review, settings, shared, talk
+from . import bring_in, help, home, own, past, progress, review, settings, shared, talk
 
 
 def render() -> None:
@@ -19,6 +19,7 @@ def render() -> None:
         "review": st.Page(review.page, title="Scored transcript", url_path="review"),
         "past": st.Page(past.page, title="Past conversations", url_path="conversations"),
         "import": st.Page(bring_in.page, title="Score a conversation you had", url_path="import"),
+        "progress": st.Page(progress.page, title="Progress", url_path="progress"),
         "lines": st.Page(help.lines_page, title="Lines to call", url_path="lines-to-call"),
         "settings": st.Page(settings.page, title="Settings", url_path="settings"),
     }
@@ -28,6 +29,7 @@ def render() -> None:
         st.page_link(pages["home"], label="**Before the talk**")
         st.page_link(pages["past"], label="Past conversations")
         st.page_link(pages["import"], label="Score a talk you had")
+        st.page_link(pages["progress"], label="Progress")
         st.page_link(pages["lines"], label="Lines to call")
         st.page_link(pages["settings"], label="Settings")
     shared.settle()

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 import streamlit as st
 
 from ..debrief.export.wording import OUTCOMES, POCKET, SKILLS
-from ..debrief.panel import panel
 from ..dialogue.again import can_return
 from ..dialogue.session import Session
 from ..domain.persona import Ending, Persona
-from ..domain.report import DimensionSummary, Moment, PanelSeat, PocketCard, Report
+from ..domain.report import DimensionSummary, Moment, PocketCard, Report
 from ..domain.transcript import Transcript, UserTurn
-from . import downloads, second_reader, shared
+from . import downloads, panel, second_reader, shared
 from .chart import trust_chart
 from .coach import suggestions
 from .help import help_page
@@ -40,7 +39,7 @@ def page() -> None:
     _next_steps(run, session)
     _figures(transcript, report)
     below_the_figures = st.container()
-    _others(transcript)
+    panel.others(run, transcript)
     _words(transcript)
     downloads.section(run, transcript, report)
     second_reader.section(below_the_figures, run, session)  # last, because a reading under way holds up what follows
@@ -89,38 +88,6 @@ def _pocket(card: PocketCard) -> None:
         )
         rows += f"<li><b>{title}</b> {said}</li>"
     st.html(f'<div class="pocket"><h4>For your pocket, in your own words</h4><ul>{rows}</ul></div>')
-
-
-def _others(transcript: Transcript) -> None:
-    """The three who differ most, then all of them; worked out only when asked for."""
-    st.subheader("How the others would have taken it")
-    if not st.toggle("Let the same words be heard by all thirteen", key="others"):
-        return
-    told = panel(transcript, shared.app().library.personas.values())
-    seats = {seat.persona: seat for seat in told.supervisors}
-    first = [seats[persona] for persona in told.differ_most]
-    rest = [seat for seat in told.supervisors if seat.persona not in told.differ_most]
-    rows = "".join(_seat_row(seat) for seat in (*first, *rest))
-    st.html(
-        '<table class="dims panel"><thead><tr><th>Supervisor</th><th>Trust at the end</th><th>What moved them most</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table>"
-    )
-    if told.quarrel is not None:
-        spoken = "".join(
-            f"<p><b>{escape(turn.name)}</b> {escape(turn.says)}</p>"
-            for turn in (told.quarrel.verdict, *told.quarrel.rebuttals)
-        )
-        st.html(f'<div class="try quarrel"><h4>They quarrel about “{escape(told.quarrel.sentence)}”</h4>{spoken}</div>')
-
-
-def _seat_row(seat: PanelSeat) -> str:
-    quote = f"“{escape(seat.turning_quote)}” ({seat.amount:+.1f})" if seat.turning_quote else "nothing did"
-    ending = seat.ending.in_words if seat.ending else "still open"
-    trust = f"{seat.trust[-1]:.0f}" if seat.trust else "–"
-    return (
-        f'<tr><td><b>{escape(seat.name)}</b><br><span class="quiet">{ending}</span></td>'
-        f'<td class="num">{trust}</td><td>{quote}</td></tr>'
-    )
 
 
 def _next_steps(run: str, session: Session) -> None:

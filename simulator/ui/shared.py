@@ -111,6 +111,12 @@ def let_go() -> None:
     st.session_state.pop("held", None)
 
 
+def without_hints() -> set[str]:
+    """The conversations in which this window's coach stays off."""
+    found: set[str] = st.session_state.setdefault("without_hints", set())
+    return found
+
+
 def begin_turn(running: Background) -> None:
     """Remember the turn that this window has begun."""
     st.session_state["running"] = running

@@ -232,20 +232,6 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     expect(page.locator("li", has_text="Wednesday by four").filter(has_text="kept")).to_be_visible()
 
 
-def test_the_others_hear_the_same_words_and_two_of_them_quarrel(page: Page, server: str) -> None:
-    talk_to(page, server, "Ruth")
-    say(page, "My father has been ill, so I couldn't keep up with the calls.")
-    say(page, "What I need from you is one hour a day without calls.")
-    page.get_by_role("button", name="End the conversation").click()
-    page.get_by_role("button", name="Read the scored transcript").click()
-    page.wait_for_url(re.compile(r"/review\?run="))
-    settled(page)
-    page.get_by_text("Let the same words be heard by all thirteen").click()
-    expect(page.locator("table.panel tbody tr")).to_have_count(13)
-    expect(page.locator(".quarrel p")).to_have_count(3)
-    shot(page, "panel-desktop")
-
-
 def test_every_supervisor_has_a_portrait(page: Page, server: str) -> None:
     open_gallery(page, server)
     portraits = page.locator("img.avatar")
