@@ -94,6 +94,8 @@ class _Words(Value):
     verbs: Mapping[str, tuple[str, ...]]
     lists: Mapping[str, tuple[str, ...]]
     raw: Mapping[str, str]
+    # what any match of these has (see ``pieces``)
+    raw_clues: Mapping[str, tuple[str, ...]]
 
 
 class _Beside(Value):
@@ -180,7 +182,7 @@ class Slots:
     def _make(self, name: str) -> Slot:
         words = self._words
         if name in words.raw:
-            return Slot(f"(?:{words.raw[name]})", frozenset())
+            return Slot(f"(?:{words.raw[name]})", frozenset(words.raw_clues.get(name, ())))
         if name in words.lists:
             return as_slot(list(words.lists[name]), self)
         verbs, _, form = name.partition(".")
@@ -207,7 +209,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self.catalogue = _load(_Catalogue, "catalogue").events
-        self._in_context: dict[frozenset[str], int] = {}
+        self._in_context: dict[frozenset[str], frozenset[int]] = {}
         self._expressions: dict[str, re.Pattern[str]] = {}
         words = _load(_Words, "words")
         self.irregular = words.irregular
@@ -226,7 +228,7 @@ class Lexicon:
             ]
         )
 
-    def templates_in(self, features: frozenset[str]) -> int:
+    def templates_in(self, features: frozenset[str]) -> frozenset[int]:
         """The set of templates (see ``index``) whose rules may count where a line has these features."""
         if features not in self._in_context:
             if len(self._in_context) > _MOST_CONTEXTS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,8 +22,21 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
-#: In a set of second words: the item may be one word, so that the second one is the first of what follows.
-_WHAT_FOLLOWS = ""
+_OFTEN, _SELDOM = 0.025, 0.0007
+
+#: What stands behind the last word. In a set of second words: the item may be one word, so that the second one is the
+#: first of what follows.
+NOTHING = ""
+#: Clues beside words: a word that opens a sentence, the first letters of a word, a number, two exclamation marks.
+OPENING = "^"
+ANY_ENDING = "*"
+STEM = 4
+NUMBER = "#"
+SHOUT = "!!"
+
+
+#: A word of the first set stands just before one of the second.
+Neighbours = tuple[frozenset[str], frozenset[str]]
 
 
 class Item(NamedTuple):
@@ -37,6 +50,7 @@ class Item(NamedTuple):
         optional: it may be missing.
         gap: any words, up to a number.
         requires: it contains one word of each of these sets, too.
+        parts: what it is put together from, in order; empty for a single piece.
     """
 
     expression: str
@@ -46,6 +60,7 @@ class Item(NamedTuple):
     optional: bool = False
     gap: bool = False
     requires: tuple[frozenset[str], ...] = ()
+    parts: Sequence[Item] = ()
 
 
 @cache
@@ -60,13 +75,14 @@ def phrase(words: Sequence[str]) -> Item:
         return literal(words[0])
     key = next((word for word in words if word not in _COMMON), words[0])
     others = sorted((word for word in words if word != key), key=_COMMON.__contains__)
-    first, second = literal(words[0]), literal(words[1])
+    parts = [literal(word) for word in words]
     return Item(
         _NEXT_WORD.join(words),
         literal(key).needs,
-        first.firsts,
-        second.firsts,
+        parts[0].firsts,
+        parts[1].firsts,
         requires=tuple([literal(word).needs for word in others]),
+        parts=parts,
     )
 
 
@@ -74,7 +90,7 @@ def second_words(word: str) -> frozenset[str] | None:
     """What comes behind the first piece of a word ("o'clock" has two)."""
     if not _PIECES.match(word):
         return None
-    return frozenset({*_PIECES.findall(word)[1:2]} or {_WHAT_FOLLOWS})
+    return frozenset({*_PIECES.findall(word)[1:2]} or {NOTHING})
 
 
 def all_seconds(items: Sequence[Item]) -> frozenset[str] | None:
@@ -83,9 +99,9 @@ def all_seconds(items: Sequence[Item]) -> frozenset[str] | None:
     return frozenset[str]().union(*known) if len(known) == len(items) else None
 
 
-def closed(seconds: frozenset[str] | None) -> frozenset[str]:
-    """The second words of a whole template; empty when it may have any, or none."""
-    return frozenset() if seconds is None or _WHAT_FOLLOWS in seconds else seconds
+def closed(seconds: frozenset[str] | None, at_end: bool) -> frozenset[str]:
+    """The second words of a whole template; empty when it may have any, or none although it need not be the end."""
+    return frozenset() if seconds is None or (NOTHING in seconds and not at_end) else seconds
 
 
 def word_needs(word: str) -> frozenset[str]:
@@ -143,17 +159,43 @@ def joined(items: list[Item]) -> Item:
     others = tuple(sorted((other for other in candidates if other is not needs), key=_commonness))
     opening = items[: first + 1]
     firsts = frozenset[str]() if any(item.gap for item in opening) else all_firsts(opening)
-    return Item("".join(parts), needs, firsts, _seconds_of(items, first), requires=others)
+    return Item("".join(parts), needs, firsts, _seconds_of(items, first), requires=others, parts=items)
 
 
-def _seconds_of(items: list[Item], first: int) -> frozenset[str] | None:
+def neighbours_inside(item: Item, at_end: bool) -> list[Neighbours]:
+    """Words that stand side by side behind the beginning of whatever the item matches, the rarest first."""
+    found = []
+    for place, part in enumerate(item.parts):
+        if place and part.firsts and not part.optional and not part.gap:
+            seconds = closed(_seconds_of(item.parts[place:], 0), at_end)
+            if seconds:
+                found.append((part.firsts, seconds))
+    return sorted(found, key=_rareness)
+
+
+def in_each(sets: Iterable[Sequence[frozenset[str]]]) -> tuple[frozenset[str], ...]:
+    """What holds for whichever of these it is: as many sets as all have, each of what any has there."""
+    return tuple(frozenset[str]().union(*level) for level in zip(*sets, strict=False))
+
+
+def _rareness(neighbours: Neighbours) -> float:
+    left, right = neighbours
+    return chance(left) * chance(right)
+
+
+def chance(words: frozenset[str]) -> float:
+    """About how often a word in a text is one of these."""
+    return sum(_OFTEN if word in _COMMON else _SELDOM for word in words)
+
+
+def _seconds_of(items: Sequence[Item], first: int) -> frozenset[str] | None:
     """What may come second where the items up to the first required one may each be the beginning."""
     found: set[str] = set()
     for place, item in enumerate(items[: first + 1]):
         if item.seconds is None:
             return None
-        found |= item.seconds - {_WHAT_FOLLOWS}
-        if _WHAT_FOLLOWS in item.seconds:
+        found |= item.seconds - {NOTHING}
+        if NOTHING in item.seconds:
             following = _beginnings(items[place + 1 :])
             if following is None:
                 return None
@@ -161,7 +203,7 @@ def _seconds_of(items: list[Item], first: int) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _beginnings(items: list[Item]) -> set[str] | None:
+def _beginnings(items: Sequence[Item]) -> set[str] | None:
     """What these may begin with, the end included where none is required; None when that may be any word."""
     found: set[str] = set()
     for item in items:
@@ -170,7 +212,7 @@ def _beginnings(items: list[Item]) -> set[str] | None:
         found |= item.firsts
         if not item.optional:
             return found
-    return found | {_WHAT_FOLLOWS}
+    return found | {NOTHING}
 
 
 def _commonness(words: frozenset[str]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..domain.base import Value
 from ..domain.events import EventName as E
 from ..resources import read_model
-from .clauses import is_question, matches
+from .clauses import is_question
 from .context import Context
 from .finding import Finding
 from .index import IndexedTemplates
@@ -86,9 +86,7 @@ class Kind:
             return True
         if self._health and not unheard().private.isdisjoint(reading.vocabulary):
             return True
-        return any(
-            matches(reading, template) for template, _ in self._index.candidates(reading.vocabularies, reading.words)
-        )
+        return next(self._index.matches(reading), None) is not None
 
 
 def _takes_up(reading: Reading, context: Context) -> bool:

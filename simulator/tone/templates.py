@@ -24,15 +24,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .pieces import (
+    ANY_ENDING,
+    OPENING,
     SEPARATOR,
+    STEM,
     Item,
+    Neighbours,
     all_firsts,
     all_needs,
     all_seconds,
     any_of,
     closed,
+    in_each,
     joined,
     literal,
+    neighbours_inside,
     phrase,
 )
 
@@ -41,8 +47,6 @@ _TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()
 #: What a sequence ends at.
 _CLOSING = frozenset({"", ")", ")*", "|"})
 _PLAIN = re.compile(r"[a-z0-9]+")
-#: Up to so many first words, each is tried.
-_FEW = 4
 
 
 class TemplateError(ValueError):
@@ -60,6 +64,7 @@ class Template:
         requires: a match contains at least one word of each of these sets.
         firsts: a match begins with one of these words; empty when it may begin with any.
         seconds: its second word is one of these; empty when it may be any.
+        inside: words that stand side by side behind its beginning.
         at_start, at_end: the match must open or close a sentence.
     """
 
@@ -69,18 +74,20 @@ class Template:
     requires: tuple[frozenset[str], ...]
     firsts: frozenset[str]
     seconds: frozenset[str]
+    inside: tuple[Neighbours, ...]
     at_start: bool
     at_end: bool
 
     @cached_property
-    def few_firsts(self) -> tuple[str, ...]:
-        """``firsts`` in order, where trying each is quicker than looking which of them are there."""
-        return tuple(sorted(self.firsts)) if len(self.firsts) <= _FEW else ()
+    def clues(self) -> tuple[frozenset[str], ...]:
+        """A sentence that it matches has one of each of these, of ``Sentence.clues``."""
+        opening = frozenset({OPENING + word for word in self.firsts}) if self.at_start else self.firsts
+        return tuple(words for words in (opening, self.needs, *self.requires) if words)
 
-    def may_match(self, vocabulary: frozenset[str]) -> bool:
-        """Whether these words hold what a match needs."""
-        absent = vocabulary.isdisjoint
-        return not (self.needs and absent(self.needs)) and not any(map(absent, self.requires))
+    @cached_property
+    def neighbours(self) -> tuple[Neighbours, ...]:
+        """And of each of these two, of ``Sentence.neighbours``."""
+        return ((self.clues[0], self.seconds), *self.inside) if self.seconds else self.inside
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -121,9 +128,10 @@ def compile_templates(source: str, slot: Callable[[str], Slot]) -> list[Template
             source,
             _bounded(bucket),
             needs,
-            _shared(bucket),
+            in_each(item.requires for item in bucket),
             all_firsts(bucket),
-            closed(all_seconds(bucket)),
+            closed(all_seconds(bucket), at_end),
+            _neighbours(bucket, at_end),
             at_start,
             at_end,
         )
@@ -146,14 +154,22 @@ def _is_one_group(tokens: list[str]) -> bool:
     return True
 
 
-def _shared(items: list[Item]) -> tuple[frozenset[str], ...]:
-    return items[0].requires if len(items) == 1 else ()
+def _neighbours(items: list[Item], at_end: bool) -> tuple[Neighbours, ...]:
+    inside = [neighbours_inside(item, at_end) for item in items]
+    lefts, rights = (in_each([pair[side] for pair in pairs] for pairs in inside) for side in (0, 1))
+    return tuple(zip(lefts, rights, strict=True))
 
 
 def as_slot(sources: list[str], slot: Callable[[str], Slot]) -> Slot:
     """A slot that stands for any of these templates."""
     items = [_Parser(_TOKEN.findall(source.strip()), source, slot).sequence() for source in sources]
     return Slot(any_of(items), all_needs(items), all_firsts(items), all_seconds(items))
+
+
+def _beginning_so(token: str) -> frozenset[str]:
+    """What ``apolog*`` needs."""
+    stem = token[:STEM]
+    return frozenset({stem + ANY_ENDING}) if len(stem) == STEM and _PLAIN.fullmatch(stem) else frozenset()
 
 
 class _Parser:
@@ -216,7 +232,7 @@ class _Parser:
             slot = self._slot(token[1:-1])
             return Item(slot.expression, slot.needs, slot.firsts, slot.seconds)
         if token.endswith("*"):
-            return Item(re.escape(token[:-1]) + r"\w*", frozenset())
+            return Item(re.escape(token[:-1]) + r"\w*", _beginning_so(token))
         return literal(token)
 
     def alternatives(self) -> list[Item]:

@@ -1,0 +1,55 @@
+"""Where a template matches: tried in one sentence, and there only where it can begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from .reading import Sentence
+from .templates import Template
+
+_MOST_MATCHES = 40
+
+
+def may_match(template: Template, sentence: Sentence) -> bool:
+    """Whether the sentence holds what a match needs."""
+    return not any(map(sentence.clues.isdisjoint, template.clues)) and has_neighbours(template, sentence)
+
+
+def has_neighbours(template: Template, sentence: Sentence) -> bool:
+    """Whether words stand side by side in the sentence as they do in a match."""
+    for firsts, seconds in template.neighbours:
+        for first, second in sentence.neighbours:
+            if first in firsts and second in seconds:
+                break
+        else:
+            return False
+    return True
+
+
+def matches(template: Template, sentence: Sentence) -> list[re.Match[str]]:
+    """The matches of a template in a sentence, each in its place."""
+    if template.firsts or template.at_start:
+        match_at, copy, until = template.pattern.match, sentence.copy, sentence.end
+        tried = [match_at(copy, place, until) for place in _beginnings(template, sentence)]
+        found = [match for match in tried if match]
+    else:
+        everywhere = template.pattern.finditer(sentence.copy, sentence.start, sentence.end)
+        found = list(islice(everywhere, _MOST_MATCHES))
+    if found and template.at_end:
+        return [match for match in found if match.end() >= sentence.words_end]
+    return found
+
+
+def _beginnings(template: Template, sentence: Sentence) -> Iterable[int]:
+    """Where its first two words stand."""
+    firsts, seconds = template.firsts, template.seconds
+    if template.at_start:
+        places = [place for place, word in sentence.openings.items() if not firsts or word in firsts]
+    else:
+        places = [place for word in firsts & sentence.vocabulary for place in sentence.places[word]]
+    if seconds:
+        follower = sentence.followers
+        places = [place for place in places if follower.get(place) in seconds]
+    return sorted(places)[:_MOST_MATCHES]
