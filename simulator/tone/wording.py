@@ -7,10 +7,9 @@ once. The amounts are fitted by ridge regression on labelled turns (``python -m 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from functools import cache, cached_property
 from itertools import islice
-from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,47 +55,48 @@ class Words:
     def __init__(self, reading: Reading, about: frozenset[str], known: Known) -> None:
         self._reading = reading
         self._heard = Heard(reading)
-        find, found, rows = known.amounts.get, dict[str, Gram](), []
+        self._sums: dict[int, list[tuple[Quoted, int]]] = {}
+        amounts, found = known.amounts, dict[str, Gram]()
         for gram in self._heard.grams(about, known.common):
-            row = find(gram[0])
-            if row is not None and gram[0] not in found:
-                found[gram[0]] = gram
-                rows.append(known.read(row))
+            text = gram[0]
+            if text in amounts and text not in found:
+                found[text] = gram
         self._grams = list(found.values())
-        self._rows = rows
-        self.sums = list(map(sum, zip(*rows, strict=True))) or [0] * len(Dimension)
-
-    def sentence(self, place: int, sign: int) -> Sentence:
-        """The sentence that carries most of one dimension."""
-        if len(self._reading.sentences) == 1:
-            return self._reading.sentences[0]
-        sums = [0] * len(self._reading.sentences)
-        for number, row in zip(self._sentences, self._quoted.values(), strict=True):
-            sums[number] += row[place]
-        return self._reading.sentences[sums.index(max(sums) if sign > 0 else min(sums))]
+        self._rows = [known.read(amounts[text]) for text in found]
+        self.sums = list(map(sum, zip(*self._rows, strict=True))) or [0] * len(Dimension)
 
     @cached_property
-    def _sentences(self) -> list[int]:
-        """The number of the sentence that what is quoted ends in."""
-        sentences = self._heard.sentences
-        return [sentences[beyond - 1] for _, beyond in self._quoted]
+    def _quoted(self) -> tuple[list[Quoted], list[int]]:
+        """All words that are quoted, and which of those each term quotes."""
+        numbers: dict[Quoted, int] = {}
+        which = [numbers.setdefault(quoted, len(numbers)) for quoted in self._heard.quoted(self._grams)]
+        return list(numbers), which
 
-    @cached_property
-    def _quoted(self) -> dict[Quoted, Sequence[int]]:
-        """What the terms that quote the same words add up to."""
-        sums: dict[Quoted, Sequence[int]] = {}
-        for quoted, row in zip(self._heard.quoted(self._grams), self._rows, strict=True):
-            sums[quoted] = list(map(add, sums[quoted], row)) if quoted in sums else row
-        return sums
-
-    def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
-        """The words that carry most of one dimension, the strongest first.
+    def _by_words(self, place: int) -> list[tuple[Quoted, int]]:
+        """What all terms that quote the same words add up to in one dimension.
 
         What is quoted by the same words (one, and the same at the beginning of the turn) is one.
         """
-        found = [
-            (-sign * row[place], quoted) for quoted, row in self._quoted.items() if sign * row[place] >= _WORTH_TELLING
-        ]
+        if place not in self._sums:
+            quoted, which = self._quoted
+            sums = [0] * len(quoted)
+            for number, row in zip(which, self._rows, strict=True):
+                sums[number] += row[place]
+            self._sums[place] = list(zip(quoted, sums, strict=True))
+        return self._sums[place]
+
+    def sentence(self, place: int, sign: int) -> Sentence:
+        """The sentence that carries most of one dimension; a term across its end belongs where it ends."""
+        if len(self._reading.sentences) == 1:
+            return self._reading.sentences[0]
+        sums, numbers = [0] * len(self._reading.sentences), self._heard.sentences
+        for (_, beyond), total in self._by_words(place):
+            sums[numbers[beyond - 1]] += total
+        return self._reading.sentences[sums.index(max(sums) if sign > 0 else min(sums))]
+
+    def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
+        """The words that carry most of one dimension, the strongest first."""
+        found = [(-sign * total, quoted) for quoted, total in self._by_words(place) if sign * total >= _WORTH_TELLING]
         worded = ((quoted, -sign * total) for total, quoted in sorted(found) if self._heard.has_letters(quoted))
         return [(Term(*self._heard.span(quoted)), total) for quoted, total in islice(worded, _STRONGEST)]
 
