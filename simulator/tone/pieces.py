@@ -49,8 +49,7 @@ class Item(NamedTuple):
         seconds: the word behind its first one is one of these; None when it may be any.
         optional: it may be missing.
         gap: any words, up to a number.
-        requires: it contains one word of each of these sets, too.
-        parts: what it is put together from, in order; empty for a single piece.
+        parts: what it is put together from, in order, plain words as text; empty for a single piece.
     """
 
     expression: str
@@ -59,8 +58,7 @@ class Item(NamedTuple):
     seconds: frozenset[str] | None = None
     optional: bool = False
     gap: bool = False
-    requires: tuple[frozenset[str], ...] = ()
-    parts: Sequence[Item] = ()
+    parts: Sequence[Item | str] = ()
 
 
 @cache
@@ -74,15 +72,8 @@ def phrase(words: Sequence[str]) -> Item:
     if len(words) == 1:
         return literal(words[0])
     key = next((word for word in words if word not in _COMMON), words[0])
-    others = sorted((word for word in words if word != key), key=_COMMON.__contains__)
-    parts = [literal(word) for word in words]
     return Item(
-        _NEXT_WORD.join(words),
-        literal(key).needs,
-        parts[0].firsts,
-        parts[1].firsts,
-        requires=tuple([literal(word).needs for word in others]),
-        parts=parts,
+        _NEXT_WORD.join(words), literal(key).needs, literal(words[0]).firsts, literal(words[1]).firsts, parts=words
     )
 
 
@@ -154,35 +145,49 @@ def joined(items: list[Item]) -> Item:
         else:
             next_one = _NEXT_WORD + item.expression
             parts.append(f"(?:{next_one})?" if item.optional else next_one)
-    candidates = [item.needs for item in items if item.needs]
-    needs = min(candidates, key=_commonness) if candidates else frozenset[str]()
-    others = tuple(sorted((other for other in candidates if other is not needs), key=_commonness))
+    needs = min((item.needs for item in items if item.needs), key=_commonness, default=frozenset[str]())
     opening = items[: first + 1]
     firsts = frozenset[str]() if any(item.gap for item in opening) else all_firsts(opening)
-    return Item("".join(parts), needs, firsts, _seconds_of(items, first), requires=others, parts=items)
+    return Item("".join(parts), needs, firsts, _seconds_of(items, first), parts=items)
 
 
-def neighbours_inside(item: Item, at_end: bool) -> list[Neighbours]:
-    """Words that stand side by side behind the beginning of whatever the item matches, the rarest first."""
+def parts_of(item: Item) -> list[Item]:
+    """What an item is put together from; itself when it is a single piece."""
+    return [literal(part) if isinstance(part, str) else part for part in item.parts] or [item]
+
+
+def requirements(items: Sequence[Item]) -> tuple[frozenset[str], ...]:
+    """A match of any of these contains one word of each of these sets; the rarest first."""
+    asked = [
+        sorted((part.needs for part in parts_of(item) if part.needs and part.needs is not item.needs), key=chance)
+        for item in items
+    ]
+    return _in_each(asked)
+
+
+def neighbours_inside(items: Sequence[Item], at_end: bool) -> tuple[Neighbours, ...]:
+    """Words that stand side by side behind the beginning of whatever any of these matches, the rarest first."""
+    inside = [_inside(parts_of(item), at_end) for item in items]
+    lefts, rights = (_in_each([pair[side] for pair in pairs] for pairs in inside) for side in (0, 1))
+    return tuple(zip(lefts, rights, strict=True))
+
+
+def _inside(parts: Sequence[Item], at_end: bool) -> list[Neighbours]:
     found = []
-    for place, part in enumerate(item.parts):
-        if place and part.firsts and not part.optional and not part.gap:
-            seconds = closed(_seconds_of(item.parts[place:], 0), at_end)
+    for place, part in enumerate(parts):
+        if place and part.firsts and part.seconds is not None and not part.optional:
+            seconds = closed(_seconds_of(parts[place:], 0), at_end)
             if seconds:
                 found.append((part.firsts, seconds))
-    return sorted(found, key=_rareness)
+    return sorted(found, key=lambda two: chance(two[0]) * chance(two[1]))
 
 
-def in_each(sets: Iterable[Sequence[frozenset[str]]]) -> tuple[frozenset[str], ...]:
+def _in_each(sets: Iterable[Sequence[frozenset[str]]]) -> tuple[frozenset[str], ...]:
     """What holds for whichever of these it is: as many sets as all have, each of what any has there."""
     return tuple(frozenset[str]().union(*level) for level in zip(*sets, strict=False))
 
 
-def _rareness(neighbours: Neighbours) -> float:
-    left, right = neighbours
-    return chance(left) * chance(right)
-
-
+@cache
 def chance(words: frozenset[str]) -> float:
     """About how often a word in a text is one of these."""
     return sum(_OFTEN if word in _COMMON else _SELDOM for word in words)

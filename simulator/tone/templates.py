@@ -35,11 +35,11 @@ from .pieces import (
     all_seconds,
     any_of,
     closed,
-    in_each,
     joined,
     literal,
     neighbours_inside,
     phrase,
+    requirements,
 )
 
 _TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
@@ -128,10 +128,10 @@ def compile_templates(source: str, slot: Callable[[str], Slot]) -> list[Template
             source,
             _bounded(bucket),
             needs,
-            in_each(item.requires for item in bucket),
+            requirements(bucket),
             all_firsts(bucket),
             closed(all_seconds(bucket), at_end),
-            _neighbours(bucket, at_end),
+            neighbours_inside(bucket, at_end),
             at_start,
             at_end,
         )
@@ -152,12 +152,6 @@ def _is_one_group(tokens: list[str]) -> bool:
         if depth == 0:
             return False
     return True
-
-
-def _neighbours(items: list[Item], at_end: bool) -> tuple[Neighbours, ...]:
-    inside = [neighbours_inside(item, at_end) for item in items]
-    lefts, rights = (in_each([pair[side] for pair in pairs] for pairs in inside) for side in (0, 1))
-    return tuple(zip(lefts, rights, strict=True))
 
 
 def as_slot(sources: list[str], slot: Callable[[str], Slot]) -> Slot:
