@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr
 
 from .domain.base import Value
 from .errors import BadFile
-from .resources import validated
+from .files import validated
 
 _PREFIX = "SIMULATOR_"
 _SECRETS = Path(".streamlit") / "secrets.toml"

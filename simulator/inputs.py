@@ -20,7 +20,8 @@ from .domain.persona import Persona
 from .domain.scenario import Scenario
 from .domain.transcript import Difficulty, Transcript, Turn
 from .errors import BadText
-from .resources import DEFAULT_SCENARIO, library, own_situation, validated
+from .files import validated
+from .resources import DEFAULT_SCENARIO, library, own_situation
 from .safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
 
 DEFAULT_PERSONA = "the-letter"

@@ -19,7 +19,7 @@ from ..domain.persona import Need, Persona
 from ..domain.report import Strength, Suggestion
 from ..domain.text import NormalText
 from ..domain.transcript import Transcript, UserTurn
-from ..resources import read_model
+from ..files import read_model
 
 if TYPE_CHECKING:
     from ..domain.scenario import OwnError, Scenario

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..domain.conduct import Ending, Mood, Move
 from ..domain.text import NormalText
 from ..domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn
-from ..resources import fingerprint
+from ..files import fingerprint
 from ..tone.appraise import appraise
 from ..tone.version import lexicon_version
 from ..version import __version__

@@ -56,7 +56,13 @@ def is_indirect_question(sentence: Sentence) -> bool:
 
 
 def is_question(sentence: Sentence) -> bool:
-    """With a question mark, or built as a question, or a wish to know."""
+    """With a question mark, or built as a question, or a wish to know; looked at once."""
+    if sentence.is_question is None:
+        sentence.is_question = _is_question(sentence)
+    return sentence.is_question
+
+
+def _is_question(sentence: Sentence) -> bool:
     if sentence.asked:
         return True
     words = [word for word in sentence.words[:4]]

@@ -38,7 +38,6 @@ class Finder:
         self._words = words
         self._time = time
         self._timed: dict[int, bool] = {}
-        self._questions: dict[int, bool] = {}
         self._anywhere: dict[str, bool] = {}
         self._rules_allowed: dict[int, bool] = {}
 
@@ -58,12 +57,7 @@ class Finder:
 
     @cached_property
     def _asks(self) -> bool:
-        return any(map(self._is_question, self._reading.sentences))
-
-    def _is_question(self, sentence: Sentence) -> bool:
-        if sentence.start not in self._questions:
-            self._questions[sentence.start] = is_question(sentence)
-        return self._questions[sentence.start]
+        return any(map(is_question, self._reading.sentences))
 
     def _allowed(self, rule: Rule, number: int) -> bool:
         """Whether nothing about the turn as a whole keeps the rule of this number from counting."""
@@ -100,7 +94,7 @@ class Finder:
             return False
         if (data.negatable and negated(sentence, start)) or (not data.conditional and conditional(sentence, start)):
             return False
-        if data.asked is not None and self._is_question(sentence) != data.asked:
+        if data.asked is not None and is_question(sentence) != data.asked:
             return False
         if data.timed and not self._is_timed(sentence):
             return False

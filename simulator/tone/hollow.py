@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..domain.base import Value
 from ..domain.events import EventName as E
-from ..resources import read_model
+from ..files import read_model
 from .clauses import is_question
 from .finding import Finding
 from .index import IndexedTemplates

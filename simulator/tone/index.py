@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from itertools import product
+from collections.abc import Collection, Iterator, Sequence
 
-from .pieces import chance
 from .reading import Reading, Sentence
-from .search import has_neighbours, matches
+from .search import matches
 from .templates import Template
 
-#: With more pairs a template is looked up by single words.
-_MOST_PAIRS = 300
-#: Neighbours go together more often than by chance, so many times.
-_TOGETHER = 6
+#: Further clues tell hardly any templates apart.
+_DEEPEST = 4
 
 
 class IndexedTemplates:
-    """Templates with an owner each, reachable by the rarest of what they ask for: two neighbours, or one clue.
+    """Templates with an owner each, reachable by the clues they ask for, the rarest first.
+
+    Sets of templates are numbers with a bit for each template: a few operations on numbers of some thousand bits are
+    quicker than looking at hundreds of templates one by one.
 
     Attributes:
         templates: each with the number of its owner.
@@ -26,52 +25,47 @@ class IndexedTemplates:
 
     def __init__(self, templates: list[tuple[Template, int]]) -> None:
         self.templates = tuple(templates)
-        self._by_pair: dict[tuple[str, str], list[int]] = {}
-        self._by_clue: dict[str, list[int]] = {}
-        self._always: list[int] = []
-        self._clues = [tuple(sorted(template.clues, key=chance)) for template, _ in templates]
-        for number, (template, _) in enumerate(templates):
-            self._put(template, number)
+        self._everything = (1 << len(templates)) - 1
+        asked = [template.clues for template, _ in templates]
+        deepest = min(_DEEPEST, max(map(len, asked), default=0))
+        self._levels = [
+            _level([one[depth] if depth < len(one) else frozenset() for one in asked]) for depth in range(deepest)
+        ]
 
-    def _put(self, template: Template, number: int) -> None:
-        pairs = [two for two in template.neighbours if len(two[0]) * len(two[1]) <= _MOST_PAIRS]
-        two = min(pairs, key=lambda two: chance(two[0]) * chance(two[1]), default=None)
-        one = min(template.clues, key=chance, default=None)
-        if two and (not one or chance(two[0]) * chance(two[1]) * _TOGETHER < chance(one)):
-            for pair in product(*two):
-                self._by_pair.setdefault(pair, []).append(number)
-        elif one:
-            for clue in one:
-                self._by_clue.setdefault(clue, []).append(number)
-        else:
-            self._always.append(number)
+    def owned_by(self, owners: Collection[int]) -> int:
+        """The set of the templates of these owners."""
+        return sum(1 << place for place, (_, owner) in enumerate(self.templates) if owner in owners)
 
-    def owned_by(self, owners: Collection[int]) -> frozenset[int]:
-        """The numbers of the templates of these owners."""
-        return frozenset(number for number, (_, owner) in enumerate(self.templates) if owner in owners)
-
-    def matches(
-        self, reading: Reading, among: frozenset[int] | None = None
-    ) -> Iterator[tuple[int, Sentence, re.Match[str]]]:
-        """Every match of these templates (of the numbers ``among``): its owner, its sentence, and itself."""
+    def matches(self, reading: Reading, among: int | None = None) -> Iterator[tuple[int, Sentence, re.Match[str]]]:
+        """Every match of these templates (of the set ``among``): its owner, its sentence, and itself."""
         for sentence in reading.sentences:
-            for number in self._candidates(sentence, among):
-                template, owner = self.templates[number]
-                if has_neighbours(template, sentence):
-                    for match in matches(template, sentence):
-                        yield owner, sentence, match
+            inside = self._with_clues(sentence.clues, self._everything if among is None else among)
+            while inside:
+                lowest = inside & -inside
+                inside ^= lowest
+                template, owner = self.templates[lowest.bit_length() - 1]
+                for match in matches(template, sentence):
+                    yield owner, sentence, match
 
-    def _candidates(self, sentence: Sentence, among: frozenset[int] | None) -> Iterator[int]:
-        """The numbers of the templates of which a sentence has all clues."""
-        found = set(self._always)
-        for pair in self._by_pair.keys() & sentence.neighbours:
-            found.update(self._by_pair[pair])
-        for clue in self._by_clue.keys() & sentence.clues:
-            found.update(self._by_clue[clue])
-        clues, absent = self._clues, sentence.clues.isdisjoint
-        for number in found if among is None else found & among:
-            for words in clues[number]:
-                if absent(words):
-                    break
-            else:
-                yield number
+    def _with_clues(self, clues: set[str], inside: int) -> int:
+        """Those of a set of templates that find in a sentence what they ask for."""
+        for asking_none, by_clue in self._levels:
+            satisfied = asking_none
+            for clue in by_clue.keys() & clues:
+                satisfied |= by_clue[clue]
+            inside &= satisfied
+            if not inside:
+                break
+        return inside
+
+
+def _level(asked: Sequence[frozenset[str]]) -> tuple[int, dict[str, int]]:
+    """The set of the templates that ask for no clue, and those that each clue will do for."""
+    alike: dict[frozenset[str], int] = {}
+    for place, clues in enumerate(asked):
+        alike[clues] = alike.get(clues, 0) | 1 << place
+    by_clue: dict[str, int] = {}
+    for clues, places in alike.items():
+        for clue in clues:
+            by_clue[clue] = by_clue.get(clue, 0) | places
+    return alike.get(frozenset(), 0), by_clue

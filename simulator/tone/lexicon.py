@@ -13,8 +13,9 @@ from pydantic import Field
 
 from ..domain.base import Value
 from ..domain.events import Dimension, EventName
-from ..resources import read_model
+from ..files import read_model
 from .index import IndexedTemplates
+from .keeping import made_to_stay
 from .morphology import Form, inflect
 from .spelling import Beside, Speller
 from .templates import Slot, Template, TemplateError, as_slot, compile_templates
@@ -209,7 +210,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self.catalogue = _load(_Catalogue, "catalogue").events
-        self._in_context: dict[frozenset[str], frozenset[int]] = {}
+        self._in_context: dict[frozenset[str], int] = {}
         self._expressions: dict[str, re.Pattern[str]] = {}
         words = _load(_Words, "words")
         self.irregular = words.irregular
@@ -228,7 +229,7 @@ class Lexicon:
             ]
         )
 
-    def templates_in(self, features: frozenset[str]) -> frozenset[int]:
+    def templates_in(self, features: frozenset[str]) -> int:
         """The set of templates (see ``index``) whose rules may count where a line has these features."""
         if features not in self._in_context:
             if len(self._in_context) > _MOST_CONTEXTS:
@@ -280,4 +281,5 @@ def _load(model: type[ModelT], name: str) -> ModelT:
 @cache
 def lexicon() -> Lexicon:
     """The word lists, compiled at the first call."""
-    return Lexicon()
+    with made_to_stay():
+        return Lexicon()

@@ -61,6 +61,11 @@ class Item(NamedTuple):
     parts: Sequence[Item | str] = ()
 
 
+def side_by_side(first: str, second: str) -> str:
+    """The clue that a word stands just before another."""
+    return f"{first} {second}"
+
+
 @cache
 def literal(word: str) -> Item:
     """One word as it stands."""

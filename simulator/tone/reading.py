@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ..domain.text import NormalText, Span
-from .pieces import ANY_ENDING, NOTHING, NUMBER, OPENING, SHOUT, STEM
+from .pieces import ANY_ENDING, NOTHING, NUMBER, OPENING, SHOUT, STEM, side_by_side
 from .spelling import Speller
 
 #: Small words that a sentence may open with before what it says.
@@ -47,7 +47,10 @@ class Sentence:
         followers: by the place of one, the next; ``NOTHING`` behind the last.
         words_end: where the last one ends.
         vocabulary: the set of them.
+        is_question: whether it asks something; None until somebody has looked (``clauses.is_question``).
     """
+
+    is_question: bool | None = None
 
     def __init__(self, copy: str, start: int, end: int) -> None:
         text = copy[start:end]
@@ -74,16 +77,13 @@ class Sentence:
         self.vocabulary = frozenset(self.places)
 
     @cached_property
-    def neighbours(self) -> set[tuple[str, str]]:
-        """Every word with the next, the last one with ``NOTHING``; those that open it again, with ``OPENING``."""
-        opening = {(OPENING + word, self.followers.get(place, NOTHING)) for place, word in self.openings.items()}
-        return opening.union(zip(self.parts, [*self.parts[1:], NOTHING], strict=True))
-
-    @cached_property
     def clues(self) -> set[str]:
-        """Whatever a template may ask for: words, also as one that opens it, the beginnings of words, and marks."""
-        found = {OPENING + word for word in self.openings.values()}
-        found.update(self.vocabulary)
+        """Whatever a template may ask for: words and neighbours, also as what opens it, first letters, and marks."""
+        found = set(self.vocabulary)
+        found.update(map(side_by_side, self.parts, [*self.parts[1:], NOTHING]))
+        for place, word in self.openings.items():
+            found.add(OPENING + word)
+            found.add(side_by_side(OPENING + word, self.followers.get(place, NOTHING)))
         found.update([word[:STEM] + ANY_ENDING for word in self.vocabulary if len(word) >= STEM])
         if _DIGIT.search(self.text):
             found.add(NUMBER)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..domain.base import Value
 from ..domain.events import EventName as E
-from ..resources import read_model
+from ..files import read_model
 from .clauses import is_question
 from .context import Context
 from .finding import Finding

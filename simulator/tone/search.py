@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import islice
 
 from .reading import Sentence
@@ -14,18 +13,7 @@ _MOST_MATCHES = 40
 
 def may_match(template: Template, sentence: Sentence) -> bool:
     """Whether the sentence holds what a match needs."""
-    return not any(map(sentence.clues.isdisjoint, template.clues)) and has_neighbours(template, sentence)
-
-
-def has_neighbours(template: Template, sentence: Sentence) -> bool:
-    """Whether words stand side by side in the sentence as they do in a match."""
-    for firsts, seconds in template.neighbours:
-        for first, second in sentence.neighbours:
-            if first in firsts and second in seconds:
-                break
-        else:
-            return False
-    return True
+    return not any(map(sentence.clues.isdisjoint, template.clues))
 
 
 def matches(template: Template, sentence: Sentence) -> list[re.Match[str]]:
@@ -42,14 +30,13 @@ def matches(template: Template, sentence: Sentence) -> list[re.Match[str]]:
     return found
 
 
-def _beginnings(template: Template, sentence: Sentence) -> Iterable[int]:
+def _beginnings(template: Template, sentence: Sentence) -> list[int]:
     """Where its first two words stand."""
-    firsts, seconds = template.firsts, template.seconds
+    firsts, seconds, follower = template.firsts, template.seconds, sentence.followers
     if template.at_start:
         places = [place for place, word in sentence.openings.items() if not firsts or word in firsts]
     else:
         places = [place for word in firsts & sentence.vocabulary for place in sentence.places[word]]
     if seconds:
-        follower = sentence.followers
         places = [place for place in places if follower.get(place) in seconds]
-    return sorted(places)[:_MOST_MATCHES]
+    return places if len(places) < 2 else sorted(places)[:_MOST_MATCHES]

@@ -21,7 +21,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import product
+from operator import itemgetter
 
 from .pieces import (
     ANY_ENDING,
@@ -34,16 +36,25 @@ from .pieces import (
     all_needs,
     all_seconds,
     any_of,
+    chance,
     closed,
     joined,
     literal,
     neighbours_inside,
     phrase,
     requirements,
+    side_by_side,
 )
 
-_TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
+#: Most groups hold plain words only, and are read in one step.
+_PLAIN_WORDS = " *[a-z0-9][a-z0-9 ]*"
+_PLAIN_GROUP = rf"\({_PLAIN_WORDS}(?:\|{_PLAIN_WORDS})*\)(?!\*)"
+_TOKEN = re.compile(_PLAIN_GROUP + r"|\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
 
+#: More pairs of neighbours are too many to look for.
+_MOST_PAIRS = 100
+#: Neighbours go together more often than by chance, so many times.
+_TOGETHER = 6
 #: What a sequence ends at.
 _CLOSING = frozenset({"", ")", ")*", "|"})
 _PLAIN = re.compile(r"[a-z0-9]+")
@@ -80,14 +91,14 @@ class Template:
 
     @cached_property
     def clues(self) -> tuple[frozenset[str], ...]:
-        """A sentence that it matches has one of each of these, of ``Sentence.clues``."""
-        opening = frozenset({OPENING + word for word in self.firsts}) if self.at_start else self.firsts
-        return tuple(words for words in (opening, self.needs, *self.requires) if words)
-
-    @cached_property
-    def neighbours(self) -> tuple[Neighbours, ...]:
-        """And of each of these two, of ``Sentence.neighbours``."""
-        return ((self.clues[0], self.seconds), *self.inside) if self.seconds else self.inside
+        """A sentence that it matches has one of each of these, of ``Sentence.clues``; the rarest first."""
+        beginning = frozenset({OPENING + word for word in self.firsts}) if self.at_start else self.firsts
+        asked = [(chance(words), words) for words in (beginning, self.needs, *self.requires) if words]
+        for firsts, seconds in ((beginning, self.seconds), *self.inside):
+            if 0 < len(firsts) * len(seconds) <= _MOST_PAIRS:
+                pairs = frozenset([side_by_side(*two) for two in product(firsts, seconds)])
+                asked.append((chance(firsts) * chance(seconds) * _TOGETHER, pairs))
+        return tuple([clues for _, clues in sorted(asked, key=itemgetter(0))])
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -144,6 +155,8 @@ def _bounded(items: list[Item]) -> str:
 
 
 def _is_one_group(tokens: list[str]) -> bool:
+    if len(tokens) == 1:
+        return tokens[0].startswith("(") and tokens[0].endswith(")")
     if not tokens or tokens[0] != "(" or tokens[-1] != ")":
         return False
     depth = 0
@@ -158,6 +171,17 @@ def as_slot(sources: list[str], slot: Callable[[str], Slot]) -> Slot:
     """A slot that stands for any of these templates."""
     items = [_Parser(_TOKEN.findall(source.strip()), source, slot).sequence() for source in sources]
     return Slot(any_of(items), all_needs(items), all_firsts(items), all_seconds(items))
+
+
+def _plain_alternatives(token: str) -> list[Item]:
+    """The phrases of a group such as ``(a|b c)``."""
+    return [phrase(words.split()) for words in token[1:-1].split("|")]
+
+
+@cache
+def _plain_group(token: str) -> Item:
+    items = _plain_alternatives(token)
+    return Item(any_of(items), all_needs(items), all_firsts(items), all_seconds(items))
 
 
 def _beginning_so(token: str) -> frozenset[str]:
@@ -219,7 +243,9 @@ class _Parser:
     def _atom(self) -> Item:
         token = self._take()
         if token.startswith("("):
-            return self._group() if "~" not in token else Item(token.strip("()~? "), frozenset(), gap=True)
+            if "~" in token:
+                return Item(token.strip("()~? "), frozenset(), gap=True)
+            return _plain_group(token) if len(token) > 1 else self._group()
         if "~" in token:
             return Item(token.strip("()~? "), frozenset(), gap=True)
         if token.startswith("{"):
@@ -231,9 +257,8 @@ class _Parser:
 
     def alternatives(self) -> list[Item]:
         """The alternatives of a template that is one group."""
-        self._take()
-        items, _ = self._group_items()
-        return items
+        token = self._take()
+        return _plain_alternatives(token) if len(token) > 1 else self._group_items()[0]
 
     def _group_items(self) -> tuple[list[Item], str]:
         items = [self.sequence()]

@@ -15,7 +15,7 @@ from itertools import count, pairwise
 from pathlib import Path
 
 from ..domain.base import Value
-from ..resources import read_model
+from ..files import read_model
 from .reading import Reading, Sentence
 
 _UNHEARD = Path(__file__).parent / "lexicon" / "unheard.yaml"
