@@ -46,11 +46,15 @@ class Sentence:
         places: where each of those stands.
         followers: by the place of one, the next; ``NOTHING`` behind the last.
         words_end: where the last one ends.
-        vocabulary: the set of them.
+        openings: where it can begin to say something, small opening words apart, with the first word there.
+        clues: whatever a template may ask for: words and neighbours, also as what opens it, first letters, and marks.
         is_question: whether it asks something; None until somebody has looked (``clauses.is_question``).
     """
 
-    is_question: bool | None = None
+    __slots__ = (
+        "asked", "clues", "copy", "end", "followers", "is_question", "openings", "parts", "places", "start", "text",
+        "words", "words_end",
+    )  # fmt: skip
 
     def __init__(self, copy: str, start: int, end: int) -> None:
         text = copy[start:end]
@@ -60,6 +64,7 @@ class Sentence:
         self.start, self.end = start, start + len(text)
         self.words = tuple(_TOKEN.findall(text))
         self.asked = text.rstrip("\"')!").endswith("?")
+        self.is_question: bool | None = None
         self.parts: list[str] = []
         self.places: dict[str, list[int]] = {}
         self.followers: dict[int, str] = {}
@@ -74,26 +79,23 @@ class Sentence:
             self.followers[before] = word
             before, self.words_end = place, match.end()
         self.followers[before] = NOTHING
-        self.vocabulary = frozenset(self.places)
+        self.openings = self._openings()
+        self.clues = self._clues()
 
-    @cached_property
-    def clues(self) -> set[str]:
-        """Whatever a template may ask for: words and neighbours, also as what opens it, first letters, and marks."""
-        found = set(self.vocabulary)
+    def _clues(self) -> set[str]:
+        found = set(self.parts)
         found.update(map(side_by_side, self.parts, [*self.parts[1:], NOTHING]))
         for place, word in self.openings.items():
             found.add(OPENING + word)
             found.add(side_by_side(OPENING + word, self.followers.get(place, NOTHING)))
-        found.update([word[:STEM] + ANY_ENDING for word in self.vocabulary if len(word) >= STEM])
+        found.update([word[:STEM] + ANY_ENDING for word in self.parts if len(word) >= STEM])
         if _DIGIT.search(self.text):
             found.add(NUMBER)
         if SHOUT in self.text:
             found.add(SHOUT)
         return found
 
-    @cached_property
-    def openings(self) -> dict[int, str]:
-        """Where it can begin to say something, small opening words apart, with the first word there."""
+    def _openings(self) -> dict[int, str]:
         found: dict[int, str] = {}
         for match in _OPENING.finditer(self.copy, self.start, self.end):
             found[match.start()] = match.group(1)

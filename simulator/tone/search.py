@@ -36,7 +36,7 @@ def _beginnings(template: Template, sentence: Sentence) -> list[int]:
     if template.at_start:
         places = [place for place, word in sentence.openings.items() if not firsts or word in firsts]
     else:
-        places = [place for word in firsts & sentence.vocabulary for place in sentence.places[word]]
+        places = [place for word in firsts & sentence.places.keys() for place in sentence.places[word]]
     if seconds:
         places = [place for place in places if follower.get(place) in seconds]
     return places if len(places) < 2 else sorted(places)[:_MOST_MATCHES]
