@@ -13,7 +13,8 @@ from ..domain.base import Value
 from ..domain.persona import Persona
 from ..domain.scenario import Id, Scenario
 from ..domain.transcript import Difficulty
-from ..resources import DEFAULT_SCENARIO, read_model, root
+from ..files import read_model
+from ..resources import DEFAULT_SCENARIO, root
 from ..safety.help import help_text
 from . import shared
 from .help import help_page
