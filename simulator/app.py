@@ -24,6 +24,7 @@ from .dialogue.session import (
     as_transcript,
     before_the_reply,
     begin,
+    hear,
     leave,
     replay,
     setting_of,
@@ -110,8 +111,6 @@ class App:
     def say_differently(self, owner: str, conversation: str, session: Session, turn_id: str) -> str:
         """The same talk up to that user turn, as a new one that remembers where it comes from; returns its id.
 
-        The old one stays as it is.
-
         Raises:
             InputError: no such turn of the user's.
         """
@@ -123,6 +122,13 @@ class App:
             self.store.add_turn(owner, made, turn)
         return made
 
+    def go_on_differently(self, owner: str, conversation: str, session: Session, turn_id: str, words: str) -> str:
+        """``say_differently`` with these words as its first; her answer is owed (``resume``). Returns its id."""
+        check_length(words, PAGE_LIMIT)
+        made = self.say_differently(owner, conversation, session, turn_id)
+        self.store.add_turn(owner, made, hear(self.session(owner, made), words, secrets.token_hex(16)).turns[-1])
+        return made
+
     def before_the_last(self, owner: str, conversation: str, session: Session) -> str:
         """The same talk up to the last user turn, as a new one; returns its id."""
         last = next(turn for turn in reversed(session.turns) if isinstance(turn, UserTurn))
@@ -131,7 +137,6 @@ class App:
     def _begun(self, owner: str, setting: Setting, origin: Origin | None = None) -> str:
         from .store.store import NewConversation
 
-        session = begin(setting)
         conversation = self.store.create(
             owner,
             NewConversation(
@@ -146,7 +151,7 @@ class App:
                 origin=origin,
             ),
         )
-        self.store.add_turn(owner, conversation, session.turns[0])
+        self.store.add_turn(owner, conversation, begin(setting).turns[0])
         return conversation
 
     def session(self, owner: str, conversation: str) -> Session:
@@ -173,9 +178,8 @@ class App:
             raise InputError("This conversation has ended; start another one or read its transcript.")
         if session.broken_off:
             raise InputError("The last reply broke off: ask again or let the scripted line stand, then say this.")
-        return self._saving(
-            owner, conversation, take_turn(session, words, turn_id, self.backend, calls or self.calls())
-        )
+        events = take_turn(session, words, turn_id, self.backend, calls or self.calls())
+        return self._saving(owner, conversation, events)
 
     def resume(
         self, owner: str, conversation: str, session: Session, calls: Calls | None = None
