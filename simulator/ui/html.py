@@ -7,11 +7,10 @@ from functools import cache
 from html import escape as _escape
 from pathlib import Path
 
-from ..domain.appraisal import Appraisal, Event
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
 from ..domain.text import shown_exactly
-from ..domain.transcript import Carried, SupervisorTurn, Turn, UserTurn
+from ..domain.transcript import Carried, Turn, UserTurn
 
 _PORTRAITS = Path(__file__).parent / "avatars"
 
@@ -107,80 +106,3 @@ def two_weeks(carried: Carried | None) -> str:
         return "<h4>What you promised</h4><p>Nothing that could be kept or broken.</p>"
     how = "Say how each of the others went: kept, late but announced, or let slip. Choose what is likely for you."
     return f"<h4>What you promised</h4><ul>{rows}</ul><p>{how}</p>"
-
-
-def marked(turn: UserTurn) -> str:
-    """The user's words with every span that counted marked and explained; overlapping spans share one mark."""
-    text, pieces, place = turn.text, [], 0
-    for group in _groups(turn.appraisal.said):
-        start, end = group[0].start, max(event.end for event in group)
-        pieces.append(escape(text[place:start]))
-        pieces.append(_mark(text[start:end], group, turn.appraisal))
-        place = end
-    pieces.append(escape(text[place:]))
-    return "".join(pieces)
-
-
-def _groups(events: tuple[Event, ...]) -> list[list[Event]]:
-    groups: list[list[Event]] = []
-    reach = -1
-    for event in sorted(events, key=lambda item: (item.start, item.end)):
-        if groups and event.start < reach:
-            groups[-1].append(event)
-        else:
-            groups.append([event])
-        reach = max(reach, event.end)
-    return groups
-
-
-def _mark(words: str, group: list[Event], appraisal: Appraisal) -> str:
-    total = sum(shown.weight for event in group for shown in appraisal.shown_by(event))
-    tone = "good" if total > 0 else "bad" if total < 0 else "noted"
-    reasons = " ".join(_reason(event, appraisal) for event in group)
-    why = f'<span class="why" role="note">{escape(reasons)}</span>'
-    return f'<mark class="hit {tone}" tabindex="0">{escape(words)}{why}</mark>'
-
-
-def _reason(event: Event, appraisal: Appraisal) -> str:
-    """The dimensions an event counts in, and why."""
-    names = dict.fromkeys(shown.dimension.value for shown in appraisal.shown_by(event))
-    return f"{', '.join(names).capitalize()}: {event.why}"
-
-
-def _leaning(event: Event) -> str:
-    """What the words add to a dimension beside what was done, with the words that carry most of it."""
-    return f"{event.dimension.capitalize()} {event.weight:+.1f} from the wording: {event.words_told}"
-
-
-def scored_turn(turn: Turn, persona: Persona, number: int) -> str:
-    """One turn of the scored transcript; ``number`` counts the user's turns."""
-    if isinstance(turn, SupervisorTurn):
-        return (
-            f'<div class="turn"><div class="speaker">{escape(persona.name)}</div>'
-            f'<div class="words">{escape(turn.text)}</div></div>'
-        )
-    return (
-        f'<div class="turn" id="turn-{number}"><div class="speaker">You, turn {number}</div>'
-        f'<div class="words">{marked(turn) or "<em>You said nothing.</em>"}</div>{_scores(turn)}</div>'
-    )
-
-
-def _scores(turn: UserTurn) -> str:
-    appraisal = turn.appraisal
-    if appraisal.unscored:
-        return f'<div class="scores">Not scored: {appraisal.unscored}.</div>'
-    shown = " · ".join(
-        f"{name} {signed(value)}" for name, value in appraisal.dimensions.model_dump().items() if value is not None
-    )
-    reasons = "".join(
-        f"<li>“{escape(event.quote)}” {escape(_reason(event, appraisal))}</li>"
-        for event in appraisal.said
-        if event.quote
-    ) + "".join(f"<li>{escape(_leaning(event))}</li>" for event in appraisal.worded if event.words)
-    details = f"<details><summary>The words behind it</summary><ul>{reasons}</ul></details>" if reasons else ""
-    overall = f"a fair supervisor {signed(appraisal.overall)}" if appraisal.overall is not None else ""
-    if likely := appraisal.likely:
-        overall += f" (likely {likely[0]:+.1f} to {likely[1]:+.1f})"
-    return (
-        f'<div class="scores">{shown or "No dimension shown"} · {overall} · trust now {turn.trust:.0f}</div>{details}'
-    )
