@@ -62,7 +62,9 @@ def section(run: str, session: Session, transcript: Transcript) -> None:
         return
     st.html(_asked(session, transcript, turn))
     with st.form("again-form", border=False):
-        words = st.text_area("Say it differently", held.words, key="again-words", max_chars=PAGE_LIMIT, height=120)
+        words = st.text_area(
+            "Say it differently", held.words, key=f"again-words-{run}", max_chars=PAGE_LIMIT, height=120
+        )
         sent = st.form_submit_button(f"Hear what {persona.name} says to that", type="primary")
     if sent and not words.strip():
         st.html('<p class="quiet">Write the turn in other words first.</p>')

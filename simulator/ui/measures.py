@@ -98,8 +98,8 @@ def _skills(report: Report) -> str:
 
 
 def _skill(item: SkillSummary) -> str:
-    evidence = next(iter(item.broken or item.shown), None)
-    words = f"“{escape(evidence.quote)}”" if evidence and evidence.quote else ""
+    first = [next(iter(found)) for found in (item.shown, item.broken) if found]
+    words = "<br>".join(f"“{escape(evidence.quote)}”" for evidence in first if evidence.quote)
     mark = {"shown": "✓", "broken": "!", "mixed": "~", "not shown": "·"}[item.state]
     return (
         f'<tr><th scope="row">{_SKILLS[item.skill.value]}</th><td class="state {item.state.replace(" ", "-")}">'

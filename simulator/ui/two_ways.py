@@ -30,16 +30,23 @@ def section(run: str, transcript: Transcript) -> None:
     pairs, gone = _pairs(run)
     if not pairs and not gone:
         return
-    st.subheader("Two ways")
-    if gone:
-        st.html('<p class="quiet">This talk went another way from one that is not kept any more.</p>')
-    if not pairs:
-        return
-    chosen = pairs[0]
-    if len(pairs) > 1:
-        names = [pair.name for pair in pairs]
-        picked = st.selectbox("Beside which other way?", range(len(pairs)), format_func=names.__getitem__, key="way")
-        chosen = pairs[picked or 0]
+    with st.container(key="two-ways"):
+        st.subheader("Two ways")
+        if gone:
+            st.html('<p class="quiet">This talk went another way from one that is not kept any more.</p>')
+        if pairs:
+            _beside(run, transcript, _chosen(run, pairs))
+
+
+def _chosen(run: str, pairs: list[_Pair]) -> _Pair:
+    if len(pairs) == 1:
+        return pairs[0]
+    names = [pair.name for pair in pairs]
+    places = range(len(pairs))
+    return pairs[st.selectbox("Beside which way?", places, format_func=names.__getitem__, key=f"way-{run}")]
+
+
+def _beside(run: str, transcript: Transcript, chosen: _Pair) -> None:
     beside = kept.transcript_of(chosen.first if chosen.first != run else chosen.other, chosen.changed_at)
     first, other = (transcript, beside) if chosen.first == run else (beside, transcript)
     told = two_ways(first, other)

@@ -20,7 +20,9 @@ def section(run: str, session: Session, transcript: Transcript) -> None:
         '<p class="quiet">Marked words counted. Hover, tap or tab to a mark for the reason: underlined helped, dashed '
         "hurt, dotted was noticed only.</p>"
     )
-    chosen = st.pills("Show the marks of one dimension", [one.capitalize() for one in Dimension], key="only-dimension")
+    chosen = st.pills(
+        "Show the marks of one dimension", [one.capitalize() for one in Dimension], key=f"only-dimension-{run}"
+    )
     only = Dimension(chosen.lower()) if chosen else None
     if only is not None and not any(_counted(turn.appraisal, only) for turn in transcript.user_turns):
         st.html(f'<p class="quiet">No words of this talk count for {only.value}. Tap it again to see all marks.</p>')

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
 
 import simulator.app as composition
 from simulator.app import App
@@ -55,6 +56,11 @@ def run_of(page: AppTest) -> str:
     """The conversation in view."""
     run = page.query_params["run"]
     return run if isinstance(run, str) else str(run[0])
+
+
+def box(page: AppTest) -> TextArea:
+    """Where the turn is said differently."""
+    return next(area for area in page.text_area if str(area.key).startswith("again-words"))
 
 
 def stored() -> App:
@@ -119,14 +125,14 @@ def test_the_words_said_again_are_not_saved(home: AppTest) -> None:
     page = open_all_in(reviewed(held(home)))
     run = run_of(page)
     before = stored().session("local", run)
-    page.text_area(key="again-words").set_value("I did not send <b>it</b>, and you have it on Friday at $5.")
+    box(page).set_value("I did not send <b>it</b>, and you have it on Friday at $5.")
     next(button for button in page.button if button.label.startswith("Hear what")).click().run()
     assert not page.exception
     assert "I did not send &lt;b&gt;it&lt;/b&gt;, and you have it on Friday at $5." in html(page)
     assert stored().session("local", run) == before
     assert len(stored().conversations("local")) == 1
     page.button(key="again-retry").click().run()
-    assert page.text_area(key="again-words").value.startswith("I did not send <b>it</b>")
+    assert str(box(page).value).startswith("I did not send <b>it</b>")
 
 
 def test_nothing_written_is_asked_for_again(home: AppTest) -> None:
@@ -138,14 +144,14 @@ def test_nothing_written_is_asked_for_again(home: AppTest) -> None:
 
 def test_despair_in_the_words_said_again_meets_help_and_a_way_back(home: AppTest) -> None:
     page = open_all_in(reviewed(held(home)))
-    page.text_area(key="again-words").set_value("I don't want to live any more.")
+    box(page).set_value("I don't want to live any more.")
     next(button for button in page.button if button.label.startswith("Hear what")).click().run()
     assert not page.exception
     assert 'class="help"' in html(page)
     assert "<mark" not in html(page)
     page.button(key="back").click().run()
     assert 'class="help"' not in html(page)
-    assert "again-words" in {area.key for area in page.text_area}
+    assert box(page)
 
 
 def test_help_that_was_asked_for_is_said_in_one_line(home: AppTest) -> None:
@@ -159,7 +165,7 @@ def test_help_that_was_asked_for_is_said_in_one_line(home: AppTest) -> None:
 def test_the_filter_leaves_the_marks_of_one_dimension(home: AppTest) -> None:
     page = open_all_in(reviewed(held(home)))
     every = html(page).count("<mark")
-    pills = next(group for group in page.button_group if group.key == "only-dimension")
+    pills = next(group for group in page.button_group if str(group.key).startswith("only-dimension"))
     pills.set_value("Commitment").run()
     assert not page.exception
     assert 0 < html(page).count("<mark") < every
@@ -189,7 +195,7 @@ def test_no_word_is_lost_where_nothing_moved(home: AppTest) -> None:
     page = open_all_in(reviewed(held(home, said=("I see.",))))
     assert "No turn moved" in html(page)
     assert "Nothing that could be kept or broken yet" in html(page)
-    assert "again-words" in {area.key for area in page.text_area}
+    assert box(page)
 
 
 def test_a_fork_whose_origin_is_gone_says_so(home: AppTest) -> None:
@@ -203,9 +209,25 @@ def test_a_fork_whose_origin_is_gone_says_so(home: AppTest) -> None:
     assert not texts(page)
 
 
+def test_one_of_several_other_ways_is_chosen(home: AppTest) -> None:
+    page = held(home)
+    run, app = run_of(page), stored()
+    session = app.session("local", run)
+    words = [turn.id for turn in session.turns if isinstance(turn, UserTurn)]
+    for number in (0, 1):
+        app.go_on_differently("local", run, session, words[number], f"What do you expect of me, {number}?")
+    page = open_all_in(reviewed(page))
+    choice = next(one for one in page.selectbox if one.label == "Beside which way?")
+    assert len(choice.options) == 2
+    assert "What do you expect of me, 1?" in html(page)
+    choice.select_index(1).run()
+    assert not page.exception
+    assert "What do you expect of me, 0?" in html(page)
+
+
 def test_a_debrief_of_forty_turns_takes_less_than_a_second() -> None:
     short = played(OWNED, EXCUSED, PROMISED, PLAIN)
-    turns = []
+    turns: list[UserTurn] = []
     for number in range(40):
         said = short.user_turns[number % 4]
         turns.append(said.model_copy(update={"id": f"u{number}", "parent": turns[-1].id if turns else None}))
