@@ -41,6 +41,13 @@ def transcript_of(run: str, changed_at: object) -> Transcript:
     return kept
 
 
+def forget(run: str) -> None:
+    """Let go of everything that this window holds of a talk: it was deleted."""
+    st.session_state.pop(_SLOT, None)  # reports of other talks are soon made anew
+    for held in ("said_again", "guesses"):
+        st.session_state.get(held, {}).pop(run, None)
+
+
 def _kept() -> dict[tuple[object, ...], Any]:
     kept: dict[tuple[object, ...], Any] = st.session_state.setdefault(_SLOT, {})
     return kept

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ..errors import NotFound, SimulatorError
-from . import shared
+from . import kept, shared
 from .html import escape
 
 if TYPE_CHECKING:
@@ -65,4 +65,5 @@ def _delete(run: str) -> None:
                 shared.say_error(error)
                 return
             shared.let_go()
+            kept.forget(run)
             st.rerun()

@@ -236,6 +236,21 @@ def test_words_of_distress_lead_to_help_and_back(page: Page, talks: Talks, run: 
     expect(page.get_by_label("Say it differently", exact=True)).to_have_value("")
 
 
+def test_a_talk_that_was_deleted_is_gone_from_the_page_too(page: Page, talks: Talks) -> None:
+    run = talks.held(*SAID[:2])
+    talks.open(page, run)
+    open_all(page)
+    page.get_by_role("link", name="Past conversations").click()
+    page.locator(f".st-key-row-{run}").get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Yes, delete it").click()
+    expect(page.locator(f".st-key-row-{run}")).to_have_count(0)
+    page.goto(f"{talks.url}/review?run={run}")
+    settled(page)
+    expect(page.locator(".st-key-error")).to_be_visible()
+    expect(page.get_by_role("link", name="Back to the first page")).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text(SAID[1])
+
+
 def test_words_are_shown_exactly_everywhere(page: Page, talks: Talks) -> None:
     run = talks.held("I see.", ODD)
     talks.open(page, run)
