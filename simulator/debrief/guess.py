@@ -51,20 +51,23 @@ def gap(transcript: Transcript, guessed: int | None) -> Gap:
         transcript: the talk.
         guessed: the number of the turn that was tapped, from 1; None for "I don't know".
     """
-    won, lost = most_moving(transcript)
+    won, lost = most_moving(transcript, guessed)
     found = [one.number for one in (won, lost) if one is not None]
     right = None if guessed is None else guessed in found
     told = _told(transcript, won, lost)
     return Gap(right, won, lost, " ".join(part for part in (_opening(transcript, guessed, right, found), told) if part))
 
 
-def most_moving(transcript: Transcript) -> tuple[Moved | None, Moved | None]:
-    """The turn that won most and the turn that lost most; None where none moved as much as a turning point does."""
+def most_moving(transcript: Transcript, guessed: int | None = None) -> tuple[Moved | None, Moved | None]:
+    """The turn that won most and the turn that lost most; None where none moved as much as a turning point does.
+
+    Of turns that moved her as much, the guessed one stands, else the first.
+    """
     turns = transcript.user_turns
     changes = trust_changes(transcript.start_trust, turns)
     places = range(len(turns))
-    best = max(places, key=lambda place: (changes[place], -place), default=None)
-    worst = min(places, key=lambda place: (changes[place], place), default=None)
+    best = max(places, key=lambda place: (changes[place], place + 1 == guessed, -place), default=None)
+    worst = min(places, key=lambda place: (changes[place], place + 1 != guessed, place), default=None)
     won = _moved(turns, changes, best) if best is not None and changes[best] >= SMALLEST else None
     lost = _moved(turns, changes, worst) if worst is not None and changes[worst] <= -SMALLEST else None
     return won, lost
@@ -84,8 +87,10 @@ def _opening(transcript: Transcript, guessed: int | None, right: bool | None, fo
     if right:
         return "You felt it where it was."
     amount = trust_changes(transcript.start_trust, transcript.user_turns)[guessed - 1]
-    weighed = moved_in_words(amount)
-    return f"Turn {guessed} may have felt like it, and left {transcript.persona.pronouns.their} trust {weighed}."
+    they, weighed = transcript.persona.pronouns, moved_in_words(amount)
+    if abs(amount) >= SMALLEST:
+        return f"Turn {guessed} moved {they.them}, too ({weighed})."
+    return f"Turn {guessed} may have felt like it, and left {they.their} trust nearly where it was ({weighed})."
 
 
 def _told(transcript: Transcript, won: Moved | None, lost: Moved | None) -> str:

@@ -7,7 +7,9 @@ import pytest
 from simulator.debrief.asked import help_asked_for
 from simulator.debrief.guess import gap, most_moving
 from simulator.debrief.moments import trust_changes, turning_points
+from simulator.dialogue.session import as_transcript, play
 from tests.debrief.make import ASKED, BLAMED, EXCUSED, OWNED, PLAIN, PROMISED, RUDE, SILENT, played
+from tests.dialogue.make import setting
 
 MIXED = played(EXCUSED, OWNED, BLAMED, PROMISED)
 
@@ -47,7 +49,25 @@ def test_a_wrong_guess_is_told_what_that_turn_did() -> None:
     other = next(number for number in range(1, 5) if number not in found)
     told = gap(MIXED, other)
     assert told.right is False
-    assert told.in_words.startswith(f"Turn {other} may have felt like it, and left her trust ")
+    assert told.in_words.startswith(f"Turn {other} moved her, too (")
+    small = played(OWNED, PLAIN, RUDE)
+    assert gap(small, 2).in_words.startswith("Turn 2 may have felt like it, and left her trust nearly where it was")
+
+
+def test_of_two_turns_that_moved_her_as_much_either_is_right() -> None:
+    words = (
+        "You're right to push. I did not send the September report, and the planners had old figures because of me.",
+        "I see.",
+        "You'll have the November report on Wednesday by four, and I tell you the day before if it slips.",
+    )
+    alike = as_transcript(play(setting("the-letter", seed=7), words)[0], "scripted")
+    changes = trust_changes(alike.start_trust, alike.user_turns)
+    assert changes[0] == changes[2] == max(changes)
+    for number in (1, 3):
+        told = gap(alike, number)
+        assert told.right is True
+        assert told.won is not None
+        assert told.won.number == number
 
 
 def test_not_knowing_is_no_mistake() -> None:
