@@ -90,7 +90,8 @@ def _opening(transcript: Transcript, guessed: int | None, right: bool | None, fo
     they, weighed = transcript.persona.pronouns, moved_in_words(amount)
     if abs(amount) >= SMALLEST:
         return f"Turn {guessed} moved {they.them}, too ({weighed})."
-    return f"Turn {guessed} may have felt like it, and left {they.their} trust nearly where it was ({weighed})."
+    where = f"nearly where it was ({weighed})" if round(amount, 1) else "where it was"
+    return f"Turn {guessed} may have felt like it, and left {they.their} trust {where}."
 
 
 def _told(transcript: Transcript, won: Moved | None, lost: Moved | None) -> str:

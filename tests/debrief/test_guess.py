@@ -51,7 +51,7 @@ def test_a_wrong_guess_is_told_what_that_turn_did() -> None:
     assert told.right is False
     assert told.in_words.startswith(f"Turn {other} moved her, too (")
     small = played(OWNED, PLAIN, RUDE)
-    assert gap(small, 2).in_words.startswith("Turn 2 may have felt like it, and left her trust nearly where it was")
+    assert gap(small, 2).in_words.startswith("Turn 2 may have felt like it, and left her trust where it was.")
 
 
 def test_of_two_turns_that_moved_her_as_much_either_is_right() -> None:

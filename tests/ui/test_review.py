@@ -19,6 +19,7 @@ from simulator.dialogue.session import as_transcript, replay
 from simulator.domain.report import Report
 from simulator.domain.transcript import Transcript, UserTurn
 from simulator.ui.words import marked
+from tests.backends.loopback import LoopbackModel
 from tests.debrief.make import EXCUSED, OWNED, PLAIN, PROMISED, played
 from tests.ui.reviewing import open_all_in
 from tests.ui.test_pages import SCRIPT, html, start, texts
@@ -223,6 +224,26 @@ def test_one_of_several_other_ways_is_chosen(home: AppTest) -> None:
     choice.select_index(1).run()
     assert not page.exception
     assert "What do you expect of me, 0?" in html(page)
+
+
+def test_with_a_model_behind_the_voices_it_is_not_asked_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMULATOR_WORDS_PER_SECOND", "0")
+    with LoopbackModel(reply="I see. When?") as server:
+        monkeypatch.setenv("SIMULATOR_MODEL", "loopback")
+        monkeypatch.setenv("SIMULATOR_BASE_URL", server.url)
+        st.cache_resource.clear()
+        page = open_all_in(reviewed(held(AppTest.from_file(SCRIPT, default_timeout=20).run())))
+        asked = len(server.requests)
+        box(page).set_value("I did not send it, and you have it on Friday at noon.")
+        next(button for button in page.button if button.label.startswith("Hear what")).click().run()
+        assert not page.exception
+        assert "The new answer is the script" in html(page)
+        assert len(server.requests) == asked
+        page.button(key="again-on").click().run()
+        assert not page.exception
+        assert len(server.requests) == asked + 1
+        assert "I see. When?" in html(page)
+    st.cache_resource.clear()
 
 
 def test_a_debrief_of_forty_turns_takes_less_than_a_second() -> None:
