@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import ColumnElement, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, tuple_, update
 
 from ..domain.persona import Ending
 from ..domain.second_reading import SecondReading
@@ -225,6 +225,19 @@ class Store:
         """
         with self._database.reading() as connection:
             return summary_of(found(connection, summaries(mine(owner, conversation))))
+
+    def forks(self, owner: str, conversation: str) -> tuple[Summary, ...]:
+        """The owner's conversations that go on from this one with other words, the newest first.
+
+        Raises:
+            NotFound: no such conversation for this owner.
+        """
+        c = conversations.c
+        made_from_it = and_(c.owner == owner, c.origin == conversation)
+        with self._database.reading() as connection:
+            found(connection, select(c.id).where(mine(owner, conversation)))
+            rows = connection.execute(summaries(made_from_it).order_by(c.created_at.desc(), c.id.desc()))
+            return tuple(summary_of(row) for row in rows)
 
     def list(self, owner: str, limit: int = 100, before: Summary | None = None) -> tuple[Summary, ...]:
         """The owner's conversations, the last used first; ``before`` is the last one of the page above."""

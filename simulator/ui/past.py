@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from ..errors import SimulatorError
-from . import shared
+from ..errors import NotFound, SimulatorError
+from . import kept, shared
 from .html import escape
+
+if TYPE_CHECKING:
+    from ..store.store import Summary
 
 
 def page() -> None:
@@ -25,7 +31,8 @@ def page() -> None:
             state = one.ending.in_words if one.ending else "Not ended yet"
             left.html(
                 f"<b>{escape(one.persona_name)}</b> · {escape(one.scenario_title)}<br>"
-                f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {spoken} · {state}</span>'
+                f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {spoken} · {state}'
+                f"{_came_from(one, found)}</span>"
             )
             with right, st.container(horizontal=True):
                 if one.ending is None and st.button("Go on", key=f"open-{one.id}"):
@@ -33,6 +40,19 @@ def page() -> None:
                 if one.turns and st.button("Read", key=f"read-{one.id}"):
                     shared.go("review", one.id)
                 _delete(one.id)
+
+
+def _came_from(one: Summary, found: tuple[Summary, ...]) -> str:
+    """Which talk this one went another way from, where it did."""
+    if one.origin is None:
+        return ""
+    wanted = one.origin.conversation
+    origin = next((other for other in found if other.id == wanted), None)
+    if origin is None:
+        with suppress(NotFound):
+            origin = shared.app().store.summary(shared.OWNER, wanted)
+    where = f"{origin.created_at:%d %B %Y, %H:%M}" if origin else "a talk that is not kept any more"
+    return f"<br>Went another way from {where}"
 
 
 def _delete(run: str) -> None:
@@ -45,4 +65,5 @@ def _delete(run: str) -> None:
                 shared.say_error(error)
                 return
             shared.let_go()
+            kept.forget(run)
             st.rerun()

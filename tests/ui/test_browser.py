@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import settled, shot
+from .reviewing import open_all
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +69,7 @@ def test_from_the_first_page_to_the_scored_transcript_and_back(page: Page, serve
     page.wait_for_url(re.compile(r"/review\?run="))
     settled(page)
     expect(page.locator(".evening")).not_to_be_empty()
+    open_all(page)
     expect(page.locator("mark.hit").first).to_be_visible()
     expect(page.get_by_text("How a fair supervisor would")).to_be_visible()
     expect(page.locator("[data-testid=stVegaLiteChart]")).to_be_visible()
@@ -228,6 +230,7 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     page.get_by_role("button", name="End the conversation").click()
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
+    open_all(page)
     expect(page.get_by_text("What became of your promises")).to_be_visible()
     expect(page.locator("li", has_text="Wednesday by four").filter(has_text="kept")).to_be_visible()
 

@@ -13,6 +13,7 @@ from simulator.backends.llama import LlamaServer
 from tests.backends.tiny import PATIENT, tiny_model
 
 from .conftest import app_server, settled, shot
+from .reviewing import open_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
@@ -97,6 +98,7 @@ def test_a_real_model_speaks_and_its_key_stays_where_it_is(
         page.wait_for_url(re.compile(r"/review\?run="))
         settled(page)
         expect(page.locator(".evening")).not_to_be_empty()
+        open_all(page)
         expect(page.locator("mark.hit").first).to_be_visible()
         shown.append(page.content())
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())

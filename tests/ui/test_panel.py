@@ -15,6 +15,7 @@ from simulator.cli import main
 from simulator.domain.report import Panel
 
 from .conftest import settled, shot
+from .reviewing import open_all
 from .test_browser import say, talk_to
 
 pytestmark = pytest.mark.browser
@@ -51,6 +52,7 @@ def reviewed(page: Page, server: str) -> str:
 
 
 def hear(page: Page) -> None:
+    open_all(page)
     page.get_by_text("Let the same words be heard by all thirteen").click()
     expect(page.locator(".st-key-panel-all .seat")).to_have_count(13)
     settled(page)
