@@ -76,7 +76,6 @@ def _show(page: Page, server: str, folder: Path, kind: str) -> None:
     settled(page)
     page.wait_for_timeout(600)
     _keep(page, folder / f"home{kind}.png")
-    _keep(page, folder / f"home-whole{kind}.png", whole=True)
     page.get_by_role("tab", name="All thirteen").click()
     page.get_by_role("button", name="Talk to Marian", exact=True).click()
     page.wait_for_url(re.compile(r"/talk\?run="))
@@ -94,9 +93,9 @@ def _show(page: Page, server: str, folder: Path, kind: str) -> None:
     _keep(page, folder / f"review{kind}.png")
 
 
-def _keep(page: Page, file: Path, *, whole: bool = False) -> None:
+def _keep(page: Page, file: Path) -> None:
     """One picture with few colours, so that it is small."""
-    shown = Image.open(BytesIO(page.screenshot(full_page=whole))).convert("RGB")
+    shown = Image.open(BytesIO(page.screenshot())).convert("RGB")
     shown.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from ..errors import SimulatorError
@@ -22,7 +24,9 @@ def render() -> None:
         "settings": st.Page(settings.page, title="Settings", url_path="settings"),
     }
     shared.register(pages)
-    page = st.navigation(list(pages.values()), position="hidden")
+    page = st.navigation([*pages.values(), *_nowhere(pages)], position="hidden")
+    with st.container(key="behind"):
+        st.html(shared.page_script(), unsafe_allow_javascript=True)
     with st.container(horizontal=True, key="brand", vertical_alignment="center"):
         st.page_link(pages["home"], label="**Before the talk**")
         st.page_link(pages["past"], label="Past conversations")
@@ -34,3 +38,11 @@ def render() -> None:
     except SimulatorError as error:
         shared.say_error(error)
         st.page_link(pages["home"], label="Back to the first page")
+
+
+def _nowhere(pages: dict[str, st.Page]) -> list[st.Page]:
+    """A page for an address that leads nowhere, so that it can lead to the first one."""
+    name = urlsplit(st.context.url or "").path.strip("/").rpartition("/")[2]
+    if not name or name in {page.url_path for page in pages.values()}:
+        return []
+    return [st.Page(home.lost, title="Before the talk", url_path=name)]

@@ -18,6 +18,7 @@ from .chart import trust_chart
 from .coach import suggestions
 from .help import help_page
 from .html import escape, log, scored_turn, signed
+from .prepare import planned_and_said
 
 _OUTCOMES = {
     "kept": "kept",
@@ -54,6 +55,7 @@ def page() -> None:
     transcript, report = shared.app().transcript(shared.OWNER, run, session), shared.app().report(session)
     _first_screen(run, session, transcript, report)
     _pocket(report.pocket_card)
+    planned_and_said(run, transcript, report)
     _next_steps(run, session)
     _figures(transcript, report)
     below_the_figures = st.container()

@@ -115,6 +115,12 @@ def settled(page: Page) -> None:
     page.wait_for_selector('.stApp[data-test-script-state="notRunning"]')
 
 
+def end_talk(page: Page) -> None:
+    """End the conversation, as asked twice."""
+    page.get_by_role("button", name="End the conversation").click()
+    page.get_by_role("button", name="End it", exact=True).click()
+
+
 def shot(page: Page, name: str) -> None:
     """A picture for a person's eyes."""
     SCREENSHOTS.mkdir(exist_ok=True)

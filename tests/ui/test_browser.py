@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import settled, shot
+from .conftest import end_talk, settled, shot
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def test_from_the_first_page_to_the_scored_transcript_and_back(page: Page, serve
     expect(other.locator(".bubble.yours")).to_have_count(len(TURNS))
     other.close()
 
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     expect(page.locator(".ending")).to_contain_text("You ended it")
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
@@ -99,7 +99,7 @@ def test_words_are_shown_exactly_as_typed(page: Page, server: str) -> None:
     words = "It cost $5 and $6, :red[x], <b>bold</b> and ![](x) *stars* I did not send the report."
     talk_to(page, server, "Samuel")
     say(page, words)
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     settled(page)
@@ -210,7 +210,7 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     talk_to(page, server, "Tomasz")
     say(page, "I did not send the September report. That was mine to send.")
     say(page, "You'll have the November report on Wednesday by four.")
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     expect(page.locator(".pocket")).to_contain_text("You'll have the November report on Wednesday by four")
@@ -225,7 +225,7 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     expect(page.locator(".bubble.hers")).to_have_count(2)
     settled(page)
     shot(page, "later-desktop")
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     expect(page.get_by_text("What became of your promises")).to_be_visible()
@@ -236,7 +236,7 @@ def test_the_others_hear_the_same_words_and_two_of_them_quarrel(page: Page, serv
     talk_to(page, server, "Ruth")
     say(page, "My father has been ill, so I couldn't keep up with the calls.")
     say(page, "What I need from you is one hour a day without calls.")
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     settled(page)
@@ -289,7 +289,7 @@ def test_the_whole_way_on_a_phone(phone: Page, server: str) -> None:
     shot(phone, "talk-phone")
     wide = phone.evaluate("() => document.documentElement.scrollWidth")
     assert wide <= 360, f"the page is {wide} pixels wide on a phone of 360"
-    phone.get_by_role("button", name="End the conversation").click()
+    end_talk(phone)
     phone.get_by_role("button", name="Read the scored transcript").click()
     phone.wait_for_url(re.compile(r"/review\?run="))
     settled(phone)
