@@ -56,15 +56,22 @@ def planned_beside_said(
 
 def _opening(planned: str, turns: tuple[UserTurn, ...]) -> Beside:
     spoken = [turn.text.strip() for turn in turns if turn.text.strip()]
-    first = spoken[0]
+    opening = _first_words(spoken[0])
     later = next((number for number, words in enumerate(spoken[1:], start=2) if _same(planned, words)), None)
-    if _same(planned, first):
+    if _same(planned, opening):
         remark = "You began as you had planned."
+    elif _same(planned, spoken[0]):
+        remark = "The planned sentence came, but something else came before it."
     elif later is not None:
         remark = f"You began with something else; the planned sentence came later, as number {later} of your turns."
     else:
         remark = "You began with something else. Was it better, or did the moment carry you off?"
-    return Beside("Your first sentence", planned, (first,), remark)
+    return Beside("Your first sentence", planned, (opening,), remark)
+
+
+def _first_words(spoken: str) -> str:
+    text = NormalText(spoken)
+    return text.quote(*text.sentences[0]) if text.sentences else spoken
 
 
 def _offer(planned: str, promised: list[str]) -> Beside:

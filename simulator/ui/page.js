@@ -60,13 +60,4 @@ if (!window.beforeTheTalk) {
     goal.focus({ preventScroll: true });
     goal.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   });
-  if (touch && window.visualViewport) {
-    let height = window.visualViewport.height;
-    window.visualViewport.addEventListener("resize", () => {
-      const smaller = window.visualViewport.height < height - 100;
-      height = window.visualViewport.height;
-      const last = [...document.querySelectorAll(".log .bubble")].pop();
-      if (smaller && last && document.activeElement === chatBox()) last.scrollIntoView({ block: "end" });
-    });
-  }
 }

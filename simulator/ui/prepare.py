@@ -43,7 +43,9 @@ def prep_beside(run: str) -> None:
         prepared_for: set[str] = st.session_state.setdefault("prepared_for", set())
         prepared_for.add(run)
         st.html(_read_only(notes))
-    box = st.expander("Change what you prepared" if any(notes.values()) else "Prepare", key="prep-box", on_change="rerun")
+    box = st.expander(
+        "Change what you prepared" if any(notes.values()) else "Prepare", key="prep-box", on_change="rerun"
+    )
     if box.open:  # fields that nobody sees would make every turn dearer
         with box:
             _fields()

@@ -46,6 +46,13 @@ def test_the_opening_line_beside_the_first_words(said: tuple[Said, ...], remark:
     assert found.planned == "I did not send the report"
 
 
+def test_a_planned_sentence_after_another_one_is_not_a_planned_beginning() -> None:
+    late: Said = (f"Well, it was a busy month. {OWNED[0]}", 0.5, ())
+    found = only({"opening": "I did not send the report"}, late)
+    assert found.said == ("Well, it was a busy month.",)
+    assert "something else came before it" in found.remark
+
+
 def test_silence_is_no_first_word() -> None:
     assert only({"opening": "I did not send the report"}, SILENT, OWNED).said == (OWNED[0],)
 

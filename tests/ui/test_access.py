@@ -63,9 +63,7 @@ def findings(page: Page) -> list[str]:
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", list(_SIZES))
-def test_no_page_keeps_anybody_out(
-    browser: Browser, server: str, talks: dict[str, str], size: str, theme: Any
-) -> None:
+def test_no_page_keeps_anybody_out(browser: Browser, server: str, talks: dict[str, str], size: str, theme: Any) -> None:
     width, height = _SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=theme, is_mobile=size == "phone"

@@ -248,7 +248,7 @@ def test_the_others_hear_the_same_words_and_two_of_them_quarrel(page: Page, serv
 
 def test_every_supervisor_has_a_portrait(page: Page, server: str) -> None:
     open_gallery(page, server)
-    portraits = page.locator("img.avatar")
+    portraits = page.locator(".card-head img.avatar")
     expect(portraits).to_have_count(13)
     drawn = page.evaluate("() => [...document.querySelectorAll('img.avatar')].map(one => one.naturalWidth)")
     assert all(width > 0 for width in drawn)
