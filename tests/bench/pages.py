@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_BROWSER_OPTIONS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
 _USER_TURNS = 30
 _WARM_UP, _RERUNS = 5, 40
 _RERUN_SECONDS = 20.0
@@ -65,10 +66,14 @@ def tables() -> list[RenderableType]:
     try:
         with tempfile.TemporaryDirectory(prefix="simulator-bench-") as folder:
             figures, note = _measure(Path(folder))
+            first = _first_page(Path(folder) / "data")
     except (RuntimeError, Error) as error:
         return [f"CPU per rerun: not available; {error}"]
     rows = [(one.name, str(one.messages), f"{one.milliseconds:.1f}", str(one.reruns)) for one in figures]
-    return [table("CPU of the server per rerun", ("", "messages", "ms of CPU", "reruns"), rows, note)]
+    return [
+        table("CPU of the server per rerun", ("", "messages", "ms of CPU", "reruns"), rows, note),
+        table("The first page, from its address to its heading, once the server answers", ("", "s"), first),
+    ]
 
 
 def _missing() -> str:
@@ -141,9 +146,7 @@ def _cpu_per_rerun(pid: int, address: str) -> tuple[float, int]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=_browser(), args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=_browser(), args=list(_BROWSER_OPTIONS))
         try:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             finished = _Finished(page)
@@ -157,6 +160,23 @@ def _cpu_per_rerun(pid: int, address: str) -> tuple[float, int]:
             return (cpu_seconds(pid) - before) * 1000 / reruns, reruns
         finally:
             browser.close()
+
+
+def _first_page(data: Path) -> list[tuple[str, str]]:
+    """Seconds in a browser that was never there: for the server's very first visitor, and for the next one."""
+    from playwright.sync_api import sync_playwright
+
+    took = []
+    with page_server(ROOT / "streamlit_app.py", data) as (_, address), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_browser(), args=list(_BROWSER_OPTIONS))
+        for visitor in ("the first visitor", "the next visitor"):
+            page = browser.new_context().new_page()
+            before = time.perf_counter()
+            page.goto(address)
+            page.locator("h1").wait_for()
+            took.append((visitor, f"{time.perf_counter() - before:.2f}"))
+        browser.close()
+    return took
 
 
 def _rerun(page: Page, finished: _Finished, times: int) -> None:
