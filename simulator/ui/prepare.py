@@ -119,7 +119,7 @@ def _printable() -> str:
     )
     return (
         '<button type="button" class="print-now">Print the card</button>'
-        f'<div class="print-card" aria-hidden="true"><h1>Before the talk</h1>{items}</div>'
+        f'<div class="print-card" aria-hidden="true"><p class="title">Before the talk</p>{items}</div>'
     )
 
 
