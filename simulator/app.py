@@ -38,6 +38,7 @@ from .errors import InputError
 from .resources import Library, library
 from .safety.limits import PAGE_LIMIT, check_length
 from .voice import check_shared
+from .worked_out import WorkedOut
 
 if TYPE_CHECKING:
     from .config import Settings
@@ -52,6 +53,8 @@ class App:
         """``whole`` is the app of this process, where this one only speaks with another voice."""
         self.settings = settings
         self._whole = whole
+        self._transcripts: WorkedOut[Session, Transcript] = WorkedOut()
+        self._reports: WorkedOut[Session, Report] = WorkedOut()
 
     def speaking_through(self, voice: ModelSettings) -> App:
         """An app over the same database whose supervisors speak with ``voice``.
@@ -236,12 +239,16 @@ class App:
 
     def transcript(self, owner: str, conversation: str, session: Session) -> Transcript:
         """What is exported, scored and printed; it names the voice that the conversation was begun with."""
-        kept = self.store.load(owner, conversation)
-        return as_transcript(session, kept.backend, kept.model)
+
+        def made() -> Transcript:
+            kept = self.store.load(owner, conversation)
+            return as_transcript(session, kept.backend, kept.model)
+
+        return self._transcripts.of(session, made)
 
     def report(self, session: Session) -> Report:
         """The debrief; it is the same whichever voice spoke."""
-        return report(as_transcript(session, ScriptedBackend.name))
+        return self._reports.of(session, lambda: report(as_transcript(session, ScriptedBackend.name)))
 
     def second_reader(self, owner: str, conversation: str, session: Session) -> SecondReader | None:
         """What a model read in this conversation, beside the rules; None where nobody asked. Asks no model."""
