@@ -32,12 +32,13 @@ def render() -> None:
         st.page_link(pages["past"], label="Past conversations")
         st.page_link(pages["lines"], label="Lines to call")
         st.page_link(pages["settings"], label="Settings")
-    shared.settle()
     try:
         page.run()
     except SimulatorError as error:
         shared.say_error(error)
         st.page_link(pages["home"], label="Back to the first page")
+    finally:
+        shared.settle()  # after the page, so that nobody waits for it
 
 
 def _nowhere(pages: dict[str, st.Page]) -> list[st.Page]:

@@ -18,7 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from .serving import ROOT, cpu_seconds, page_server
+from .serving import OURS, cpu_seconds, load_of_the_machine, page_server
 from .tables import table
 
 SESSIONS, THINKING, TURNS = 50, 5.0, 5
@@ -100,7 +100,7 @@ def tables() -> list[RenderableType]:
     with tempfile.TemporaryDirectory(prefix="simulator-load-") as folder:
         data = Path(folder)
         first_run, *runs = _talks(data, SESSIONS + 1)
-        with page_server(ROOT / "streamlit_app.py", data) as (process, address):
+        with page_server(OURS, data) as (process, address):
             asyncio.run(_visit(address, first_run, turns=3, thinking=0))  # what is loaded once is loaded
             before = cpu_seconds(process.pid)
             took, ended = asyncio.run(_all_at_once(address, runs))
@@ -114,7 +114,8 @@ def tables() -> list[RenderableType]:
         ("slowest, s", f"{max(took):.2f}"),
         ("CPU of the server for a turn, its share of opening included, ms", f"{1000 * spent / len(took):.0f}"),
     ]
-    note = f"One process that has held one talk before, {THINKING:.0f} s of thinking before each turn. {ended} sessions ended before their last turn."
+    note = f"One process that has held one talk before, {THINKING:.0f} s of thinking before each turn. "
+    note += f"{ended} sessions ended before their last turn. {load_of_the_machine()}"
     return [table("Many at once", ("", ""), rows, note)]
 
 

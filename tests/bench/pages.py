@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 
-from .serving import ROOT, cpu_seconds, page_server
+from .serving import OURS, cpu_seconds, load_of_the_machine, page_server
 from .tables import table
 
 if TYPE_CHECKING:
@@ -72,7 +72,12 @@ def tables() -> list[RenderableType]:
     rows = [(one.name, str(one.messages), f"{one.milliseconds:.1f}", str(one.reruns)) for one in figures]
     return [
         table("CPU of the server per rerun", ("", "messages", "ms of CPU", "reruns"), rows, note),
-        table("The first page, from its address to its heading, once the server answers", ("", "s"), first),
+        table(
+            "The first page, from its address to its heading, once the server answers",
+            ("", "s"),
+            first,
+            load_of_the_machine(),
+        ),
     ]
 
 
@@ -102,9 +107,9 @@ def _measure(folder: Path) -> tuple[list[_Figure], str]:
         bare.append(script)
     figures = []
     for name, script, path in (
-        ("talk page", ROOT / "streamlit_app.py", f"/talk?run={run}"),
+        ("talk page", OURS, f"/talk?run={run}"),
         ("bare page, messages only", bare[0], "/"),
-        ("review page (scored transcript and chart)", ROOT / "streamlit_app.py", f"/review?run={run}"),
+        ("review page (scored transcript and chart)", OURS, f"/review?run={run}"),
         ("bare page, messages and a chart", bare[1], "/"),
     ):
         with page_server(script, folder / "data") as (process, address):
@@ -167,7 +172,7 @@ def _first_page(data: Path) -> list[tuple[str, str]]:
     from playwright.sync_api import sync_playwright
 
     took = []
-    with page_server(ROOT / "streamlit_app.py", data) as (_, address), sync_playwright() as playwright:
+    with page_server(OURS, data) as (_, address), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_browser(), args=list(_BROWSER_OPTIONS))
         for visitor in ("the first visitor", "the next visitor"):
             page = browser.new_context().new_page()
