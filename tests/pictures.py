@@ -16,6 +16,8 @@ from .ui.conftest import app_server, chromium, settled
 
 _FOLDER = Path(__file__).parents[1] / "docs" / "images"
 _COLOURS = 128
+_CALM = 800  # milliseconds until nothing moves any more
+_ENOUGH = 2  # turns, so that the whole talk is in view
 _DESKTOP = {"width": 1280, "height": 860}
 _PHONE = {"width": 390, "height": 780}
 #: A talk worth showing: it begins well, slips once, and is made good.
@@ -29,9 +31,10 @@ _TURNS = (
 
 @dataclass(frozen=True)
 class _Kind:
-    """One way of looking: the end of the file's name, the window and the theme."""
+    """One way of looking: the end of the files' names, what is kept, the window and the theme."""
 
     name: str
+    kept: tuple[str, ...]
     size: dict[str, int]
     dark: bool = False
 
@@ -48,16 +51,18 @@ class _Kind:
         return context.new_page()
 
 
-_KINDS = (_Kind("", _DESKTOP), _Kind("-phone", _PHONE), _Kind("-dark", _DESKTOP, dark=True))
+_KINDS = (
+    _Kind("", ("home", "talk", "review"), _DESKTOP),
+    _Kind("-phone", ("talk",), _PHONE),
+    _Kind("-dark", ("talk",), _DESKTOP, dark=True),
+)
 
 
 def main() -> None:
     """Hold one talk in each kind of window and keep what it looks like."""
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=_FOLDER)
-    parser.add_argument("--only", default="", help="a kind of window: desktop, phone or dark")
-    given = parser.parse_args()
-    folder: Path = given.folder
+    folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
@@ -65,32 +70,34 @@ def main() -> None:
         chromium() as browser,
     ):
         for kind in _KINDS:
-            if given.only in ("", kind.name.strip("-") or "desktop"):
-                page = kind.window(browser)
-                _show(page, server, folder, kind.name)
-                page.context.close()
+            page = kind.window(browser)
+            _show(page, server, folder, kind)
+            page.context.close()
 
 
-def _show(page: Page, server: str, folder: Path, kind: str) -> None:
+def _show(page: Page, server: str, folder: Path, kind: _Kind) -> None:
+    def keep(name: str) -> None:
+        page.wait_for_timeout(_CALM)
+        if name in kind.kept:
+            _keep(page, folder / f"{name}{kind.name}.png")
+
     page.goto(server)
     settled(page)
-    page.wait_for_timeout(600)
-    _keep(page, folder / f"home{kind}.png")
+    keep("home")
     page.get_by_role("tab", name="All thirteen").click()
     page.get_by_role("button", name="Talk to Marian", exact=True).click()
     page.wait_for_url(re.compile(r"/talk\?run="))
-    for words in _TURNS:
+    for number, words in enumerate(_TURNS, start=1):
         box = page.get_by_test_id("stChatInputTextArea")
         box.fill(words)
         box.press("Enter")
-        page.locator(".bubble.yours").last.get_by_text(words[:30]).wait_for()
-        page.wait_for_timeout(600)
+        page.locator(".bubble.hers").nth(number).wait_for()
         settled(page)
-    _keep(page, folder / f"talk{kind}.png")
+        if number == _ENOUGH:
+            keep("talk")
     page.goto(page.url.replace("/talk?", "/review?"))
     settled(page)
-    page.wait_for_timeout(600)
-    _keep(page, folder / f"review{kind}.png")
+    keep("review")
 
 
 def _keep(page: Page, file: Path) -> None:

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from statistics import median, quantiles
 
-from rich.console import RenderableType
+from rich.console import Console, RenderableType
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -148,3 +148,8 @@ async def _visit(address: str, run: str, turns: int = TURNS, thinking: float = T
             except RuntimeError:
                 break
     return took
+
+
+if __name__ == "__main__":
+    for one in tables():
+        Console(highlight=False, markup=False).print(one)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
+from rich.console import Console, RenderableType
 
 from .serving import OURS, cpu_seconds, load_of_the_machine, page_server
 from .tables import table
@@ -214,3 +214,8 @@ class _Finished:
             if time.monotonic() > deadline:
                 raise RuntimeError("a rerun of the page did not end in time")
             self._page.wait_for_timeout(10)
+
+
+if __name__ == "__main__":
+    for one in tables():
+        Console(highlight=False, markup=False).print(one)
