@@ -239,12 +239,10 @@ class App:
 
     def transcript(self, owner: str, conversation: str, session: Session) -> Transcript:
         """What is exported, scored and printed; it names the voice that the conversation was begun with."""
-
-        def made() -> Transcript:
-            kept = self.store.load(owner, conversation)
-            return as_transcript(session, kept.backend, kept.model)
-
-        return self._transcripts.of(session, made)
+        load = self.store.load
+        return self._transcripts.of(
+            session, lambda: as_transcript(session, (kept := load(owner, conversation)).backend, kept.model)
+        )
 
     def report(self, session: Session) -> Report:
         """The debrief; it is the same whichever voice spoke."""
