@@ -283,7 +283,7 @@ def run(port: int | None, open_browser: bool) -> None:
     """Open the app in the browser."""
     from .launch import launch
 
-    launch(port, open_browser=open_browser)
+    launch(port, open_browser=open_browser, say=click.echo)
 
 
 def _print_json(document: BaseModel, indent: int | None = 2) -> None:

@@ -62,9 +62,9 @@ def thinking(persona: Persona, why: str) -> str:
 
 
 def log(turns: tuple[Turn, ...], persona: Persona) -> str:
-    """The conversation so far."""
+    """The conversation so far. It is not read aloud as it is drawn: ``page.js`` has each whole reply read once."""
     bubbles = "".join(bubble(turn, persona) for turn in turns)
-    return f'<div class="log" role="log" aria-label="The conversation">{bubbles}</div>'
+    return f'<div class="log" role="log" aria-live="off" aria-label="The conversation">{bubbles}</div>'
 
 
 def facts(scenario: Scenario) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from ..errors import SimulatorError
@@ -24,7 +26,9 @@ def render() -> None:
         "settings": st.Page(settings.page, title="Settings", url_path="settings"),
     }
     shared.register(pages)
-    page = st.navigation(list(pages.values()), position="hidden")
+    page = st.navigation([*pages.values(), *_nowhere(pages)], position="hidden")
+    with st.container(key="behind"):
+        st.html(shared.page_script(), unsafe_allow_javascript=True)
     with st.container(horizontal=True, key="brand", vertical_alignment="center"):
         st.page_link(pages["home"], label="**Before the talk**")
         st.page_link(pages["past"], label="Past conversations")
@@ -32,9 +36,18 @@ def render() -> None:
         st.page_link(pages["progress"], label="Progress")
         st.page_link(pages["lines"], label="Lines to call")
         st.page_link(pages["settings"], label="Settings")
-    shared.settle()
     try:
         page.run()
     except SimulatorError as error:
         shared.say_error(error)
         st.page_link(pages["home"], label="Back to the first page")
+    finally:
+        shared.settle()  # after the page, so that nobody waits for it
+
+
+def _nowhere(pages: dict[str, st.Page]) -> list[st.Page]:
+    """A page for an address that leads nowhere, so that it can lead to the first one."""
+    name = urlsplit(st.context.url or "").path.strip("/").rpartition("/")[2]
+    if not name or name in {page.url_path for page in pages.values()}:
+        return []
+    return [st.Page(home.lost, title="Before the talk", url_path=name)]

@@ -15,6 +15,7 @@ from . import again, downloads, figures, guess, kept, measures, panel, second_re
 from .coach import suggestions
 from .help import help_page
 from .html import escape, log
+from .prepare import planned_and_said
 
 
 def page() -> None:
@@ -80,6 +81,7 @@ def _first_screen(run: str, session: Session, transcript: Transcript, report: Re
     if answered:
         again.section(run, session, transcript)
     _pocket(report.pocket_card)
+    planned_and_said(run, transcript, report)
     if answered:
         left, right = st.columns(2, gap="medium")
         with left:

@@ -73,6 +73,12 @@ def stylesheet() -> str:
     return f"<style>{(_FOLDER / 'style.css').read_text('utf-8')}</style>"
 
 
+@cache
+def page_script() -> str:
+    """Our own script for every page; nothing that anybody wrote is ever in it."""
+    return f"<script>{(_FOLDER / 'page.js').read_text('utf-8')}</script>"
+
+
 def register(pages: dict[str, st.Page]) -> None:
     """Remember the pages of this run by their short names."""
     st.session_state["pages"] = pages

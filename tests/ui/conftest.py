@@ -70,19 +70,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
     """Chromium, headless."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     path = next((found for name in names if (found := shutil.which(name))), None)
     assert path, "No Chrome or Chromium: run `make browser`."
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
+        browser = playwright.chromium.launch(
             executable_path=path,
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],
         )
-        yield chromium
-        chromium.close()
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture
@@ -106,6 +113,12 @@ def phone(browser: Browser) -> Iterator[Page]:
 def settled(page: Page) -> None:
     """Wait until no script is running."""
     page.wait_for_selector('.stApp[data-test-script-state="notRunning"]')
+
+
+def end_talk(page: Page) -> None:
+    """End the conversation, as asked twice."""
+    page.get_by_role("button", name="End the conversation").click()
+    page.get_by_role("button", name="End it", exact=True).click()
 
 
 def shot(page: Page, name: str) -> None:

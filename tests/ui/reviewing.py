@@ -7,12 +7,12 @@ import re
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import settled
+from tests.ui.conftest import end_talk, settled
 
 
 def read_transcript(page: Page) -> None:
     """End the talk in view and open its scored transcript."""
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     settled(page)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import settled, shot
+from .conftest import end_talk, settled, shot
 from .reviewing import open_all
 
 pytestmark = pytest.mark.browser
@@ -63,7 +63,7 @@ def test_from_the_first_page_to_the_scored_transcript_and_back(page: Page, serve
     expect(other.locator(".bubble.yours")).to_have_count(len(TURNS))
     other.close()
 
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     expect(page.locator(".ending")).to_contain_text("You ended it")
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
@@ -101,7 +101,7 @@ def test_words_are_shown_exactly_as_typed(page: Page, server: str) -> None:
     words = "It cost $5 and $6, :red[x], <b>bold</b> and ![](x) *stars* I did not send the report."
     talk_to(page, server, "Samuel")
     say(page, words)
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     settled(page)
@@ -212,7 +212,7 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     talk_to(page, server, "Tomasz")
     say(page, "I did not send the September report. That was mine to send.")
     say(page, "You'll have the November report on Wednesday by four.")
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     expect(page.locator(".pocket")).to_contain_text("You'll have the November report on Wednesday by four")
@@ -227,7 +227,7 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     expect(page.locator(".bubble.hers")).to_have_count(2)
     settled(page)
     shot(page, "later-desktop")
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     open_all(page)
@@ -237,7 +237,7 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
 
 def test_every_supervisor_has_a_portrait(page: Page, server: str) -> None:
     open_gallery(page, server)
-    portraits = page.locator("img.avatar")
+    portraits = page.locator(".card-head img.avatar")
     expect(portraits).to_have_count(13)
     drawn = page.evaluate("() => [...document.querySelectorAll('img.avatar')].map(one => one.naturalWidth)")
     assert all(width > 0 for width in drawn)
@@ -278,7 +278,7 @@ def test_the_whole_way_on_a_phone(phone: Page, server: str) -> None:
     shot(phone, "talk-phone")
     wide = phone.evaluate("() => document.documentElement.scrollWidth")
     assert wide <= 360, f"the page is {wide} pixels wide on a phone of 360"
-    phone.get_by_role("button", name="End the conversation").click()
+    end_talk(phone)
     phone.get_by_role("button", name="Read the scored transcript").click()
     phone.wait_for_url(re.compile(r"/review\?run="))
     settled(phone)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.backends.loopback import REPLY, Behaviour, LoopbackModel
 
-from .conftest import app_server, settled, shot
+from .conftest import app_server, end_talk, settled, shot
 from .test_browser import talk_to
 
 pytestmark = pytest.mark.browser
@@ -94,7 +94,7 @@ def test_the_conversation_can_be_ended_while_a_reply_is_being_written(page: Page
         talk_to(page, url, "Ruth")
         say(page, WORDS)
         expect(page.locator(".bubble.hers")).to_have_count(2)
-        page.get_by_role("button", name="End the conversation").click()
+        end_talk(page)
         expect(page.locator(".ending")).to_contain_text("You ended it")
         expect(page.locator(".bubble.hers")).to_have_count(3)
 

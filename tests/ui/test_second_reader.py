@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from simulator.domain.events import EventName as E
 from tests.backends.loopback import REPLY, Behaviour, LoopbackModel
 from tests.debrief.answering import KEY, Body, Yes, answer, number_in
-from tests.ui.conftest import app_server, settled, shot
+from tests.ui.conftest import app_server, end_talk, settled, shot
 from tests.ui.reviewing import open_all, open_all_in
 from tests.ui.test_browser import say, talk_to
 from tests.ui.test_pages import SCRIPT, html, start, texts
@@ -139,7 +139,7 @@ def test_a_reading_can_be_stopped_and_gone_on_with(page: Page, tmp_path: Path) -
         talk_to(page, url, "Marian")
         for words in (WORDS, SECOND):
             say(page, words)
-        page.get_by_role("button", name="End the conversation").click()
+        end_talk(page)
         page.get_by_role("button", name="Read the scored transcript").click()
         open_all(page)
         before = len(server.requests)
