@@ -131,7 +131,7 @@ def test_back_and_forward_find_the_talk_again(page: Page, server: str) -> None:
     page.go_back()
     expect(page.locator(".hero h1")).to_be_visible()
     page.go_forward()
-    expect(page.locator(".bubble.yours")).to_contain_text(PLANNED)
+    expect(page.locator(".log[role=log] .bubble.yours")).to_contain_text(PLANNED)
 
 
 def test_a_phone_with_its_keyboard_shows_the_box_and_the_last_words(phone: Page, server: str) -> None:
