@@ -7,7 +7,6 @@ if (!window.beforeTheTalk) {
   voice.className = "only-heard";
   voice.setAttribute("role", "status");
   document.body.append(voice);
-  document.documentElement.lang = "en";
   const viewport = document.querySelector("meta[name=viewport]");
   if (viewport) viewport.content += ", interactive-widget=resizes-content";
 
@@ -23,13 +22,13 @@ if (!window.beforeTheTalk) {
     open = ready;
     const hers = document.querySelectorAll(".log[role=log] .bubble.hers");
     const last = hers[hers.length - 1];
-    const which = last ? `${location.search} ${hers.length}` : "";
+    const which = last ? `${location.search} ${hers.length} ${last.textContent}` : "";
     if (last && which !== heard) {
       const name = last.querySelector(".name");
       voice.textContent = `${name.textContent}: ${last.textContent.slice(name.textContent.length)}`;
     }
+    if (!last && heard) voice.textContent = "";
     heard = which;
-    voice.classList.toggle("empty", !which);
   };
   let waiting = 0;
   new MutationObserver(() => {
