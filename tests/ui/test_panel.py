@@ -101,7 +101,7 @@ def test_a_next_talk_begins_from_every_seat(page: Page, server: str) -> None:
     hear(page)
     page.locator(".st-key-panel-all").get_by_role("button", name="Talk to Tomasz with the same situation").click()
     page.wait_for_url(re.compile(r"/talk\?run="))
-    expect(page.locator(".who h2")).to_have_text("Tomasz")
+    expect(page.locator(".who h1")).to_have_text("Tomasz")
 
 
 @pytest.mark.parametrize("look", ["phone", "dark"])
