@@ -208,4 +208,4 @@ def test_from_progress_into_a_check_with_somebody_new(page: Page, practised: str
     expect(page.get_by_text("the coach is off")).to_be_visible()
     expect(page.get_by_text("Pause and coach")).to_have_count(0)
     met = ("Ruth", "Marian", "Ngozi", "Samuel", "Mei-Lin", "Ravi", "Tomasz")
-    assert page.locator(".who h2").inner_text() not in met
+    assert page.locator(".who h1").inner_text() not in met
