@@ -24,6 +24,7 @@ from .dialogue.session import (
     as_transcript,
     before_the_reply,
     begin,
+    hear,
     leave,
     replay,
     setting_of,
@@ -116,8 +117,6 @@ class App:
     def say_differently(self, owner: str, conversation: str, session: Session, turn_id: str) -> str:
         """The same talk up to that user turn, as a new one that remembers where it comes from; returns its id.
 
-        The old one stays as it is.
-
         Raises:
             InputError: no such turn of the user's.
         """
@@ -127,6 +126,13 @@ class App:
         made = self._begun(owner, session.setting, Origin(conversation=conversation, turn=turn_id))
         for turn in session.turns[1:place]:
             self.store.add_turn(owner, made, turn)
+        return made
+
+    def go_on_differently(self, owner: str, conversation: str, session: Session, turn_id: str, words: str) -> str:
+        """``say_differently`` with these words as its first; her answer is owed (``resume``). Returns its id."""
+        check_length(words, PAGE_LIMIT)
+        made = self.say_differently(owner, conversation, session, turn_id)
+        self.store.add_turn(owner, made, hear(self.session(owner, made), words, secrets.token_hex(16)).turns[-1])
         return made
 
     def before_the_last(self, owner: str, conversation: str, session: Session) -> str:

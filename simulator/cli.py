@@ -198,6 +198,26 @@ def panel(transcript: str, pretty: bool) -> None:
 
 
 @main.command()
+@click.argument("transcripts", nargs=-1, required=True)
+@_PRETTY
+def progress(transcripts: tuple[str, ...], pretty: bool) -> None:
+    """Show progress over several transcripts, the oldest first; each counts as held without hints."""
+    from .debrief.progress import progress as over_talks
+    from .debrief.talk_read import talk_read
+    from .inputs import transcript_in
+    from .resources import library
+
+    talks = [talk_read(transcript_in(file, None, None)[0], file) for file in transcripts]
+    result = over_talks(talks, library().personas.values())
+    if pretty:
+        from .pretty_progress import print_progress
+
+        print_progress(result)
+    else:
+        _print_json(result)
+
+
+@main.command()
 @click.option(
     "--check", "file", default=None, help="Play scripted employees against a persona file; say what is amiss."
 )
@@ -249,7 +269,7 @@ def _check_persona(file: str, pretty: bool) -> None:
 def schema(name: str) -> None:
     """Print the JSON Schema of a document.
 
-    Names: turn, appraisal, transcript, report, panel, personas, persona-check, persona, scenario.
+    Names: turn, appraisal, transcript, report, panel, progress, personas, persona-check, persona, scenario.
     """
     from .documents import json_schema
 
@@ -265,10 +285,10 @@ def run(port: int | None, open_browser: bool) -> None:
     from .config import load_settings
     from .launch import launch
 
-    settings = load_settings()
-    if settings.keep_days is not None:  # opening the database deletes what is too old; a page may be long in coming
-        App(settings).store.close()
-    launch(port, open_browser=open_browser)
+    app = App(load_settings())
+    if app.settings.keep_days is not None:
+        _ = app.store  # opened, it deletes what is too old, and again every day, however long nobody opens a page
+    launch(port, open_browser=open_browser, say=click.echo)
 
 
 def _print_json(document: BaseModel, indent: int | None = 2) -> None:

@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr
 
 from .errors import BadFile
-from .resources import validated
+from .files import validated
 from .voice import OPENAI, MaskSettings, ModelSettings
 
 _PREFIX = "SIMULATOR_"

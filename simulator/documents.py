@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from .domain.appraisal import Appraisal
 from .domain.base import Value
 from .domain.persona import Persona
+from .domain.progress import Progress
 from .domain.report import Panel, PersonaCheck, Report
 from .domain.scenario import Scenario
 from .domain.transcript import Transcript
@@ -55,6 +56,7 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "transcript": Transcript,
     "report": Report,
     "panel": Panel,
+    "progress": Progress,
     "personas": PersonaList,
     "persona-check": PersonaCheck,
     "persona": Persona,

@@ -232,6 +232,22 @@ def test_a_turn_can_be_said_differently_and_both_talks_stay(app: App, run: str) 
         app.session("somebody-else", other)
 
 
+def test_going_on_differently_says_the_new_words_first_and_leaves_the_answer_to_the_talk(app: App, run: str) -> None:
+    session = finished(app.say(OWNER, run, app.session(OWNER, run), WORDS, "u1"))
+    words = "You have it tomorrow at ten."
+    other = app.go_on_differently(OWNER, run, session, "u1", words)
+    owing = app.session(OWNER, other)
+    assert [turn.text for turn in owing.turns] == [session.turns[0].text, words]
+    assert owing.plan is not None
+    answered = finished(app.resume(OWNER, other, owing))
+    assert answered.turns[-1].text == owing.scripted_reply
+    assert [one.id for one in app.store.forks(OWNER, run)] == [other]
+    assert app.session(OWNER, run) == session
+    with pytest.raises(BadText):
+        app.go_on_differently(OWNER, run, session, "u1", "x" * 4_001)
+    assert len(app.conversations(OWNER)) == 2
+
+
 def test_two_windows_speak_with_two_models_at_once(app: App) -> None:
     scenario = library().scenario("the-letter")
     with LoopbackModel(reply="This is the first.") as one, LoopbackModel(reply="This is the second.") as two:

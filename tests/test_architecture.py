@@ -58,8 +58,8 @@ def test_one_module_reads_the_environment() -> None:
     assert readers == {"simulator/config.py"}
 
 
-#: The command line, and the two halves of its prints for people.
-TERMINAL = {"simulator/cli.py", "simulator/pretty.py", "simulator/drawing.py"}
+#: The command line, and the parts of its prints for people.
+TERMINAL = {"simulator/cli.py", "simulator/pretty.py", "simulator/pretty_progress.py", "simulator/drawing.py"}
 
 
 def test_only_the_command_line_prints() -> None:
@@ -78,7 +78,8 @@ def test_only_the_command_line_draws_for_people() -> None:
         name_of(path)
         for path in MODULES
         for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").rpartition(".")[2] in ("pretty", "drawing")
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").rpartition(".")[2] in ("pretty", "pretty_progress", "drawing")
     }
     assert users <= TERMINAL
 

@@ -461,13 +461,24 @@ def test_help_is_there(arguments: tuple[str, ...]) -> None:
     assert result.stdout.startswith("Usage: simulator")
 
 
-@pytest.mark.parametrize("command", ["personas", "play", "score", "panel", "appraise"])
+def test_progress_over_transcripts_in_order(transcript: str) -> None:
+    value = document(run("progress", transcript, transcript))
+    assert (value["schema"], value["talks"]) == ("progress/1", 2)
+    assert value["unseen"]["claim"] == "not yet"
+    assert [one["persona"] for one in value["without_hints"]["supervisors"]] == ["teacher"]
+    assert {one["verdict"] for one in value["change"]["dimensions"]} <= {"within the noise", "not shown in both"}
+    assert "TRANSCRIPTS" in refusal(run("progress"))
+    assert "cannot be read" in refusal(run("progress", "nowhere.json"))
+
+
+@pytest.mark.parametrize("command", ["personas", "play", "score", "panel", "progress", "appraise"])
 def test_pretty_prints_for_people(command: str, transcript: str, turns: str) -> None:
     arguments = {
         "personas": ("personas",),
         "play": ("play", "--persona", "teacher", "--turns", turns),
         "score": ("score", transcript),
         "panel": ("panel", transcript),
+        "progress": ("progress", transcript, transcript),
         "appraise": ("appraise", "-"),
     }[command]
     result = run(*arguments, "--pretty", typed=json.dumps({"user": TURNS[0]}) + "\n")

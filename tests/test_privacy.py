@@ -203,6 +203,6 @@ def test_starting_the_program_deletes_before_anybody_comes(tmp_path: Path, monke
     store.close()
     _aged(f"sqlite:///{file}", run, 8)
     monkeypatch.setenv("SIMULATOR_KEEP_DAYS", "7")
-    monkeypatch.setattr("simulator.launch.launch", lambda port, *, open_browser: None)
+    monkeypatch.setattr("simulator.launch.launch", lambda port, *, open_browser, say: None)
     assert CliRunner().invoke(main, ["run", "--no-open"]).exit_code == 0
     assert _with(tmp_path, CANARY) == []

@@ -13,7 +13,8 @@ import yaml
 
 from simulator.domain.persona import Line
 from simulator.errors import BadFile, InputError, UnknownName
-from simulator.resources import Library, fingerprint, prompt, read_yaml, root, validated
+from simulator.files import fingerprint, read_yaml, validated
+from simulator.resources import Library, prompt, root
 
 Change = Callable[[dict[str, Any]], None]
 

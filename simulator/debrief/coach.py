@@ -21,7 +21,7 @@ from ..domain.persona import Need
 from ..domain.report import Strength, Suggestion
 from ..domain.text import NormalText
 from ..domain.transcript import Transcript, UserTurn
-from ..resources import read_model
+from ..files import read_model
 from .about_them import about_them
 from .known import plain, private_word
 from .own_words import fillings, in_their_register

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..domain.base import Value
 from ..domain.text import NormalText
-from ..resources import read_model
+from ..files import read_model
 
 _FILE = Path(__file__).with_name("known.yaml")
 

@@ -18,7 +18,8 @@ from ..domain.scenario import Scenario
 from ..domain.text import NormalText
 from ..domain.transcript import Transcript, Turn, UserTurn
 from ..errors import BadText, InputError
-from ..resources import DEFAULT_PERSONA, library, own_situation, validated
+from ..files import validated
+from ..resources import DEFAULT_PERSONA, library, own_situation
 from ..safety.distress import is_distress
 from ..safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
 from .plaintext import turns_from_text

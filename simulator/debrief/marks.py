@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..domain.appraisal import Appraisal, Event
+from ..domain.events import Dimension
 from ..domain.transcript import UserTurn
 
 Tone = Literal["good", "bad", "noted"]
@@ -20,13 +21,25 @@ class Piece:
     reasons: tuple[str, ...] = ()
 
 
-def pieces(turn: UserTurn) -> tuple[Piece, ...]:
-    """The turn cut into stretches that joined are its text; spans that overlap are one stretch."""
+def counting(appraisal: Appraisal, only: Dimension | None = None) -> tuple[Event, ...]:
+    """What is marked: everything that was done, or what of it counts in one dimension."""
+    return tuple(
+        event
+        for event in appraisal.said
+        if only is None or any(shown.dimension is only for shown in appraisal.shown_by(event))
+    )
+
+
+def pieces(turn: UserTurn, only: Dimension | None = None) -> tuple[Piece, ...]:
+    """The turn cut into stretches that joined are its text; spans that overlap are one stretch.
+
+    With ``only`` a dimension, no more is marked than what counts in it.
+    """
     text, cut, place = turn.text, [], 0
-    for group in _groups(turn.appraisal.said):
+    for group in _groups(counting(turn.appraisal, only)):
         start, end = group[0].start, max(event.end for event in group)
         cut.append(Piece(text[place:start]))
-        cut.append(_counted(text[start:end], group, turn.appraisal))
+        cut.append(_counted(text[start:end], group, turn.appraisal, only))
         place = end
     cut.append(Piece(text[place:]))
     return tuple(piece for piece in cut if piece.words)
@@ -55,7 +68,8 @@ def _groups(events: tuple[Event, ...]) -> list[list[Event]]:
     return groups
 
 
-def _counted(words: str, group: list[Event], appraisal: Appraisal) -> Piece:
-    total = sum(shown.weight for event in group for shown in appraisal.shown_by(event))
+def _counted(words: str, group: list[Event], appraisal: Appraisal, only: Dimension | None) -> Piece:
+    shown = [one for event in group for one in appraisal.shown_by(event)]
+    total = sum(one.weight for one in shown if only is None or one.dimension is only)
     tone: Tone = "good" if total > 0 else "bad" if total < 0 else "noted"
     return Piece(words, tone, tuple(dict.fromkeys(reason(event, appraisal) for event in group)))

@@ -11,7 +11,7 @@ from ..domain.transcript import LedgerRow, Transcript, UserTurn
 from ..tone.lexicon import lexicon
 
 #: In points of trust; smaller movements are no turning point.
-_SMALLEST = 1.0
+SMALLEST = 1.0
 _LIMITS = ("cap_a_turn", "words_alone")
 _HAPPENINGS = {
     "silence": "Nothing was said.",
@@ -52,7 +52,7 @@ def turning_points(transcript: Transcript, most: int = 3) -> tuple[Moment, ...]:
     found = [
         _moment(persona, turns[index], index + 1, changes[index])
         for index in sorted(ranked)
-        if abs(changes[index]) >= _SMALLEST
+        if abs(changes[index]) >= SMALLEST
     ]
     return tuple(moment for moment in found if moment is not None)
 

@@ -8,21 +8,25 @@ from dataclasses import replace
 from ..dialogue.endings import goodbye
 from ..dialogue.session import FAREWELL_ID, Session, replay, retake, setting_of
 from ..domain.persona import Persona
-from ..domain.report import Panel, PanelSeat
+from ..domain.report import Panel, PanelSeat, Parting, PartingSide
 from ..domain.transcript import Transcript, UserTurn
 from .moments import heaviest_row, trust_changes
 from .quarrel import Seated, quarrel
 
 _MOST_DIFFERENT = 3
+#: In points of trust: where the changes of one turn lie closer together, nobody parts.
+_LEAST_SPREAD = 1.0
 
 
 def panel(transcript: Transcript, personas: Iterable[Persona]) -> Panel:
     """One seat a supervisor, in the order given; each hears every turn up to her own ending."""
     heard = [_hear(transcript, persona) for persona in personas]
     seats = tuple(_seat(transcript, session, seated) for session, seated in heard)
+    differ_most = _differ_most([seated for _, seated in heard])
     return Panel(
         supervisors=seats,
-        differ_most=_differ_most([seated for _, seated in heard]),
+        differ_most=differ_most,
+        parts_at=_parts_at([seated for _, seated in heard if seated.persona.id in differ_most]),
         quarrel=quarrel([seated for _, seated in heard], transcript.scenario, transcript.seed),
     )
 
@@ -35,6 +39,45 @@ def _differ_most(seats: Sequence[Seated]) -> tuple[str, ...]:
     (least, harshest), (most, mildest) = moved[0], moved[-1]
     between = min(moved[1:-1], key=lambda one: (abs(one[0] - (least + most) / 2), one[1]))
     return harshest, between[1], mildest
+
+
+def _parts_at(seats: Sequence[Seated]) -> Parting | None:
+    """The turn with the largest spread of change, the first of equals, while all of them are still listening."""
+    shared = min((len(seat.changes) for seat in seats), default=0)
+    if len(seats) < 2 or not shared:
+        return None
+    spreads = [_spread([seat.changes[place] for seat in seats]) for place in range(shared)]
+    place = max(range(shared), key=lambda one: (spreads[one], -one))
+    if spreads[place] < _LEAST_SPREAD:
+        return None
+    sides = tuple(sorted((_side(seat, place) for seat in seats), key=lambda side: (side.change, side.persona)))
+    return Parting(
+        turn=seats[0].turns[place].id,
+        number=place + 1,
+        spread=spreads[place],
+        sides=sides,
+        in_words=f"At turn {place + 1} they part: {'; '.join(_moved(side) for side in sides)}.",
+    )
+
+
+def _spread(changes: Sequence[float]) -> float:
+    return round(max(changes) - min(changes), 2)
+
+
+def _side(seat: Seated, place: int) -> PartingSide:
+    change = seat.changes[place]
+    row = heaviest_row(seat.turns[place], won=change > 0)
+    return PartingSide(
+        persona=seat.persona.id, name=seat.persona.name, change=change, quote=(row.quote or None) if row else None
+    )
+
+
+def _moved(side: PartingSide) -> str:
+    size = round(abs(side.change), 1)
+    if not size:
+        return f"{side.name} is not moved"
+    points = "point" if size == 1 else "points"
+    return f"{side.name} trusts you {size:.1f} {points} {'more' if side.change > 0 else 'less'}"
 
 
 def _hear(transcript: Transcript, persona: Persona) -> tuple[Session, Seated]:
@@ -64,4 +107,6 @@ def _seat(transcript: Transcript, session: Session, seated: Seated) -> PanelSeat
         turning_point=turns[most].id if most is not None and row else None,
         turning_quote=row.quote if row else None,
         amount=changes[most] if most is not None else 0.0,
+        start=session.opening_trust,
+        turning_number=most + 1 if most is not None and row else None,
     )

@@ -18,7 +18,7 @@ from ..domain.conduct import Charge, Need
 from ..domain.events import EventName
 from ..domain.text import NormalText
 from ..domain.transcript import UserTurn
-from ..resources import read_model
+from ..files import read_model
 from .about_them import about_them
 from .known import private_word
 

@@ -17,7 +17,8 @@ from ..domain.base import Value
 from ..domain.events import EventName
 from ..domain.second_reading import EventAnswer
 from ..errors import BrokenReply
-from ..resources import prompt, read_model
+from ..files import read_model
+from ..resources import prompt
 
 _FILE = Path(__file__).with_name("second_reader.yaml")
 #: Every event with a quote of twenty words would not fit; a turn does a handful of them.

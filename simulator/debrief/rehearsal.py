@@ -22,7 +22,8 @@ from ..dialogue.stance import Setting
 from ..domain.conduct import Ending, Move
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
-from ..resources import DEFAULT_SCENARIO, library, read_model, root
+from ..files import read_model
+from ..resources import DEFAULT_SCENARIO, library, root
 from ..tone.appraise import appraise
 
 #: From the most won to the most lost; each must lie so many points of trust above the next.

@@ -13,7 +13,7 @@ from ..domain.base import Value
 from ..domain.events import Dimension, EventName
 from ..domain.report import Apology, ApologyPart, Course, DimensionSummary, Evidence, Skill, SkillSummary
 from ..domain.transcript import UserTurn
-from ..resources import read_model
+from ..files import read_model
 from ..tone.fitted import fitted
 
 _FILE = Path(__file__).with_name("rubric.yaml")

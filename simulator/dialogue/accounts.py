@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..domain.base import Value
 from ..domain.conduct import Topic
 from ..domain.text import NormalText, Span
-from ..resources import read_model
+from ..files import read_model
 from .occasions import content_words
 
 if TYPE_CHECKING:

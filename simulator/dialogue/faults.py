@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..domain.base import Value
 from ..domain.conduct import Mood, Move
 from ..domain.text import NormalText
-from ..resources import read_model
+from ..files import read_model
 from ..tone.language import why_unscored
 from ..tone.lexicon import lexicon
 from .private import Bounds, runs, words_of

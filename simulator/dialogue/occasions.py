@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from ..domain.base import Value
 from ..domain.conduct import Topic
 from ..domain.events import EventName as E
-from ..resources import read_model
+from ..files import read_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from ..backends.base import Message, ReplyRequest
 from ..domain.persona import Move
 from ..domain.transcript import UserTurn
-from ..resources import fingerprint, prompt
+from ..files import fingerprint
+from ..resources import prompt
 from .compaction import remember, shortened
 
 if TYPE_CHECKING:

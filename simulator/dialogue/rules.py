@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from ..domain.base import Value
 from ..domain.events import EventName
 from ..domain.transcript import Difficulty
-from ..resources import fingerprint, read_model
+from ..files import fingerprint, read_model
 
 _FILE = Path(__file__).with_name("rules.yaml")
 

@@ -9,7 +9,7 @@ from ..domain.conduct import Ending, Mood, Move
 from ..domain.text import NormalText
 from ..domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn
 from ..errors import InputError
-from ..resources import fingerprint
+from ..files import fingerprint
 from ..tone.appraise import appraise
 from ..tone.version import lexicon_version
 from ..version import __version__

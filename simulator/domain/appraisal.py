@@ -62,7 +62,7 @@ class Scores(Value):
 
     def get(self, dimension: Dimension) -> float | None:
         """The number for one dimension."""
-        value: float | None = getattr(self, dimension.value)
+        value: float | None = getattr(self, dimension)
         return value
 
 

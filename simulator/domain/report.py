@@ -194,7 +194,11 @@ class Report(Value):
 
 
 class PanelSeat(Value):
-    """How one supervisor would have taken the same words."""
+    """How one supervisor would have taken the same words.
+
+    ``start`` is trust before the first word, ``trust`` after each of the user's turns up to this supervisor's ending;
+    ``turning_number`` counts the user's turns from 1.
+    """
 
     persona: str
     name: str
@@ -203,6 +207,31 @@ class PanelSeat(Value):
     turning_point: str | None
     turning_quote: str | None
     amount: Rounded
+    start: Points = 0.0
+    turning_number: int | None = None
+
+
+class PartingSide(Value):
+    """What the turn where they part did to one supervisor's trust, in points, and the exact words that did most."""
+
+    persona: str
+    name: str
+    change: Rounded
+    quote: str | None
+
+
+class Parting(Value):
+    """The user turn that the supervisors who differ most took most differently.
+
+    ``spread`` lies between the largest and the smallest change of trust, in points; ``in_words`` says it in one
+    sentence.
+    """
+
+    turn: str
+    number: int = Field(ge=1)
+    spread: Rounded
+    sides: tuple[PartingSide, ...]
+    in_words: str
 
 
 class QuarrelTurn(Value):
@@ -226,12 +255,13 @@ class Panel(Value):
     """The same words before every supervisor.
 
     ``differ_most`` names the supervisors whose trust moved most differently, the harshest first; ``quarrel`` is None
-    where all take the words alike.
+    where all take the words alike, ``parts_at`` where those three never part.
     """
 
     schema_: Literal["panel/1"] = Field("panel/1", alias="schema", serialization_alias="schema")
     supervisors: tuple[PanelSeat, ...]
     differ_most: tuple[str, ...] = ()
+    parts_at: Parting | None = None
     quarrel: StagedQuarrel | None = None
 
 

@@ -120,4 +120,6 @@ def _plain(letter: str, mixed: bool) -> str:
 
 def shown_exactly(text: str) -> str:
     """The text without characters that would hide or reorder words on a page; line breaks stay."""
+    if text.isprintable():
+        return text
     return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))

@@ -24,6 +24,8 @@ _DIGITS = str.maketrans("0134578@$!|+", "oieastbasilt")
 _BAR = str.maketrans("l1!|", "iiii")
 #: Words that one slip anywhere leaves recognisable, because no other word is so near.
 _UNMISTAKABLE = ("suicide", "suicidal", "myself")
+#: What is one slip away from one of these has so many letters.
+_NEAR_LENGTHS = range(min(map(len, _UNMISTAKABLE)) - 1, max(map(len, _UNMISTAKABLE)) + 2)
 
 
 class Undisguise:
@@ -69,7 +71,7 @@ class Undisguise:
             return plain
         if token.endswith("n't"):
             return token[:-3] + " not"
-        if token[0] in "sm":
+        if token[0] in "sm" and len(token) in _NEAR_LENGTHS:
             for word in _UNMISTAKABLE:
                 if token != word and one_slip_away(token, word):
                     return word

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..domain.base import Value
 from ..domain.text import NormalText
 from ..errors import BadFile
-from ..resources import read_model
+from ..files import read_model
 from .disguise import Undisguise
 
 _FILE = Path(__file__).with_name("distress.yaml")

@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from ..domain.base import Value
-from ..resources import read_model, root
+from ..files import read_model
+from ..resources import root
 
 _FILE = "prompts/help.yaml"
 

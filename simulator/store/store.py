@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import ColumnElement, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, tuple_, update
 
 from ..domain.persona import Ending
 from ..domain.second_reading import SecondReading
@@ -14,7 +14,17 @@ from .clock import days_ago, now
 from .database import Database
 from .queries import branch_of, first_key, found, held, mine, missing, summaries, summary_of, turn_of
 from .tables import conversations, hints, readings, turns
-from .values import Hint, NewConversation, Origin, Snapshot, Summary, read_readings, turn_adapter, written
+from .values import (
+    Hint,
+    NewConversation,
+    Origin,
+    Snapshot,
+    Summary,
+    read_readings,
+    read_snapshot,
+    turn_adapter,
+    written,
+)
 
 __all__ = ["Hint", "NewConversation", "Origin", "Store", "Summary"]
 
@@ -138,7 +148,7 @@ class Store:
             row = found(connection, select(conversations).where(mine(owner, conversation)))
             said = [row.data for row in connection.execute(branch_of(owner, conversation))]
         try:
-            snapshot = Snapshot.model_validate_json(row.snapshot)
+            snapshot = read_snapshot(row.snapshot)
             return Transcript(
                 persona=snapshot.persona,
                 scenario=snapshot.scenario,
@@ -216,6 +226,19 @@ class Store:
         with self._database.reading() as connection:
             return summary_of(found(connection, summaries(mine(owner, conversation))))
 
+    def forks(self, owner: str, conversation: str) -> tuple[Summary, ...]:
+        """The owner's conversations that go on from this one with other words, the newest first.
+
+        Raises:
+            NotFound: no such conversation for this owner.
+        """
+        c = conversations.c
+        made_from_it = and_(c.owner == owner, c.origin == conversation)
+        with self._database.reading() as connection:
+            found(connection, select(c.id).where(mine(owner, conversation)))
+            rows = connection.execute(summaries(made_from_it).order_by(c.created_at.desc(), c.id.desc()))
+            return tuple(summary_of(row) for row in rows)
+
     def list(self, owner: str, limit: int = 100, before: Summary | None = None) -> tuple[Summary, ...]:
         """The owner's conversations, the last used first; ``before`` is the last one of the page above."""
         c = conversations.c
@@ -255,5 +278,6 @@ class Store:
             removed = connection.execute(delete(conversations).where(which)).rowcount
             if removed:
                 self._database.owe_wiping(connection)
+        read_snapshot.cache_clear()  # it may hold the user's own situation
         self._database.wipe()
         return removed

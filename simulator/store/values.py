@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
@@ -59,6 +60,16 @@ class Snapshot(Value):
     scenario: Scenario
     versions: dict[str, str]
     carried: Carried | None = None
+
+
+@lru_cache(maxsize=32)
+def read_snapshot(kept: str) -> Snapshot:
+    """The snapshot that was kept as this text. Many talks keep the same one, and checking a supervisor takes long.
+
+    Raises:
+        ValidationError: another version wrote it.
+    """
+    return Snapshot.model_validate_json(kept)
 
 
 @dataclass(frozen=True)

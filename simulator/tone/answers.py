@@ -120,14 +120,12 @@ def _passing_over(reading: Reading) -> float:
 
 
 def _passes_over(reading: Reading, context: Context, events: Set[E]) -> bool:
-    if lexicon().expression("done_to_me").search(reading.text):
-        # Whoever tells what was done to them passes nothing over.
-        return False
     if not context.has("issue_strict", "burden", "pointed") or events & (_HEARS | _ASKS | _TAKES_UP):
         return False
     if context.has("kind", "social", "praises", "concedes") and not context.has("impact", "burden"):
         return False
-    return E.BRUSHES_OFF not in events
+    # Whoever tells what was done to them passes nothing over.
+    return E.BRUSHES_OFF not in events and not lexicon().expression("done_to_me").search(reading.text)
 
 
 def read_short_answers(reading: Reading, supervisor: str, context: Context, findings: list[Finding]) -> list[Finding]:

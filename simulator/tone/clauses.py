@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import islice
 
 from .lexicon import lexicon
 from .reading import OPENERS, Reading, Sentence
-from .templates import Template
 
-_MOST_MATCHES = 40
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _NEGATION = re.compile(r"\b(?:not|never|no|without|nobody|hardly|neither|nor|instead of|rather than)\b[^,;:.!?]{0,14}$")
 _CONDITION = re.compile(r"(?:^|[\s,;])(?<!even )(?:if|unless|in case|whether|suppose|imagine|had i)\b[^,;]{0,60}$")
 _INTERROGATIVE = frozenset(["what", "where", "when", "which", "who", "whose", "how", "why"])
@@ -30,71 +25,24 @@ _TAG = re.compile(
 )
 
 
-def matches(reading: Reading, template: Template, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
-    """The matches of a template between two offsets, in its place; tried only where they can begin."""
-    text, firsts = reading.text, template.firsts
-    if not firsts and not template.at_start:
-        until = len(text) if end is None else end
-        found = list(islice(template.pattern.finditer(text, start, until), _MOST_MATCHES))
-    else:
-        match_at, few = template.pattern.match, template.few_firsts
-        if template.at_start:
-            begins: Sequence[int] = [place for place, word in reading.openings if not firsts or word in firsts]
-        elif len(few) == 1:
-            begins = reading.places.get(few[0], ())
-        else:
-            begins = _beginnings(reading, template)
-        seconds, follower, found = template.seconds, reading.followers.get, []
-        until = len(text) if end is None else end
-        for place in begins:
-            if start <= place < until and (not seconds or follower(place) in seconds):
-                match = match_at(text, place, until)
-                if match:
-                    found.append(match)
-        del found[_MOST_MATCHES:]
-    if not found or not template.at_end:
-        return found
-    return [match for match in found if closes_sentence(reading, match.end())]
-
-
-def _beginnings(reading: Reading, template: Template) -> list[int]:
-    """Where one of its first words stands."""
-    places = reading.places
-    words = template.few_firsts or sorted(template.firsts & reading.vocabulary)
-    return [place for word in words if word in places for place in places[word]]
-
-
 def sentence_of(reading: Reading, offset: int) -> Sentence:
     """The sentence that an offset falls in."""
     return reading.sentences[reading.sentence_at(offset)]
 
 
-def opens_sentence(reading: Reading, start: int) -> bool:
-    """Only small opening words stand before."""
-    return start in reading.opening_places
-
-
-def closes_sentence(reading: Reading, end: int) -> bool:
-    """No word stands after."""
-    sentence = sentence_of(reading, end - 1)
-    return _WORD.search(reading.text, end, sentence.end) is None
-
-
-def fills_sentence(reading: Reading, start: int, end: int) -> bool:
+def fills_sentence(sentence: Sentence, start: int, end: int) -> bool:
     """Nothing but small opening words stands beside."""
-    return opens_sentence(reading, start) and closes_sentence(reading, end)
+    return start in sentence.openings and end >= sentence.words_end
 
 
-def negated(reading: Reading, start: int) -> bool:
+def negated(sentence: Sentence, start: int) -> bool:
     """A negation stands shortly before, in the same clause."""
-    sentence = sentence_of(reading, start)
-    return bool(_NEGATION.search(reading.text, max(sentence.start, start - 30), start))
+    return bool(_NEGATION.search(sentence.copy, max(sentence.start, start - 30), start))
 
 
-def conditional(reading: Reading, start: int) -> bool:
+def conditional(sentence: Sentence, start: int) -> bool:
     """The match stands inside an if-clause."""
-    sentence = sentence_of(reading, start)
-    return bool(_CONDITION.search(reading.text[max(sentence.start, start - 80) : start]))
+    return bool(_CONDITION.search(sentence.copy[max(sentence.start, start - 80) : start]))
 
 
 def inside_quotes(reading: Reading, start: int, end: int) -> bool:
@@ -108,7 +56,13 @@ def is_indirect_question(sentence: Sentence) -> bool:
 
 
 def is_question(sentence: Sentence) -> bool:
-    """With a question mark, or built as a question, or a wish to know."""
+    """With a question mark, or built as a question, or a wish to know; looked at once."""
+    if sentence.is_question is None:
+        sentence.is_question = _is_question(sentence)
+    return sentence.is_question
+
+
+def _is_question(sentence: Sentence) -> bool:
     if sentence.asked:
         return True
     words = [word for word in sentence.words[:4]]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..domain.text import NormalText
-from .clauses import matches
 from .lexicon import lexicon
 from .reading import Reading
 
@@ -62,11 +61,7 @@ def context_of(supervisor: str) -> Context:
     reading = Reading(NormalText(supervisor[:4000]), words.speller)
     if not reading.words:
         return Context(frozenset({"silent"}))
-    found = {
-        words.contexts[place]
-        for template, place in words.context_index.candidates(reading.vocabularies, reading.words)
-        if matches(reading, template)
-    }
+    found = {words.contexts[place] for place, _, _ in words.context_index.matches(reading)}
     return Context(frozenset(found | _combined(found, reading)), reading.text)
 
 

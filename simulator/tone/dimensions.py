@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 
 from ..domain.appraisal import Event, Scores, Share
 from ..domain.base import two_decimals
@@ -19,6 +20,8 @@ _SHARES = (1.0, 0.35, 0.15, 0.05)
 #: What is left of a merit that is taken back later in the turn, and of a fault that is mended later.
 _TAKEN_BACK = 0.3
 _MENDED = 0.55
+#: From where on it takes back or mends what went before.
+_CLEAR = 0.5
 _LIMIT = 2.0
 #: From where on it is worth saying which words it was.
 _TOLD_FROM = 0.25
@@ -41,19 +44,17 @@ def weigh(findings: Sequence[Finding], reading: Reading, words: Lexicon, numbers
 
 
 def _weighed(findings: list[Finding], reading: Reading, words: Lexicon, numbers: Fitted) -> list[Event]:
-    full = {finding: words.catalogue[finding.event].weight * finding.factor for finding in findings}
-    order = sorted(findings, key=lambda finding: (-abs(full[finding]), finding.start, finding.event))
-    shares: dict[Finding, float] = {}
-    for sign in (1, -1):
-        same = [finding for finding in order if full[finding] * sign > 0]
-        for place, finding in enumerate(same):
-            shares[finding] = _SHARES[min(place, len(_SHARES) - 1)]
-    best = _first_of(order, full, 1)
-    worst = _first_of(order, full, -1)
-    strengths = [
-        two_decimals(full[finding] * shares.get(finding, 0.0) * _turned(finding, full[finding], best, worst))
-        for finding in findings
-    ]
+    full = [words.catalogue[finding.event].weight * finding.factor for finding in findings]
+    order = sorted(range(len(findings)), key=lambda one: (-abs(full[one]), findings[one].start, findings[one].event))
+    merits, faults = [one for one in order if full[one] > 0], [one for one in order if full[one] < 0]
+    turned = _turned(
+        [findings[one] for one in merits if full[one] >= _CLEAR],
+        [findings[one] for one in faults if full[one] <= -_CLEAR],
+    )
+    strengths = [0.0] * len(findings)
+    for same, left in zip((merits, faults), turned, strict=True):
+        for one, share in zip(same, chain(_SHARES, repeat(_SHARES[-1])), strict=False):
+            strengths[one] = two_decimals(full[one] * share * left)
     total = two_decimals(sum(strengths))
     return [
         _event(finding, strength, total, reading, words, numbers)
@@ -61,17 +62,12 @@ def _weighed(findings: list[Finding], reading: Reading, words: Lexicon, numbers:
     ]
 
 
-def _first_of(order: list[Finding], full: dict[Finding, float], sign: int) -> Finding | None:
-    return next((finding for finding in order if full[finding] * sign >= 0.5), None)
-
-
-def _turned(finding: Finding, weight: float, best: Finding | None, worst: Finding | None) -> float:
-    if best is None or worst is None:
-        return 1.0
-    fault_last = worst.start >= best.start
-    if weight > 0:
-        return _TAKEN_BACK if fault_last else 1.0
-    return 1.0 if fault_last else _MENDED
+def _turned(merits: list[Finding], faults: list[Finding]) -> tuple[float, float]:
+    """What is left of a merit and of a fault, given the clear ones, the strongest first."""
+    if not merits or not faults:
+        return 1.0, 1.0
+    fault_last = faults[0].start >= merits[0].start
+    return (_TAKEN_BACK, 1.0) if fault_last else (1.0, _MENDED)
 
 
 def _event(finding: Finding, strength: float, total: float, reading: Reading, words: Lexicon, numbers: Fitted) -> Event:
@@ -156,5 +152,5 @@ def score(events: Sequence[Event]) -> Scores:
     sums: dict[str, float] = {}
     for event in events:
         if event.weight:
-            sums[event.dimension.value] = sums.get(event.dimension.value, 0.0) + event.weight
+            sums[event.dimension] = sums.get(event.dimension, 0.0) + event.weight
     return Scores(**{name: two_decimals(max(-_LIMIT, min(_LIMIT, total))) for name, total in sums.items()})

@@ -7,18 +7,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..domain.events import EventName
-from .clauses import (
-    conditional,
-    fills_sentence,
-    inside_quotes,
-    is_question,
-    matches,
-    negated,
-    sentence_of,
-)
+from .clauses import conditional, fills_sentence, inside_quotes, is_question, negated
 from .context import Context
 from .lexicon import Lexicon, Rule
 from .reading import Reading, Sentence
+from .search import matches, may_match
 from .templates import Template
 
 
@@ -45,40 +38,36 @@ class Finder:
         self._words = words
         self._time = time
         self._timed: dict[int, bool] = {}
-        self._questions: dict[int, bool] = {}
         self._anywhere: dict[str, bool] = {}
+        self._rules_allowed: dict[int, bool] = {}
 
     def find(self) -> list[Finding]:
         """At most one finding of an event in each sentence: the strongest, then the longest."""
         best: dict[tuple[EventName, int], Finding] = {}
-        allowed: dict[int, bool] = {}
-        reading, rules = self._reading, self._words.rules
+        rules = self._words.rules
         in_context = self._words.templates_in(self._context.features)
-        for template, number in self._words.index.candidates(reading.vocabularies, reading.words, in_context):
+        for number, sentence, match in self._words.index.matches(self._reading, in_context):
             rule = rules[number]
-            if not rule.anywhere:
-                if number not in allowed:
-                    allowed[number] = self._allowed(rule)
-                if not allowed[number]:
-                    continue
-            for match in matches(reading, template):
-                if self._counts(rule, match):
-                    finding = self._finding(rule, match)
-                    key = (finding.event, reading.sentence_at(finding.start))
-                    if key not in best or _rank(finding) > _rank(best[key]):
-                        best[key] = finding
+            if self._allowed(rule, number) and self._counts(rule, sentence, match):
+                finding = _finding(rule, sentence, match)
+                key = (finding.event, sentence.start)
+                if key not in best or _rank(finding) > _rank(best[key]):
+                    best[key] = finding
         return sorted(best.values(), key=lambda finding: (finding.start, finding.end, finding.event))
 
     @cached_property
     def _asks(self) -> bool:
-        return any(map(self._is_question, self._reading.sentences))
+        return any(map(is_question, self._reading.sentences))
 
-    def _is_question(self, sentence: Sentence) -> bool:
-        if sentence.start not in self._questions:
-            self._questions[sentence.start] = is_question(sentence)
-        return self._questions[sentence.start]
+    def _allowed(self, rule: Rule, number: int) -> bool:
+        """Whether nothing about the turn as a whole keeps the rule of this number from counting."""
+        if rule.anywhere:
+            return True
+        if number not in self._rules_allowed:
+            self._rules_allowed[number] = self._fits_turn(rule)
+        return self._rules_allowed[number]
 
-    def _allowed(self, rule: Rule) -> bool:
+    def _fits_turn(self, rule: Rule) -> bool:
         data = rule.data
         if data.asked and not self._asks:
             return False
@@ -93,51 +82,47 @@ class Finder:
         found = self._anywhere.get(template.expression)
         if found is None:
             reading = self._reading
-            found = template.may_match(reading.vocabulary) and template.pattern.search(reading.text) is not None
+            found = any(may_match(template, sentence) and matches(template, sentence) for sentence in reading.sentences)
             self._anywhere[template.expression] = found
         return found
 
-    def _counts(self, rule: Rule, match: re.Match[str]) -> bool:
-        reading, data = self._reading, rule.data
-        start, end = match.span()
-        if data.only and not fills_sentence(reading, start, end):
+    def _counts(self, rule: Rule, sentence: Sentence, match: re.Match[str]) -> bool:
+        data, (start, end) = rule.data, match.span()
+        if data.only and not fills_sentence(sentence, start, end):
             return False
-        if not data.quoted and inside_quotes(reading, start, end):
+        if not data.quoted and inside_quotes(self._reading, start, end):
             return False
-        if (data.negatable and negated(reading, start)) or (not data.conditional and conditional(reading, start)):
+        if (data.negatable and negated(sentence, start)) or (not data.conditional and conditional(sentence, start)):
             return False
-        number = reading.sentence_at(start)
-        sentence = reading.sentences[number]
-        if data.asked is not None and self._is_question(sentence) != data.asked:
+        if data.asked is not None and is_question(sentence) != data.asked:
             return False
-        if data.timed and not self.timed(sentence.start, sentence.end):
+        if data.timed and not self._is_timed(sentence):
             return False
-        return not self._voided(rule, number)
+        return not _voided(rule, sentence)
 
-    def _voided(self, rule: Rule, number: int) -> bool:
-        """Whether something in the sentence of this number voids the rule."""
-        by_word, vocabulary = rule.unless_by_word, self._reading.vocabularies[number]
-        if not by_word:
-            return False
-        sentence = self._reading.sentences[number]
-        return any(
-            matches(self._reading, other, sentence.start, sentence.end)
-            for word in ("", *(by_word.keys() & vocabulary))
-            for other in by_word.get(word, ())
-            if other.may_match(vocabulary)
-        )
+    def _is_timed(self, sentence: Sentence) -> bool:
+        """Whether it holds a time, a frequency or a measure."""
+        if sentence.start not in self._timed:
+            self._timed[sentence.start] = bool(self._time.search(sentence.copy, sentence.start, sentence.end))
+        return self._timed[sentence.start]
 
-    def timed(self, start: int, end: int) -> bool:
-        """Whether a sentence holds a time, a frequency or a measure."""
-        if start not in self._timed:
-            self._timed[start] = bool(self._time.search(self._reading.text, start, end))
-        return self._timed[start]
 
-    def _finding(self, rule: Rule, match: re.Match[str]) -> Finding:
-        if not rule.data.whole:
-            return Finding(rule.event, match.start(), match.end(), rule.data.factor)
-        sentence = sentence_of(self._reading, match.start())
-        return Finding(rule.event, sentence.start, sentence.end, rule.data.factor)
+def _voided(rule: Rule, sentence: Sentence) -> bool:
+    """Whether something in the sentence voids the rule."""
+    by_word = rule.unless_by_word
+    if not by_word:
+        return False
+    return any(
+        matches(other, sentence)
+        for word in ("", *(by_word.keys() & sentence.clues))
+        for other in by_word.get(word, ())
+        if may_match(other, sentence)
+    )
+
+
+def _finding(rule: Rule, sentence: Sentence, match: re.Match[str]) -> Finding:
+    start, end = (sentence.start, sentence.end) if rule.data.whole else match.span()
+    return Finding(rule.event, start, end, rule.data.factor)
 
 
 def _rank(finding: Finding) -> tuple[float, int, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..domain.base import Value
 from ..domain.events import Dimension
-from ..resources import read_model
+from ..files import read_model
 
 _FILE = Path(__file__).parent / "lexicon" / "fitted.yaml"
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from ..domain.base import Value
 from ..domain.events import EventName as E
-from ..resources import read_model
-from .clauses import is_question, matches
+from ..files import read_model
+from .clauses import is_question
 from .finding import Finding
 from .index import IndexedTemplates
 from .lexicon import compiled, lexicon
@@ -96,11 +96,7 @@ def _indexed(groups: Iterable[tuple[str, ...]]) -> IndexedTemplates:
 
 def _spots(reading: Reading, index: IndexedTemplates) -> set[tuple[int, int]]:
     """The owners of what is found, and where."""
-    return {
-        (owner, match.start())
-        for template, owner in index.candidates(reading.vocabularies, reading.words)
-        for match in matches(reading, template)
-    }
+    return {(owner, match.start()) for owner, _, match in index.matches(reading)}
 
 
 class Stretch(NamedTuple):

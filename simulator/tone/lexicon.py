@@ -13,8 +13,9 @@ from pydantic import Field
 
 from ..domain.base import Value
 from ..domain.events import Dimension, EventName
-from ..resources import read_model
+from ..files import read_model
 from .index import IndexedTemplates
+from .keeping import made_to_stay
 from .morphology import Form, inflect
 from .spelling import Beside, Speller
 from .templates import Slot, Template, TemplateError, as_slot, compile_templates
@@ -94,6 +95,8 @@ class _Words(Value):
     verbs: Mapping[str, tuple[str, ...]]
     lists: Mapping[str, tuple[str, ...]]
     raw: Mapping[str, str]
+    # what any match of these has (see ``pieces``)
+    raw_clues: Mapping[str, tuple[str, ...]]
 
 
 class _Beside(Value):
@@ -183,7 +186,7 @@ class Slots:
     def _make(self, name: str) -> Slot:
         words = self._words
         if name in words.raw:
-            return Slot(f"(?:{words.raw[name]})", frozenset())
+            return Slot(f"(?:{words.raw[name]})", frozenset(words.raw_clues.get(name, ())))
         if name in words.lists:
             return as_slot(list(words.lists[name]), self)
         verbs, _, form = name.partition(".")
@@ -281,4 +284,5 @@ def _load(model: type[ModelT], name: str) -> ModelT:
 @cache
 def lexicon() -> Lexicon:
     """The word lists, compiled at the first call."""
-    return Lexicon()
+    with made_to_stay():
+        return Lexicon()

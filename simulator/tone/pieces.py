@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,8 +22,21 @@ _COMMON = frozenset(
 )  # fmt: skip
 
 
-#: In a set of second words: the item may be one word, so that the second one is the first of what follows.
-_WHAT_FOLLOWS = ""
+_OFTEN, _SELDOM = 0.025, 0.0007
+
+#: What stands behind the last word. In a set of second words: the item may be one word, so that the second one is the
+#: first of what follows.
+NOTHING = ""
+#: Clues beside words: a word that opens a sentence, the first letters of a word, a number, two exclamation marks.
+OPENING = "^"
+ANY_ENDING = "*"
+STEM = 4
+NUMBER = "#"
+SHOUT = "!!"
+
+
+#: A word of the first set stands just before one of the second.
+Neighbours = tuple[frozenset[str], frozenset[str]]
 
 
 class Item(NamedTuple):
@@ -36,7 +49,7 @@ class Item(NamedTuple):
         seconds: the word behind its first one is one of these; None when it may be any.
         optional: it may be missing.
         gap: any words, up to a number.
-        requires: it contains one word of each of these sets, too.
+        parts: what it is put together from, in order, plain words as text; empty for a single piece.
     """
 
     expression: str
@@ -45,7 +58,12 @@ class Item(NamedTuple):
     seconds: frozenset[str] | None = None
     optional: bool = False
     gap: bool = False
-    requires: tuple[frozenset[str], ...] = ()
+    parts: Sequence[Item | str] = ()
+
+
+def side_by_side(first: str, second: str) -> str:
+    """The clue that a word stands just before another."""
+    return f"{first} {second}"
 
 
 @cache
@@ -59,14 +77,8 @@ def phrase(words: Sequence[str]) -> Item:
     if len(words) == 1:
         return literal(words[0])
     key = next((word for word in words if word not in _COMMON), words[0])
-    others = sorted((word for word in words if word != key), key=_COMMON.__contains__)
-    first, second = literal(words[0]), literal(words[1])
     return Item(
-        _NEXT_WORD.join(words),
-        literal(key).needs,
-        first.firsts,
-        second.firsts,
-        requires=tuple([literal(word).needs for word in others]),
+        _NEXT_WORD.join(words), literal(key).needs, literal(words[0]).firsts, literal(words[1]).firsts, parts=words
     )
 
 
@@ -74,7 +86,7 @@ def second_words(word: str) -> frozenset[str] | None:
     """What comes behind the first piece of a word ("o'clock" has two)."""
     if not _PIECES.match(word):
         return None
-    return frozenset({*_PIECES.findall(word)[1:2]} or {_WHAT_FOLLOWS})
+    return frozenset({*_PIECES.findall(word)[1:2]} or {NOTHING})
 
 
 def all_seconds(items: Sequence[Item]) -> frozenset[str] | None:
@@ -83,9 +95,9 @@ def all_seconds(items: Sequence[Item]) -> frozenset[str] | None:
     return frozenset[str]().union(*known) if len(known) == len(items) else None
 
 
-def closed(seconds: frozenset[str] | None) -> frozenset[str]:
-    """The second words of a whole template; empty when it may have any, or none."""
-    return frozenset() if seconds is None or _WHAT_FOLLOWS in seconds else seconds
+def closed(seconds: frozenset[str] | None, at_end: bool) -> frozenset[str]:
+    """The second words of a whole template; empty when it may have any, or none although it need not be the end."""
+    return frozenset() if seconds is None or (NOTHING in seconds and not at_end) else seconds
 
 
 def word_needs(word: str) -> frozenset[str]:
@@ -138,22 +150,62 @@ def joined(items: list[Item]) -> Item:
         else:
             next_one = _NEXT_WORD + item.expression
             parts.append(f"(?:{next_one})?" if item.optional else next_one)
-    candidates = [item.needs for item in items if item.needs]
-    needs = min(candidates, key=_commonness) if candidates else frozenset[str]()
-    others = tuple(sorted((other for other in candidates if other is not needs), key=_commonness))
+    needs = min((item.needs for item in items if item.needs), key=_commonness, default=frozenset[str]())
     opening = items[: first + 1]
     firsts = frozenset[str]() if any(item.gap for item in opening) else all_firsts(opening)
-    return Item("".join(parts), needs, firsts, _seconds_of(items, first), requires=others)
+    return Item("".join(parts), needs, firsts, _seconds_of(items, first), parts=items)
 
 
-def _seconds_of(items: list[Item], first: int) -> frozenset[str] | None:
+def parts_of(item: Item) -> list[Item]:
+    """What an item is put together from; itself when it is a single piece."""
+    return [literal(part) if isinstance(part, str) else part for part in item.parts] or [item]
+
+
+def requirements(items: Sequence[Item]) -> tuple[frozenset[str], ...]:
+    """A match of any of these contains one word of each of these sets; the rarest first."""
+    asked = [
+        sorted((part.needs for part in parts_of(item) if part.needs and part.needs is not item.needs), key=chance)
+        for item in items
+    ]
+    return _in_each(asked)
+
+
+def neighbours_inside(items: Sequence[Item], at_end: bool) -> tuple[Neighbours, ...]:
+    """Words that stand side by side behind the beginning of whatever any of these matches, the rarest first."""
+    inside = [_inside(parts_of(item), at_end) for item in items]
+    lefts, rights = (_in_each([pair[side] for pair in pairs] for pairs in inside) for side in (0, 1))
+    return tuple(zip(lefts, rights, strict=True))
+
+
+def _inside(parts: Sequence[Item], at_end: bool) -> list[Neighbours]:
+    found = []
+    for place, part in enumerate(parts):
+        if place and part.firsts and part.seconds is not None and not part.optional:
+            seconds = closed(_seconds_of(parts[place:], 0), at_end)
+            if seconds:
+                found.append((part.firsts, seconds))
+    return sorted(found, key=lambda two: chance(two[0]) * chance(two[1]))
+
+
+def _in_each(sets: Iterable[Sequence[frozenset[str]]]) -> tuple[frozenset[str], ...]:
+    """What holds for whichever of these it is: as many sets as all have, each of what any has there."""
+    return tuple(frozenset[str]().union(*level) for level in zip(*sets, strict=False))
+
+
+@cache
+def chance(words: frozenset[str]) -> float:
+    """About how often a word in a text is one of these."""
+    return sum(_OFTEN if word in _COMMON else _SELDOM for word in words)
+
+
+def _seconds_of(items: Sequence[Item], first: int) -> frozenset[str] | None:
     """What may come second where the items up to the first required one may each be the beginning."""
     found: set[str] = set()
     for place, item in enumerate(items[: first + 1]):
         if item.seconds is None:
             return None
-        found |= item.seconds - {_WHAT_FOLLOWS}
-        if _WHAT_FOLLOWS in item.seconds:
+        found |= item.seconds - {NOTHING}
+        if NOTHING in item.seconds:
             following = _beginnings(items[place + 1 :])
             if following is None:
                 return None
@@ -161,7 +213,7 @@ def _seconds_of(items: list[Item], first: int) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _beginnings(items: list[Item]) -> set[str] | None:
+def _beginnings(items: Sequence[Item]) -> set[str] | None:
     """What these may begin with, the end included where none is required; None when that may be any word."""
     found: set[str] = set()
     for item in items:
@@ -170,7 +222,7 @@ def _beginnings(items: list[Item]) -> set[str] | None:
         found |= item.firsts
         if not item.optional:
             return found
-    return found | {_WHAT_FOLLOWS}
+    return found | {NOTHING}
 
 
 def _commonness(words: frozenset[str]) -> tuple[int, int]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from ..domain.text import NormalText, Span
+from .pieces import ANY_ENDING, NOTHING, NUMBER, OPENING, SHOUT, STEM, side_by_side
 from .spelling import Speller
 
 #: Small words that a sentence may open with before what it says.
@@ -24,6 +25,7 @@ OPENERS = frozenset(
     }
 )  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+")
+_DIGIT = re.compile(r"\d")
 _OPENING = re.compile(r"(?=[\w£$€%])([a-z0-9]*)[\w£$€%]*(?:'[a-z]+)*")
 _QUOTED = re.compile(r"\"[^\"\n]{1,200}\"|(?<!\w)'(?=\w)[^'\n]{1,100}(?:(?<=\w)'(?=\w)[^'\n]{1,100}){0,3}'(?!\w)")
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*'?")
@@ -31,21 +33,75 @@ _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]+)*[.!?]*[\"')]*")
 _ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|approx|incl|eg|vs|e\.g|i\.e|a\.m|p\.m|[b-hj-z])\.$")
 
 
-class Sentence(NamedTuple):
+class Sentence:
     """One sentence of the canonical copy.
 
     Attributes:
-        start, end: offsets in the canonical copy.
+        copy: the whole canonical copy.
+        start, end: offsets in it.
         text: its words with punctuation.
         words: its words.
         asked: ends with a question mark.
+        parts: its words in order, parted at apostrophes, too.
+        places: where each of those stands.
+        followers: by the place of one, the next; ``NOTHING`` behind the last.
+        words_end: where the last one ends.
+        openings: where it can begin to say something, small opening words apart, with the first word there.
+        clues: whatever a template may ask for: words and neighbours, also as what opens it, first letters, and marks.
+        is_question: whether it asks something; None until somebody has looked (``clauses.is_question``).
     """
 
-    start: int
-    end: int
-    text: str
-    words: tuple[str, ...]
-    asked: bool
+    __slots__ = (
+        "asked", "clues", "copy", "end", "followers", "is_question", "openings", "parts", "places", "start", "text",
+        "words", "words_end",
+    )  # fmt: skip
+
+    def __init__(self, copy: str, start: int, end: int) -> None:
+        text = copy[start:end]
+        start += len(text) - len(text.lstrip())
+        self.copy = copy
+        self.text = text = text.strip()
+        self.start, self.end = start, start + len(text)
+        self.words = tuple(_TOKEN.findall(text))
+        self.asked = text.rstrip("\"')!").endswith("?")
+        self.is_question: bool | None = None
+        self.parts: list[str] = []
+        self.places: dict[str, list[int]] = {}
+        self.followers: dict[int, str] = {}
+        self.words_end = before = -1
+        for match in _WORD.finditer(copy, start, self.end):
+            word, place = match.group(), match.start()
+            self.parts.append(word)
+            if word in self.places:
+                self.places[word].append(place)
+            else:
+                self.places[word] = [place]
+            self.followers[before] = word
+            before, self.words_end = place, match.end()
+        self.followers[before] = NOTHING
+        self.openings = self._openings()
+        self.clues = self._clues()
+
+    def _clues(self) -> set[str]:
+        found = set(self.parts)
+        found.update(map(side_by_side, self.parts, [*self.parts[1:], NOTHING]))
+        for place, word in self.openings.items():
+            found.add(OPENING + word)
+            found.add(side_by_side(OPENING + word, self.followers.get(place, NOTHING)))
+        found.update([word[:STEM] + ANY_ENDING for word in self.parts if len(word) >= STEM])
+        if _DIGIT.search(self.text):
+            found.add(NUMBER)
+        if SHOUT in self.text:
+            found.add(SHOUT)
+        return found
+
+    def _openings(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for match in _OPENING.finditer(self.copy, self.start, self.end):
+            found[match.start()] = match.group(1)
+            if match.group() not in OPENERS:
+                break
+        return found
 
 
 class Reading:
@@ -54,10 +110,9 @@ class Reading:
     Attributes:
         normal: the normalised copy of what was typed.
         text: the canonical copy.
-        words: all its words, in order; apostrophes part them.
-        places: where each word stands.
-        followers: by the place of a word, the word behind it.
-        vocabulary: the set of its words.
+        sentences: those with a word in them.
+        words: all words, in order; apostrophes part them.
+        vocabulary: the set of them.
     """
 
     def __init__(self, normal: NormalText, speller: Speller) -> None:
@@ -65,18 +120,9 @@ class Reading:
         self._starts: list[int] = []
         self._sources: list[tuple[int, int, int]] = []
         self.text = self._rewritten(normal.copy, speller)
-        words: list[str] = []
-        self.places: dict[str, list[int]] = {}
-        self.followers: dict[int, str] = {}
-        before = -1
-        for match in _WORD.finditer(self.text):
-            word, place = match.group(), match.start()
-            words.append(word)
-            self.places.setdefault(word, []).append(place)
-            self.followers[before] = word
-            before = place
-        self.words = tuple(words)
-        self.vocabulary = frozenset(self.places)
+        self.sentences = tuple(self._parted())
+        self.words = [word for sentence in self.sentences for word in sentence.parts]
+        self.vocabulary = frozenset(self.words)
 
     def _rewritten(self, copy: str, speller: Speller) -> str:
         parts: list[str] = []
@@ -107,31 +153,7 @@ class Reading:
             start, end = self._copy_offset(start, ends=False), self._copy_offset(end, ends=True)
         return self.normal.origin(start, end)
 
-    @cached_property
-    def vocabularies(self) -> tuple[frozenset[str], ...]:
-        """The words of each sentence; apostrophes part them."""
-        if len(self.sentences) == 1:
-            return (self.vocabulary,)
-        return tuple(frozenset(_WORD.findall(sentence.text)) for sentence in self.sentences)
-
-    @cached_property
-    def openings(self) -> tuple[tuple[int, str], ...]:
-        """Where a sentence can begin to say something, small opening words apart, with the first word there."""
-        found: list[tuple[int, str]] = []
-        for sentence in self.sentences:
-            for match in _OPENING.finditer(self.text, sentence.start, sentence.end):
-                found.append((match.start(), match.group(1)))
-                if match.group() not in OPENERS:
-                    break
-        return tuple(found)
-
-    @cached_property
-    def opening_places(self) -> frozenset[int]:
-        """Where a sentence can begin to say something."""
-        return frozenset(place for place, _ in self.openings)
-
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def _parted(self) -> Iterator[Sentence]:
         """Sentences with at least one word; "a.m." and "Mr." end none."""
         spans: list[list[int]] = []
         for match in _SENTENCE.finditer(self.text):
@@ -144,14 +166,10 @@ class Reading:
                 spans[-1][1] = end
             else:
                 spans.append([start, end])
-        return tuple(sentence for span in spans if (sentence := self._sentence(*span)).words)
-
-    def _sentence(self, start: int, end: int) -> Sentence:
-        text = self.text[start:end]
-        start += len(text) - len(text.lstrip())
-        text = text.strip()
-        asked = text.rstrip("\"')!").endswith("?")
-        return Sentence(start, start + len(text), text, tuple(_TOKEN.findall(text)), asked)
+        for start, end in spans:
+            sentence = Sentence(self.text, start, end)
+            if sentence.parts:
+                yield sentence
 
     @cached_property
     def quoted(self) -> tuple[Span, ...]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from ..domain.appraisal import Event
 from ..domain.base import Value
 from ..domain.events import EventName as E
-from ..resources import read_model
-from .clauses import is_question, matches
+from ..files import read_model
+from .clauses import is_question
 from .context import Context
 from .finding import Finding
 from .index import IndexedTemplates
@@ -101,9 +101,7 @@ class Kind:
 
     def places(self, reading: Reading) -> Iterator[int]:
         """Where its wordings begin in the canonical copy."""
-        for template, _ in self._index.candidates(reading.vocabularies, reading.words):
-            for match in matches(reading, template):
-                yield match.start()
+        return (match.start() for _, _, match in self._index.matches(reading))
 
 
 def _takes_up(reading: Reading, context: Context) -> bool:

@@ -21,28 +21,43 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import product
+from operator import itemgetter
 
 from .pieces import (
+    ANY_ENDING,
+    OPENING,
     SEPARATOR,
+    STEM,
     Item,
+    Neighbours,
     all_firsts,
     all_needs,
     all_seconds,
     any_of,
+    chance,
     closed,
     joined,
     literal,
+    neighbours_inside,
     phrase,
+    requirements,
+    side_by_side,
 )
 
-_TOKEN = re.compile(r"\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
+#: Most groups hold plain words only, and are read in one step.
+_PLAIN_WORDS = " *[a-z0-9][a-z0-9 ]*"
+_PLAIN_GROUP = rf"\({_PLAIN_WORDS}(?:\|{_PLAIN_WORDS})*\)(?!\*)"
+_TOKEN = re.compile(_PLAIN_GROUP + r"|\(~\d \)\?|\(|\)\*|\)|\||\?|\^|\$|~\d+|\{[a-z_.]+\}|[^\s()|?~{}^$]+|\s+")
 
+#: More pairs of neighbours are too many to look for.
+_MOST_PAIRS = 100
+#: Neighbours go together more often than by chance, so many times.
+_TOGETHER = 6
 #: What a sequence ends at.
 _CLOSING = frozenset({"", ")", ")*", "|"})
 _PLAIN = re.compile(r"[a-z0-9]+")
-#: Up to so many first words, each is tried.
-_FEW = 4
 
 
 class TemplateError(ValueError):
@@ -60,6 +75,7 @@ class Template:
         requires: a match contains at least one word of each of these sets.
         firsts: a match begins with one of these words; empty when it may begin with any.
         seconds: its second word is one of these; empty when it may be any.
+        inside: words that stand side by side behind its beginning.
         at_start, at_end: the match must open or close a sentence.
     """
 
@@ -69,18 +85,20 @@ class Template:
     requires: tuple[frozenset[str], ...]
     firsts: frozenset[str]
     seconds: frozenset[str]
+    inside: tuple[Neighbours, ...]
     at_start: bool
     at_end: bool
 
     @cached_property
-    def few_firsts(self) -> tuple[str, ...]:
-        """``firsts`` in order, where trying each is quicker than looking which of them are there."""
-        return tuple(sorted(self.firsts)) if len(self.firsts) <= _FEW else ()
-
-    def may_match(self, vocabulary: frozenset[str]) -> bool:
-        """Whether these words hold what a match needs."""
-        absent = vocabulary.isdisjoint
-        return not (self.needs and absent(self.needs)) and not any(map(absent, self.requires))
+    def clues(self) -> tuple[frozenset[str], ...]:
+        """A sentence that it matches has one of each of these, of ``Sentence.clues``; the rarest first."""
+        beginning = frozenset({OPENING + word for word in self.firsts}) if self.at_start else self.firsts
+        asked = [(chance(words), words) for words in (beginning, self.needs, *self.requires) if words]
+        for firsts, seconds in ((beginning, self.seconds), *self.inside):
+            if 0 < len(firsts) * len(seconds) <= _MOST_PAIRS:
+                pairs = frozenset([side_by_side(*two) for two in product(firsts, seconds)])
+                asked.append((chance(firsts) * chance(seconds) * _TOGETHER, pairs))
+        return tuple([clues for _, clues in sorted(asked, key=itemgetter(0))])
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -121,9 +139,10 @@ def compile_templates(source: str, slot: Callable[[str], Slot]) -> list[Template
             source,
             _bounded(bucket),
             needs,
-            _shared(bucket),
+            requirements(bucket),
             all_firsts(bucket),
-            closed(all_seconds(bucket)),
+            closed(all_seconds(bucket), at_end),
+            neighbours_inside(bucket, at_end),
             at_start,
             at_end,
         )
@@ -136,6 +155,8 @@ def _bounded(items: list[Item]) -> str:
 
 
 def _is_one_group(tokens: list[str]) -> bool:
+    if len(tokens) == 1:
+        return tokens[0].startswith("(") and tokens[0].endswith(")")
     if not tokens or tokens[0] != "(" or tokens[-1] != ")":
         return False
     depth = 0
@@ -146,14 +167,27 @@ def _is_one_group(tokens: list[str]) -> bool:
     return True
 
 
-def _shared(items: list[Item]) -> tuple[frozenset[str], ...]:
-    return items[0].requires if len(items) == 1 else ()
-
-
 def as_slot(sources: list[str], slot: Callable[[str], Slot]) -> Slot:
     """A slot that stands for any of these templates."""
     items = [_Parser(_TOKEN.findall(source.strip()), source, slot).sequence() for source in sources]
     return Slot(any_of(items), all_needs(items), all_firsts(items), all_seconds(items))
+
+
+def _plain_alternatives(token: str) -> list[Item]:
+    """The phrases of a group such as ``(a|b c)``."""
+    return [phrase(words.split()) for words in token[1:-1].split("|")]
+
+
+@cache
+def _plain_group(token: str) -> Item:
+    items = _plain_alternatives(token)
+    return Item(any_of(items), all_needs(items), all_firsts(items), all_seconds(items))
+
+
+def _beginning_so(token: str) -> frozenset[str]:
+    """What ``apolog*`` needs."""
+    stem = token[:STEM]
+    return frozenset({stem + ANY_ENDING}) if len(stem) == STEM and _PLAIN.fullmatch(stem) else frozenset()
 
 
 class _Parser:
@@ -209,21 +243,22 @@ class _Parser:
     def _atom(self) -> Item:
         token = self._take()
         if token.startswith("("):
-            return self._group() if "~" not in token else Item(token.strip("()~? "), frozenset(), gap=True)
+            if "~" in token:
+                return Item(token.strip("()~? "), frozenset(), gap=True)
+            return _plain_group(token) if len(token) > 1 else self._group()
         if "~" in token:
             return Item(token.strip("()~? "), frozenset(), gap=True)
         if token.startswith("{"):
             slot = self._slot(token[1:-1])
             return Item(slot.expression, slot.needs, slot.firsts, slot.seconds)
         if token.endswith("*"):
-            return Item(re.escape(token[:-1]) + r"\w*", frozenset())
+            return Item(re.escape(token[:-1]) + r"\w*", _beginning_so(token))
         return literal(token)
 
     def alternatives(self) -> list[Item]:
         """The alternatives of a template that is one group."""
-        self._take()
-        items, _ = self._group_items()
-        return items
+        token = self._take()
+        return _plain_alternatives(token) if len(token) > 1 else self._group_items()[0]
 
     def _group_items(self) -> tuple[list[Item], str]:
         items = [self.sequence()]

@@ -11,10 +11,11 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import count, pairwise
 from pathlib import Path
 
 from ..domain.base import Value
-from ..resources import read_model
+from ..files import read_model
 from .reading import Reading, Sentence
 
 _UNHEARD = Path(__file__).parent / "lexicon" / "unheard.yaml"
@@ -25,9 +26,22 @@ _ALIKE = {"she": "he", "her": "him", "his": "him", "hers": "him", "herself": "hi
 _LETTERS = re.compile(r"[a-z]+")
 #: Up to and with its comma or stop, or up to the next joining word.
 _CLAUSE = re.compile(r"[^.,;!?]+?(?:[.,;!?]+|(?=\b(?:and|but|so|because|while|when|then)\b)|$)|[.,;!?]+")
-_DAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri"}
+_DAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
 )
+_NAMES = _ALIKE | dict.fromkeys(_DAYS, "DAY")
+NUMBER = "NUM"
 _MARKS = frozenset("?.,;")
 RARE = "RARE"
 HERS = "HERS"
@@ -115,7 +129,8 @@ class Heard:
                 if cut:
                     self._cuts.add(len(self.words))
                     cut = False
-                self.words.append(_named(token))
+                name = _NAMES.get(token)
+                self.words.append(name or (NUMBER if token[0].isdigit() else token))
                 self._starts.append(match.start())
                 self._ends.append(match.end())
         self.words.append(">")
@@ -129,17 +144,12 @@ class Heard:
             about: what the line before speaks of, as ``subjects`` gives it.
             common: every other word is rare.
         """
-        words, last = self.words, len(self.words) - 1
-        before = ""
-        for place in range(1, last + 1):
-            word = words[place]
-            pair = f"{words[place - 1]} {word}"
-            if place < last:
-                yield word, place, place + 1
-            yield pair, place - 1, place + 1
-            if before:
-                yield f"{before} {word}", place - 2, place + 1
-            before = pair
+        words = self.words
+        pairs = [f"{first} {second}" for first, second in pairwise(words)]
+        threes = [f"{two} {third}" for two, third in zip(pairs, words[2:], strict=False)]
+        yield from zip(words[1:-1], count(1), count(2))
+        yield from zip(pairs, count(0), count(2))
+        yield from zip(threes, count(0), count(3))
         yield from self._standing()
         yield from self._as(RARE, [place for place, word in enumerate(words) if word.islower() and word not in common])
         if about:
@@ -226,9 +236,3 @@ def _clauses(text: str, private: frozenset[str]) -> list[tuple[int, int]]:
         return [(0, len(text))]
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     return [(start, end) for start, end in clauses if private.isdisjoint(_LETTERS.findall(text, start, end))]
-
-
-def _named(token: str) -> str:
-    if token[0].isdigit():
-        return "NUM"
-    return "DAY" if token in _DAYS else _ALIKE.get(token, token)

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ..domain.base import Value
-from ..resources import read_model
+from ..files import read_model
 from .reading import Reading
 
 _FILE = Path(__file__).parent / "lexicon" / "tricks.yaml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from ..resources import fingerprint
+from ..files import fingerprint
 
 
 @cache

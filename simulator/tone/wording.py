@@ -7,16 +7,16 @@ once. The amounts are fitted by ridge regression on labelled turns (``python -m 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from functools import cache, cached_property
 from itertools import islice
-from operator import add
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..domain.base import two_decimals
 from ..domain.events import Dimension
 from .fitted import Fitted, fitted
+from .keeping import made_to_stay
 from .reading import Reading, Sentence
 from .terms import Gram, Heard, Quoted, subjects
 
@@ -33,14 +33,12 @@ class Known(NamedTuple):
     """What the fit knows.
 
     Attributes:
-        amounts: what is known of a term.
+        amounts: of a term, seven thousandths in the order of ``Dimension``; as the text of the file, or packed.
         common: the words that are not rare.
-        read: makes of it thousandths, seven, in the order of ``Dimension``.
     """
 
-    amounts: Mapping[str, Any]
+    amounts: dict[str, str | int]
     common: Container[str]
-    read: Callable[[Any], tuple[int, ...]] = tuple
 
 
 class Term(NamedTuple):
@@ -56,49 +54,72 @@ class Words:
     def __init__(self, reading: Reading, about: frozenset[str], known: Known) -> None:
         self._reading = reading
         self._heard = Heard(reading)
-        find, found, rows = known.amounts.get, dict[str, Gram](), []
+        amounts, found, self._rows = known.amounts, dict[str, Gram](), list[int]()
         for gram in self._heard.grams(about, known.common):
-            row = find(gram[0])
+            row = amounts.get(gram[0])
             if row is not None and gram[0] not in found:
+                if isinstance(row, str):
+                    row = amounts[gram[0]] = packed(map(int, row.split("\t")))
                 found[gram[0]] = gram
-                rows.append(known.read(row))
+                self._rows.append(row)
         self._grams = list(found.values())
-        self._rows = rows
-        self.sums = list(map(sum, zip(*rows, strict=True))) or [0] * len(Dimension)
+        self._total = sum(self._rows)
+
+    def total(self, place: int) -> int:
+        """What they add to one dimension."""
+        return unpacked([self._total], place)[0]
+
+    @cached_property
+    def _by_words(self) -> dict[Quoted, int]:
+        """What all terms that quote the same words add up to, packed.
+
+        What is quoted by the same words (one, and the same at the beginning of the turn) is one.
+        """
+        sums: dict[Quoted, int] = {}
+        for quoted, row in zip(self._heard.quoted(self._grams), self._rows, strict=True):
+            sums[quoted] = sums.get(quoted, 0) + row
+        return sums
+
+    @cached_property
+    def _by_sentence(self) -> list[int]:
+        """The same by sentence; a term across its end belongs where it ends."""
+        sums, numbers = [0] * len(self._reading.sentences), self._heard.sentences
+        for (_, beyond), total in self._by_words.items():
+            sums[numbers[beyond - 1]] += total
+        return sums
 
     def sentence(self, place: int, sign: int) -> Sentence:
         """The sentence that carries most of one dimension."""
         if len(self._reading.sentences) == 1:
             return self._reading.sentences[0]
-        sums = [0] * len(self._reading.sentences)
-        for number, row in zip(self._sentences, self._quoted.values(), strict=True):
-            sums[number] += row[place]
+        sums = unpacked(self._by_sentence, place)
         return self._reading.sentences[sums.index(max(sums) if sign > 0 else min(sums))]
 
-    @cached_property
-    def _sentences(self) -> list[int]:
-        """The number of the sentence that what is quoted ends in."""
-        sentences = self._heard.sentences
-        return [sentences[beyond - 1] for _, beyond in self._quoted]
-
-    @cached_property
-    def _quoted(self) -> dict[Quoted, Sequence[int]]:
-        """What the terms that quote the same words add up to."""
-        sums: dict[Quoted, Sequence[int]] = {}
-        for quoted, row in zip(self._heard.quoted(self._grams), self._rows, strict=True):
-            sums[quoted] = list(map(add, sums[quoted], row)) if quoted in sums else row
-        return sums
-
     def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
-        """The words that carry most of one dimension, the strongest first.
-
-        What is quoted by the same words (one, and the same at the beginning of the turn) is one.
-        """
-        found = [
-            (-sign * row[place], quoted) for quoted, row in self._quoted.items() if sign * row[place] >= _WORTH_TELLING
-        ]
+        """The words that carry most of one dimension, the strongest first."""
+        amounts = zip(unpacked(self._by_words.values(), place), self._by_words, strict=True)
+        found = [(-sign * total, quoted) for total, quoted in amounts if sign * total >= _WORTH_TELLING]
         worded = ((quoted, -sign * total) for total, quoted in sorted(found) if self._heard.has_letters(quoted))
         return [(Term(*self._heard.span(quoted)), total) for quoted, total in islice(worded, _STRONGEST)]
+
+
+#: Seven amounts in one number, each in bits of its own: the amounts of a turn are summed seven at a time.
+_BITS = 40
+_HALF = 1 << _BITS - 1
+_MASK = (1 << _BITS) - 1
+#: Makes none of them negative.
+_LIFT = sum(_HALF << _BITS * place for place in range(len(Dimension)))
+
+
+def packed(amounts: Iterable[int]) -> int:
+    """Amounts as one number; sums of such numbers are packed sums."""
+    return sum(amount << _BITS * place for place, amount in enumerate(amounts))
+
+
+def unpacked(sums: Iterable[int], place: int) -> list[int]:
+    """One of the amounts in each packed sum."""
+    shift = _BITS * place
+    return [((total + _LIFT) >> shift & _MASK) - _HALF for total in sums]
 
 
 class Leaning:
@@ -109,7 +130,7 @@ class Leaning:
     """
 
     def __init__(self, words: Words, place: int, share: float) -> None:
-        self.total = two_decimals(share * words.sums[place] / UNIT)
+        self.total = two_decimals(share * words.total(place) / UNIT)
         self._words = words
         self._place = place
         self._share = share
@@ -158,17 +179,13 @@ class Wording:
 def wording() -> Wording:
     """The fitted amounts, read once."""
     # A session meets few of the terms: the others' numbers stay text.
-    lines = _FILE.read_text("utf-8").splitlines()
-    amounts = dict(line.split("\t", 1) for line in lines if line[0] != "#")
-    return Wording(Known(amounts, common_words(), _numbers), fitted())
+    with made_to_stay():
+        lines = _FILE.read_text("utf-8").splitlines()
+        texts = dict(line.split("\t", 1) for line in lines if line[0] != "#")
+    return Wording(Known({**texts}, common_words()), fitted())
 
 
 @cache
 def common_words() -> frozenset[str]:
     """The thousand commonest words of such talks, in small letters."""
     return frozenset(_COMMON.read_text("utf-8").split())
-
-
-@cache
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(map(int, text.split("\t")))

@@ -39,9 +39,18 @@ def _drawer(run: str) -> _Drawer:
     return drawers.setdefault(run, _Drawer())
 
 
-def coach_drawer(run: str, session: Session) -> None:
+def help_while_talking(run: str, session: Session) -> None:
+    """A switch that this window remembers; where it is on, the drawer."""
+    wanted = st.toggle("Help while talking", st.session_state.get("help_wanted", True), key="help-switch")
+    st.session_state["help_wanted"] = wanted
+    if wanted and session.ending is None and session.plan is None:
+        _coach_drawer(run, session)
+
+
+def _coach_drawer(run: str, session: Session) -> None:
     """Two buttons beside the talk: one line on demand, and one question back on a draft."""
-    if session.ending is not None or session.plan is not None:
+    if run in shared.without_hints():
+        st.html('<p class="quiet">This is a check of your own: the coach is off.</p>')
         return
     drawer, at = _drawer(run), _last_turn(session)
     with st.expander("Pause"):

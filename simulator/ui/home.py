@@ -13,7 +13,8 @@ from ..domain.base import Value
 from ..domain.persona import Persona
 from ..domain.scenario import Id, Scenario
 from ..domain.transcript import Difficulty
-from ..resources import DEFAULT_SCENARIO, read_model, root
+from ..files import read_model
+from ..resources import DEFAULT_SCENARIO, root
 from ..safety.help import help_text
 from . import shared
 from .help import help_page
@@ -21,6 +22,7 @@ from .html import avatar, escape
 from .prepare import prep_card
 from .speaking import who_speaks
 
+_FACES = 7
 _DIFFICULTY: dict[Difficulty, str] = {"easy": "gentler", "normal": "as they are", "hard": "harder to win"}
 
 
@@ -63,22 +65,19 @@ def first_minute() -> FirstMinute:
 def page() -> None:
     """The first page."""
     words = first_minute()
-    st.title("Practise the conversation before you have it")
-    st.html(
-        '<p class="lead">You lost a supervisor’s trust, and there is a talk ahead. Hold it here first, as often as you '
-        "like. The other side listens to how you say it, and afterwards you see, word by word, what moved them.</p>"
-        f'<p class="privacy">{escape(words.privacy)}</p>'
-    )
+    if st.session_state.pop("lost", False):
+        st.html('<p class="notice" role="status">There is no page at that address, so here is the first one.</p>')
+    st.html(_hero(words))
     if (voice := shared.app().settings.voice).model:
         st.html(f'<p class="quiet speaking">{escape(who_speaks(voice))} The Settings page can change that.</p>')
-    with st.expander("What good looks like, in 40 seconds", expanded=True):
-        st.html(_example(words))
+    st.html(_example(words))
     _broken_files()
     scenario, difficulty = _situation()
     if prep_card():
         help_page()
         return
-    st.subheader("Whom would you like to talk to?")
+    st.html('<span id="whom"></span>', width="content")
+    st.subheader("Whom would you like to talk to?", anchor=False)
     taps, everyone, surprise = st.tabs(["What is yours like?", "All thirteen", "Surprise me"])
     with taps:
         _three_taps(words, scenario, difficulty)
@@ -91,6 +90,25 @@ def page() -> None:
     _when_not_to_practise()
 
 
+def lost() -> None:
+    """An address that leads nowhere leads here."""
+    st.session_state["lost"] = True
+    shared.go("home")
+
+
+def _hero(words: FirstMinute) -> str:
+    """What this is, what becomes of the words, and the way to the first one."""
+    faces = "".join(avatar(persona) for persona in list(shared.app().library.personas.values())[:_FACES])
+    return (
+        '<div class="hero"><div><h1>Practise the conversation before you have it</h1>'
+        '<p class="lead">You lost a supervisor’s trust, and there is a talk ahead. Hold it here first, as often as you '
+        "like. The other side listens to how you say it, and afterwards you see, word by word, what moved them.</p>"
+        '<p class="ways"><a class="jump" href="#whom">Choose whom to talk to</a>'
+        '<span class="quiet">No account, no clock. You talk within a minute.</span></p>'
+        f'<p class="privacy">{escape(words.privacy)}</p></div><div class="faces" aria-hidden="true">{faces}</div></div>'
+    )
+
+
 def _example(words: FirstMinute) -> str:
     rows = []
     for turn in words.example:
@@ -100,7 +118,10 @@ def _example(words: FirstMinute) -> str:
             f'<div class="row"><div class="log"><div class="bubble {side}"><span class="name">{name}</span>'
             f"{escape(turn.text)}</div></div>{note}</div>"
         )
-    return f'<div class="example">{"".join(rows)}</div>'
+    return (
+        '<details class="sample" open><summary>What good looks like, in 40 seconds</summary>'
+        f'<div class="example">{"".join(rows)}</div></details>'
+    )
 
 
 def _broken_files() -> None:
@@ -109,22 +130,22 @@ def _broken_files() -> None:
 
 
 def _situation() -> tuple[Scenario, Difficulty]:
-    st.subheader("The situation")
     scenarios = dict(shared.app().library.scenarios)
     if own := st.session_state.get("own_situation"):
         scenarios[own.id] = own
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    ids = list(scenarios)
-    chosen = left.selectbox(
-        "Situation",
-        ids,
-        index=ids.index("own-situation" if own else DEFAULT_SCENARIO),
-        format_func=lambda name: f"{scenarios[name].title} ({scenarios[name].trade})",
-    )
-    difficulty = right.selectbox("How hard", list(_DIFFICULTY), index=1, format_func=_DIFFICULTY.__getitem__)
-    st.html(f'<p class="quiet">{escape(scenarios[chosen].summary)}</p>')
-    if st.button("Use my own situation instead", key="own"):
-        shared.go("own")
+    with st.container(key="situation"):
+        left, right = st.columns([3, 1], vertical_alignment="bottom")
+        ids = list(scenarios)
+        chosen = left.selectbox(
+            "The situation",
+            ids,
+            index=ids.index("own-situation" if own else DEFAULT_SCENARIO),
+            format_func=lambda name: f"{scenarios[name].title} ({scenarios[name].trade})",
+        )
+        difficulty = right.selectbox("How hard", list(_DIFFICULTY), index=1, format_func=_DIFFICULTY.__getitem__)
+        st.html(f'<p class="quiet">{escape(scenarios[chosen].summary)}</p>')
+        if st.button("Use my own situation instead", key="own"):
+            shared.go("own")
     return scenarios[chosen], difficulty
 
 

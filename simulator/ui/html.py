@@ -6,11 +6,10 @@ from base64 import b64encode
 from functools import cache
 from html import escape as _escape
 
-from ..debrief.marks import Piece, leaning, pieces, reason
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
 from ..domain.text import shown_exactly
-from ..domain.transcript import Carried, SupervisorTurn, Turn, UserTurn
+from ..domain.transcript import Carried, Turn, UserTurn
 from ..resources import portrait_svg
 
 
@@ -63,9 +62,9 @@ def thinking(persona: Persona, why: str) -> str:
 
 
 def log(turns: tuple[Turn, ...], persona: Persona) -> str:
-    """The conversation so far."""
+    """The conversation so far. It is not read aloud as it is drawn: ``page.js`` has each whole reply read once."""
     bubbles = "".join(bubble(turn, persona) for turn in turns)
-    return f'<div class="log" role="log" aria-label="The conversation">{bubbles}</div>'
+    return f'<div class="log" role="log" aria-live="off" aria-label="The conversation">{bubbles}</div>'
 
 
 def facts(scenario: Scenario) -> str:
@@ -103,47 +102,3 @@ def two_weeks(carried: Carried | None) -> str:
         return "<h4>What you promised</h4><p>Nothing that could be kept or broken.</p>"
     how = "Say how each of the others went: kept, late but announced, or let slip. Choose what is likely for you."
     return f"<h4>What you promised</h4><ul>{rows}</ul><p>{how}</p>"
-
-
-def marked(turn: UserTurn) -> str:
-    """The user's words with every span that counted marked and explained; overlapping spans share one mark."""
-    return "".join(_mark(piece) if piece.tone else escape(piece.words) for piece in pieces(turn))
-
-
-def _mark(piece: Piece) -> str:
-    why = f'<span class="why" role="note">{escape(" ".join(piece.reasons))}</span>'
-    return f'<mark class="hit {piece.tone}" tabindex="0">{escape(piece.words)}{why}</mark>'
-
-
-def scored_turn(turn: Turn, persona: Persona, number: int) -> str:
-    """One turn of the scored transcript; ``number`` counts the user's turns."""
-    if isinstance(turn, SupervisorTurn):
-        return (
-            f'<div class="turn"><div class="speaker">{escape(persona.name)}</div>'
-            f'<div class="words">{escape(turn.text)}</div></div>'
-        )
-    return (
-        f'<div class="turn" id="turn-{number}"><div class="speaker">You, turn {number}</div>'
-        f'<div class="words">{marked(turn) or "<em>You said nothing.</em>"}</div>{_scores(turn)}</div>'
-    )
-
-
-def _scores(turn: UserTurn) -> str:
-    appraisal = turn.appraisal
-    if appraisal.unscored:
-        return f'<div class="scores">Not scored: {appraisal.unscored}.</div>'
-    shown = " · ".join(
-        f"{name} {signed(value)}" for name, value in appraisal.dimensions.model_dump().items() if value is not None
-    )
-    reasons = "".join(
-        f"<li>“{escape(event.quote)}” {escape(reason(event, appraisal))}</li>"
-        for event in appraisal.said
-        if event.quote
-    ) + "".join(f"<li>{escape(leaning(event))}</li>" for event in appraisal.worded if event.words)
-    details = f"<details><summary>The words behind it</summary><ul>{reasons}</ul></details>" if reasons else ""
-    overall = f"a fair supervisor {signed(appraisal.overall)}" if appraisal.overall is not None else ""
-    if likely := appraisal.likely:
-        overall += f" (likely {likely[0]:+.1f} to {likely[1]:+.1f})"
-    return (
-        f'<div class="scores">{shown or "No dimension shown"} · {overall} · trust now {turn.trust:.0f}</div>{details}'
-    )

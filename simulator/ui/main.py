@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from ..errors import SimulatorError
-from . import bring_in, help, home, own, past, review, settings, shared, talk
+from . import bring_in, help, home, own, past, progress, review, settings, shared, talk
 
 
 def render() -> None:
@@ -19,20 +21,33 @@ def render() -> None:
         "review": st.Page(review.page, title="Scored transcript", url_path="review"),
         "past": st.Page(past.page, title="Past conversations", url_path="conversations"),
         "import": st.Page(bring_in.page, title="Score a conversation you had", url_path="import"),
+        "progress": st.Page(progress.page, title="Progress", url_path="progress"),
         "lines": st.Page(help.lines_page, title="Lines to call", url_path="lines-to-call"),
         "settings": st.Page(settings.page, title="Settings", url_path="settings"),
     }
     shared.register(pages)
-    page = st.navigation(list(pages.values()), position="hidden")
+    page = st.navigation([*pages.values(), *_nowhere(pages)], position="hidden")
+    with st.container(key="behind"):
+        st.html(shared.page_script(), unsafe_allow_javascript=True)
     with st.container(horizontal=True, key="brand", vertical_alignment="center"):
         st.page_link(pages["home"], label="**Before the talk**")
         st.page_link(pages["past"], label="Past conversations")
         st.page_link(pages["import"], label="Score a talk you had")
+        st.page_link(pages["progress"], label="Progress")
         st.page_link(pages["lines"], label="Lines to call")
         st.page_link(pages["settings"], label="Settings")
-    shared.settle()
     try:
         page.run()
     except SimulatorError as error:
         shared.say_error(error)
         st.page_link(pages["home"], label="Back to the first page")
+    finally:
+        shared.settle()  # after the page, so that nobody waits for it
+
+
+def _nowhere(pages: dict[str, st.Page]) -> list[st.Page]:
+    """A page for an address that leads nowhere, so that it can lead to the first one."""
+    name = urlsplit(st.context.url or "").path.strip("/").rpartition("/")[2]
+    if not name or name in {page.url_path for page in pages.values()}:
+        return []
+    return [st.Page(home.lost, title="Before the talk", url_path=name)]

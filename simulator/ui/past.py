@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ..errors import SimulatorError
+from ..errors import NotFound, SimulatorError
 from ..takeout import everything
-from . import shared
+from . import kept, shared
 from .html import escape
+
+if TYPE_CHECKING:
+    from ..store.store import Summary
 
 
 def page() -> None:
@@ -23,7 +28,7 @@ def page() -> None:
         return
     with st.container(horizontal=True, key="all-of-them"):
         _take_all()
-        _delete_all()
+        _delete_all(found)
     for one in found:
         with st.container(border=True, key=f"row-{one.id}"):
             left, right = st.columns([3, 2], vertical_alignment="center")
@@ -31,7 +36,8 @@ def page() -> None:
             state = one.ending.in_words if one.ending else "Not ended yet"
             left.html(
                 f"<b>{escape(one.persona_name)}</b> · {escape(one.scenario_title)}<br>"
-                f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {spoken} · {state}</span>'
+                f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {spoken} · {state}'
+                f"{_came_from(one, found)}</span>"
             )
             with right, st.container(horizontal=True):
                 if one.ending is None and st.button("Go on", key=f"open-{one.id}"):
@@ -54,7 +60,7 @@ def _take_all() -> None:
     )
 
 
-def _delete_all() -> None:
+def _delete_all(found: tuple[Summary, ...]) -> None:
     with st.popover("Delete all"):
         st.write("The words and scores of all your conversations will be gone for good. Take them with you before.")
         sure = st.checkbox("I do not need them any more", key="delete-all-sure")
@@ -65,7 +71,22 @@ def _delete_all() -> None:
                 shared.say_error(error)
                 return
             shared.let_go()
+            for one in found:
+                kept.forget(one.id)
             st.rerun()
+
+
+def _came_from(one: Summary, found: tuple[Summary, ...]) -> str:
+    """Which talk this one went another way from, where it did."""
+    if one.origin is None:
+        return ""
+    wanted = one.origin.conversation
+    origin = next((other for other in found if other.id == wanted), None)
+    if origin is None:
+        with suppress(NotFound):
+            origin = shared.app().store.summary(shared.OWNER, wanted)
+    where = f"{origin.created_at:%d %B %Y, %H:%M}" if origin else "a talk that is not kept any more"
+    return f"<br>Went another way from {where}"
 
 
 def _delete(run: str) -> None:
@@ -78,4 +99,5 @@ def _delete(run: str) -> None:
                 shared.say_error(error)
                 return
             shared.let_go()
+            kept.forget(run)
             st.rerun()

@@ -1,10 +1,13 @@
-"""The prep card: examine the story before the talk. Offered, never demanded; kept in this window only."""
+"""The prep card: examine the story before the talk, and look again afterwards. Kept in this window only."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from ..debrief.prepared import Beside, planned_beside_said
+from ..domain.report import Report
 from ..domain.text import NormalText
+from ..domain.transcript import Transcript
 from ..safety.distress import is_distress
 from .html import escape
 
@@ -19,27 +22,110 @@ _QUESTIONS = (
     ("limit", "The line I will not cross", "I do not say yes to what was not mine"),
 )
 _LONGEST = 400
+_WHERE = "Your notes stay in this window and are gone when you close it. Nothing here is scored or stored."
 
 
 def prep_card() -> bool:
-    """Seven short questions; what is written stays with this window and is shown beside the talk.
+    """Seven short questions on the first page; what is written is shown beside the talk.
 
     Returns whether the words call for help instead of practice.
     """
+    with st.expander("Prepare first, if you like", key="prep-box"):
+        _fields()
+        st.html(_printable())
+    return calls_for_help()
+
+
+def prep_beside(run: str) -> None:
+    """The notes beside a talk, and a folded box to change them in."""
+    notes = _notes()
+    if any(notes.values()):
+        prepared_for: set[str] = st.session_state.setdefault("prepared_for", set())
+        prepared_for.add(run)
+        st.html(_read_only(notes))
+    box = st.expander(
+        "Change what you prepared" if any(notes.values()) else "Prepare", key="prep-box", on_change="rerun"
+    )
+    if box.open:  # fields that nobody sees would make every turn dearer
+        with box:
+            _fields()
+            st.html(_printable())
+
+
+def calls_for_help() -> bool:
+    """Whether the notes call for help instead of practice."""
+    return _distress(*_notes().values())
+
+
+def forget_despair() -> None:
+    """Take out of the card what called for help, so that the way back to the talk is open."""
+    notes = _notes()
+    despair = [key for key, words in notes.items() if _distress(words)] or list(notes)
+    for key in despair:
+        notes[key] = ""
+        st.session_state.pop(f"prep-{key}", None)
+
+
+def planned_and_said(run: str, transcript: Transcript, report: Report) -> None:
+    """A quiet block of the debrief: the plan beside the talk, where this window has notes for it."""
+    if run not in st.session_state.get("prepared_for", ()):
+        return
+    rows = planned_beside_said(_notes(), transcript, report.promises)
+    if rows:
+        body = "".join(_beside(row) for row in rows)
+        st.html(
+            '<section class="beside"><h3>What you planned and what you said</h3>'
+            f'{body}<p class="quiet">{_WHERE}</p></section>'
+        )
+
+
+def _notes() -> dict[str, str]:
+    """The notes of this window, with what was just typed."""
     notes: dict[str, str] = st.session_state.setdefault("prep", {})
-    with st.expander("Prepare first, if you like"):
-        st.html('<p class="quiet">Your notes stay in this window, beside the talk. Nothing here is scored or kept.</p>')
-        for key, question, example in _QUESTIONS:
-            notes[key] = st.text_input(
-                question, notes.get(key, ""), key=f"prep-{key}", placeholder=example, max_chars=_LONGEST
-            )
-    return is_distress(NormalText(". ".join(notes.values())))
+    for key, _, _ in _QUESTIONS:
+        typed: str | None = st.session_state.get(f"prep-{key}")
+        if typed is not None:
+            notes[key] = typed
+    return notes
 
 
-def prep_notes() -> str:
-    """The notes as HTML for the page of the talk; empty where nothing was written."""
-    notes: dict[str, str] = st.session_state.get("prep", {})
+def _fields() -> None:
+    notes = _notes()
+    st.html(f'<p class="quiet">{_WHERE}</p>')
+    for key, question, example in _QUESTIONS:
+        notes[key] = st.text_input(
+            question, notes.get(key, ""), key=f"prep-{key}", placeholder=example, max_chars=_LONGEST
+        )
+
+
+def _distress(*words: str) -> bool:
+    return any(words) and is_distress(NormalText(". ".join(words)))
+
+
+def _read_only(notes: dict[str, str]) -> str:
     items = "".join(
         f"<h4>{escape(question)}</h4><p>{escape(notes[key])}</p>" for key, question, _ in _QUESTIONS if notes.get(key)
     )
-    return f"<details class='facts prep' open><summary>What you prepared</summary>{items}</details>" if items else ""
+    return f"<details class='facts prep' open><summary>What you prepared</summary>{items}</details>"
+
+
+def _printable() -> str:
+    """A button, and the sheet that it prints: every question, with lines to write on where nothing was typed."""
+    notes = _notes()
+    items = "".join(
+        f"<h2>{escape(question)}</h2>"
+        + (f"<p>{escape(notes[key])}</p>" if notes.get(key) else '<p class="line"></p><p class="line"></p>')
+        for key, question, _ in _QUESTIONS
+    )
+    return (
+        '<button type="button" class="print-now">Print the card</button>'
+        f'<div class="print-card" aria-hidden="true"><p class="title">Before the talk</p>{items}</div>'
+    )
+
+
+def _beside(row: Beside) -> str:
+    said = "".join(f'<p class="said">“{escape(words)}”</p>' for words in row.said)
+    return (
+        f'<div class="pair"><h4>{row.title}</h4><div class="planned"><span>Planned</span><p>{escape(row.planned)}</p>'
+        f'</div><div class="spoken"><span>Said</span>{said or "<p>–</p>"}</div><p class="remark">{row.remark}</p></div>'
+    )

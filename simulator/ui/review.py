@@ -1,49 +1,70 @@
-"""The scored transcript: her evening first, then what to try, then the figures and every word behind them."""
+"""The scored transcript: her evening, a guess, one action; then the figures and every word behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
-from ..debrief.export.wording import OUTCOMES, POCKET, SKILLS
-from ..debrief.panel import panel
+from ..debrief.asked import help_asked_for
+from ..debrief.export.wording import POCKET
 from ..dialogue.again import can_return
 from ..dialogue.session import Session
-from ..domain.persona import Ending, Persona
-from ..domain.report import DimensionSummary, Moment, PanelSeat, PocketCard, Report
+from ..domain.persona import Ending
+from ..domain.report import PocketCard, Report
 from ..domain.transcript import Transcript, UserTurn
-from . import downloads, second_reader, shared
-from .chart import trust_chart
+from . import again, downloads, figures, guess, kept, measures, panel, second_reader, shared, two_ways, words
 from .coach import suggestions
 from .help import help_page
-from .html import escape, log, scored_turn, signed
+from .html import escape, log
+from .prepare import planned_and_said
 
 
 def page() -> None:
     """The debrief of the conversation that the address names."""
     view = shared.conversation_in_view()
     if view is None or not any(isinstance(turn, UserTurn) for turn in view[1].turns):
-        st.subheader("Nothing to read yet")
-        st.write("Hold a conversation first; its scored transcript will stand here.")
-        if st.button("Choose a supervisor", type="primary"):
-            shared.go("home")
+        _nothing_yet(view)
         return
     run, session = view
     if session.ending is Ending.STOPPED_FOR_HELP:
         help_page()
         _bare_words(session)
         return
-    transcript, report = shared.app().transcript(shared.OWNER, run, session), shared.app().report(session)
-    _first_screen(run, session, transcript, report)
-    _pocket(report.pocket_card)
+    if again.help_instead(run):
+        return
+    transcript, report = kept.debrief(run, session)
+    with st.container(key="debrief-first"):
+        answered = _first_screen(run, session, transcript, report)
     _next_steps(run, session)
-    _figures(transcript, report)
-    below_the_figures = st.container()
-    _others(transcript)
-    _words(transcript)
+    below_the_figures = None
+    if answered:
+        two_ways.section(run, transcript)
+        figures.section(transcript, report)
+        measures.section(transcript, report)
+        below_the_figures = st.container()
+        panel.others(run, transcript)
+        words.section(run, session, transcript)
     downloads.section(run, transcript, report)
-    second_reader.section(below_the_figures, run, session)  # last, because a reading under way holds up what follows
+    if below_the_figures is not None:  # last, because a reading under way holds up what follows
+        second_reader.section(below_the_figures, run, session)
+
+
+def _nothing_yet(view: tuple[str, Session] | None) -> None:
+    """No talk in the address, or one in which the user has not spoken."""
+    st.subheader("Nothing to read yet")
+    if view is None:
+        st.write("Hold a conversation first; its scored transcript will stand here.")
+        if st.button("Choose a supervisor", type="primary"):
+            shared.go("home")
+        st.page_link(st.session_state["pages"]["past"], label="Or read a past conversation")
+        return
+    run, session = view
+    name = session.setting.persona.name
+    st.html(
+        f"<p>{escape(name)} has spoken, and you have not answered yet. After your first words there is something to "
+        "read.</p>"
+    )
+    if st.button(f"Answer {name}", type="primary", key="on"):
+        shared.go("talk", run)
 
 
 def _bare_words(session: Session) -> None:
@@ -52,7 +73,25 @@ def _bare_words(session: Session) -> None:
         st.html(log(session.turns, session.setting.persona))
 
 
-def _first_screen(run: str, session: Session, transcript: Transcript, report: Report) -> None:
+def _first_screen(run: str, session: Session, transcript: Transcript, report: Report) -> bool:
+    """Her evening, the guess, one action, the pocket card, one strength and what to try; whether the guess was made."""
+    _evening(session, report)
+    _help_used(run)
+    answered = guess.section(run, transcript)
+    if answered:
+        again.section(run, session, transcript)
+    _pocket(report.pocket_card)
+    planned_and_said(run, transcript, report)
+    if answered:
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _strength(report)
+        with right:
+            suggestions(run, transcript, report)
+    return answered
+
+
+def _evening(session: Session, report: Report) -> None:
     persona = session.setting.persona
     if report.evening:
         st.title(f"That evening, {report.evening_to}")
@@ -61,11 +100,14 @@ def _first_screen(run: str, session: Session, transcript: Transcript, report: Re
         assert session.ending is not None
         what_next = escape(persona.endings[session.ending].next)
         st.html(f'<div class="ending"><h3>{session.ending.in_words}</h3>{what_next}</div>')
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _strength(report)
-    with right:
-        suggestions(run, transcript, report)
+
+
+def _help_used(run: str) -> None:
+    """The lines and drafts that were asked for in this talk, in one quiet sentence."""
+    hints = shared.app().store.hints(shared.OWNER, run)
+    lines = sum(hint.kind == "coach" for hint in hints)
+    if said := help_asked_for(lines, len(hints) - lines):
+        st.html(f'<p class="quiet hints">{said}</p>')
 
 
 def _strength(report: Report) -> None:
@@ -91,38 +133,6 @@ def _pocket(card: PocketCard) -> None:
     st.html(f'<div class="pocket"><h4>For your pocket, in your own words</h4><ul>{rows}</ul></div>')
 
 
-def _others(transcript: Transcript) -> None:
-    """The three who differ most, then all of them; worked out only when asked for."""
-    st.subheader("How the others would have taken it")
-    if not st.toggle("Let the same words be heard by all thirteen", key="others"):
-        return
-    told = panel(transcript, shared.app().library.personas.values())
-    seats = {seat.persona: seat for seat in told.supervisors}
-    first = [seats[persona] for persona in told.differ_most]
-    rest = [seat for seat in told.supervisors if seat.persona not in told.differ_most]
-    rows = "".join(_seat_row(seat) for seat in (*first, *rest))
-    st.html(
-        '<table class="dims panel"><thead><tr><th>Supervisor</th><th>Trust at the end</th><th>What moved them most</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table>"
-    )
-    if told.quarrel is not None:
-        spoken = "".join(
-            f"<p><b>{escape(turn.name)}</b> {escape(turn.says)}</p>"
-            for turn in (told.quarrel.verdict, *told.quarrel.rebuttals)
-        )
-        st.html(f'<div class="try quarrel"><h4>They quarrel about “{escape(told.quarrel.sentence)}”</h4>{spoken}</div>')
-
-
-def _seat_row(seat: PanelSeat) -> str:
-    quote = f"“{escape(seat.turning_quote)}” ({seat.amount:+.1f})" if seat.turning_quote else "nothing did"
-    ending = seat.ending.in_words if seat.ending else "still open"
-    trust = f"{seat.trust[-1]:.0f}" if seat.trust else "–"
-    return (
-        f'<tr><td><b>{escape(seat.name)}</b><br><span class="quiet">{ending}</span></td>'
-        f'<td class="num">{trust}</td><td>{quote}</td></tr>'
-    )
-
-
 def _next_steps(run: str, session: Session) -> None:
     with st.container(horizontal=True, key="next"):
         if session.ending is None and st.button("Go on talking", type="primary", key="on"):
@@ -137,97 +147,3 @@ def _next_steps(run: str, session: Session) -> None:
             shared.go("talk", shared.app().start(shared.OWNER, persona.id, setting.scenario, setting.difficulty))
         if st.button("Choose someone else", key="else"):
             shared.go("home")
-
-
-def _figures(transcript: Transcript, report: Report) -> None:
-    persona = transcript.persona
-    st.subheader("How it went")
-    gap = f'<p class="quiet">{escape(report.gap)}</p>' if report.gap else ""
-    st.html(
-        f'<div class="judge"><div class="try"><h4>How {escape(persona.name)} took it</h4>'
-        f"{escape(report.hers.summary)}</div>"
-        f'<div class="try"><h4>How a fair supervisor would</h4>{escape(report.fair.summary)}</div></div>{gap}'
-    )
-    st.vega_lite_chart(trust_chart(persona, report), width="stretch", alt="Trust after each of your turns")
-    if report.moments:
-        st.subheader("Turning points")
-        st.html("".join(_moment_row(moment) for moment in report.moments))
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.subheader("Dimensions")
-        st.html(_dimensions(report))
-    with right:
-        _skills_and_promises(report, persona)
-
-
-def _moment_row(moment: Moment) -> str:
-    sign = "+" if moment.kind == "won" else "−"
-    quote = f'<span class="said">“{escape(moment.quote)}”</span><br>' if moment.quote else ""
-    return (
-        f'<div class="moment"><span class="points">{sign}{abs(moment.amount):.1f}<br>'
-        f'<span class="quiet">turn {moment.number}</span></span><span>{quote}{escape(moment.why)}</span></div>'
-    )
-
-
-def _dimensions(report: Report) -> str:
-    rows = "".join(_dimension_row(summary) for summary in report.dimensions)
-    return (
-        '<table class="dims"><thead><tr><th>Dimension</th><th>−2 to +2, with its noise band</th><th></th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
-
-
-def _dimension_row(summary: DimensionSummary) -> str:
-    name = summary.dimension.value.capitalize()
-    if summary.value is None or summary.low is None or summary.high is None:
-        return f'<tr><td>{name}</td><td class="quiet">not shown</td><td></td></tr>'
-    left, right, dot = ((value + 2) * 25 for value in (summary.low, summary.high, summary.value))
-    sign = -1 if summary.value > 0 else 1
-    carried = sorted(summary.evidence, key=lambda item: sign * item.weight)
-    quotes = dict.fromkeys(f"“{item.quote}”" for item in carried[:2])
-    words = "; ".join([*quotes, *([summary.course_in_words] if summary.course_in_words else [])])
-    return (
-        f'<tr><td>{name}</td><td><div class="scale"><span class="zero"></span>'
-        f'<span class="band" style="left:{left:.0f}%;width:{right - left:.0f}%"></span>'
-        f'<span class="dot" style="left:{dot:.0f}%"></span></div><span class="quiet">{escape(words)}</span></td>'
-        f'<td class="num">{signed(summary.value)}</td></tr>'
-    )
-
-
-def _quoted_list(items: Iterable[tuple[str, str]]) -> None:
-    """The user's words, each with a quiet remark."""
-    rows = "".join(
-        f'<li><span class="said">“{escape(words)}”</span> <span class="quiet">{escape(remark)}</span></li>'
-        for words, remark in items
-    )
-    st.html(f"<ul>{rows}</ul>")
-
-
-def _skills_and_promises(report: Report, persona: Persona) -> None:
-    st.subheader("Skills")
-    rows = "".join(f"<tr><td>{SKILLS[item.skill.value]}</td><td>{item.state}</td></tr>" for item in report.skills)
-    st.html(f'<table class="dims"><tbody>{rows}</tbody></table>')
-    said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
-    st.html(f'<p class="quiet">Parts of an apology that were there: {said}. {escape(report.apology.note)}</p>')
-    if report.accounts:
-        st.subheader("What became of your promises")
-        _quoted_list((item.promise, OUTCOMES[item.how]) for item in report.accounts)
-    if report.promises:
-        st.subheader("What you promised")
-        _quoted_list((item.quote, f"({item.by_when or 'no time named'})") for item in report.promises)
-    if report.hidden_fact:
-        st.subheader(f"What {persona.name} did not say")
-        st.text(report.hidden_fact)
-
-
-def _words(transcript: Transcript) -> None:
-    st.subheader("Every word, and what it did")
-    st.html(
-        '<p class="quiet">Marked words counted. Hover, tap or tab to a mark for the reason: underlined helped, dashed '
-        "hurt, dotted was noticed only.</p>"
-    )
-    blocks, number = [], 0
-    for turn in transcript.turns:
-        number += isinstance(turn, UserTurn)
-        blocks.append(scored_turn(turn, transcript.persona, number))
-    st.html("".join(blocks))

@@ -73,6 +73,12 @@ def stylesheet() -> str:
     return f"<style>{(_FOLDER / 'style.css').read_text('utf-8')}</style>"
 
 
+@cache
+def page_script() -> str:
+    """Our own script for every page; nothing that anybody wrote is ever in it."""
+    return f"<script>{(_FOLDER / 'page.js').read_text('utf-8')}</script>"
+
+
 def register(pages: dict[str, st.Page]) -> None:
     """Remember the pages of this run by their short names."""
     st.session_state["pages"] = pages
@@ -109,6 +115,12 @@ def hold(run: str, session: Session) -> None:
 def let_go() -> None:
     """Forget the conversation in memory; the next look reads the database."""
     st.session_state.pop("held", None)
+
+
+def without_hints() -> set[str]:
+    """The conversations in which this window's coach stays off."""
+    found: set[str] = st.session_state.setdefault("without_hints", set())
+    return found
 
 
 def begin_turn(running: Background) -> None:

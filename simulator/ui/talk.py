@@ -14,10 +14,10 @@ from ..domain.persona import Ending
 from ..errors import SimulatorError
 from . import shared
 from .background import Background
-from .coach import coach_drawer
+from .coach import help_while_talking
 from .help import help_page
 from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks
-from .prepare import prep_notes
+from .prepare import calls_for_help, forget_despair, prep_beside
 
 
 def page() -> None:
@@ -32,6 +32,9 @@ def page() -> None:
     if session.ending is Ending.STOPPED_FOR_HELP:
         help_page(lambda: _again(run, session))
         return
+    if calls_for_help():
+        help_page(_back_from_the_card)
+        return
     _Talk(run, session).show()
 
 
@@ -39,6 +42,11 @@ def _again(run: str, session: Session) -> None:
     """The same talk, up to the words that stopped it."""
     shared.let_go()
     shared.go("talk", shared.app().before_the_last(shared.OWNER, run, session))
+
+
+def _back_from_the_card() -> None:
+    forget_despair()
+    st.rerun()
 
 
 #: What three buttons say, two weeks later.
@@ -76,11 +84,12 @@ class _Talk:
             self.log.html(log(self.session.turns, self.persona))
             self._notice()
         with right:
-            if prepared := prep_notes():
-                st.html(prepared)
-            st.html(f'<div class="facts desktop-only"><h4>What you know</h4>{self._facts()}</div>')
+            st.html(
+                f'<details class="facts desktop-only" open><summary>What you know</summary>{self._facts()}</details>'
+            )
+            prep_beside(self.run)
             if self.session.ending is None and not self.session.broken_off:
-                coach_drawer(self.run, self.session)
+                help_while_talking(self.run, self.session)
         if self.session.broken_off:
             with left:
                 again = self._broken_off()
@@ -114,7 +123,7 @@ class _Talk:
         if carried := self.session.setting.carried:
             mood = f"{_LATER[min(carried.round, max(_LATER))]} · {mood}"
         self.header.html(
-            f'<div class="who">{avatar(self.persona, "large")}<div><h2>{escape(self.persona.name)}</h2>'
+            f'<div class="who">{avatar(self.persona, "large")}<div><h1>{escape(self.persona.name)}</h1>'
             f'<span class="mood" aria-live="polite">{escape(mood)}</span></div></div>'
         )
 
@@ -133,9 +142,11 @@ class _Talk:
         with st.container(horizontal=True, key="ways"):
             self.silence = st.empty()
             silent = self.silence.button("Say nothing", key="silence", type="secondary")
-            if st.button("End the conversation", key="leave", type="secondary") and self.session.plan is None:
-                shared.hold(self.run, shared.app().leave(shared.OWNER, self.run, self.session))
-                st.rerun()
+            with st.popover("End the conversation", key="ending"):
+                st.write("You can read all of it then. This talk does not go on, but you can hold it again.")
+                if st.button("End it", key="leave", type="primary") and self.session.plan is None:
+                    shared.hold(self.run, shared.app().leave(shared.OWNER, self.run, self.session))
+                    st.rerun()
         return silent
 
     def _broken_off(self) -> bool:

@@ -11,7 +11,7 @@ from rich.console import Console, RenderableType
 
 from simulator.resources import root
 
-from . import difference, engine, fair, order, pages, prompts, public, readers, speed, tone
+from . import difference, engine, fair, load, order, pages, prompts, public, readers, speed, tone
 
 _DATA = Path(__file__).parents[1] / "data"
 DEV = _DATA / "turns_dev.jsonl"
@@ -49,6 +49,7 @@ def main() -> None:
     print_all(console, engine.tables(list(EMPLOYEES)))
     print_all(console, prompts.tables(list(EMPLOYEES)))
     print_all(console, pages.tables())
+    print_all(console, load.tables())
     print_all(console, public.tables(Path(data) if data else None))
 
 

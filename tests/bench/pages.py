@@ -6,32 +6,26 @@ reruns that happened are counted.
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.request import urlopen
 
-from rich.console import RenderableType
+from rich.console import Console, RenderableType
 
+from .serving import OURS, cpu_seconds, load_of_the_machine, page_server
 from .tables import table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-_ROOT = Path(__file__).parents[2]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_BROWSER_OPTIONS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
 _USER_TURNS = 30
 _WARM_UP, _RERUNS = 5, 40
-_START_SECONDS, _RERUN_SECONDS = 60.0, 20.0
+_RERUN_SECONDS = 20.0
 #: Patient words: nothing in them wins or loses much, so that the conversation is long.
 _PATIENT = (
     "I looked through the list this morning.",
@@ -72,10 +66,19 @@ def tables() -> list[RenderableType]:
     try:
         with tempfile.TemporaryDirectory(prefix="simulator-bench-") as folder:
             figures, note = _measure(Path(folder))
+            first = _first_page(Path(folder) / "data")
     except (RuntimeError, Error) as error:
         return [f"CPU per rerun: not available; {error}"]
     rows = [(one.name, str(one.messages), f"{one.milliseconds:.1f}", str(one.reruns)) for one in figures]
-    return [table("CPU of the server per rerun", ("", "messages", "ms of CPU", "reruns"), rows, note)]
+    return [
+        table("CPU of the server per rerun", ("", "messages", "ms of CPU", "reruns"), rows, note),
+        table(
+            "The first page, from its address to its heading, once the server answers",
+            ("", "s"),
+            first,
+            load_of_the_machine(),
+        ),
+    ]
 
 
 def _missing() -> str:
@@ -104,12 +107,12 @@ def _measure(folder: Path) -> tuple[list[_Figure], str]:
         bare.append(script)
     figures = []
     for name, script, path in (
-        ("talk page", _ROOT / "streamlit_app.py", f"/talk?run={run}"),
+        ("talk page", OURS, f"/talk?run={run}"),
         ("bare page, messages only", bare[0], "/"),
-        ("review page (scored transcript and chart)", _ROOT / "streamlit_app.py", f"/review?run={run}"),
+        ("review page (scored transcript and chart)", OURS, f"/review?run={run}"),
         ("bare page, messages and a chart", bare[1], "/"),
     ):
-        with _server(script, folder / "data") as (process, address):
+        with page_server(script, folder / "data") as (process, address):
             milliseconds, reruns = _cpu_per_rerun(process.pid, address + path)
         figures.append(_Figure(name, messages, milliseconds, reruns))
     return figures, note
@@ -143,61 +146,12 @@ def _seed(data: Path) -> tuple[str, int, str]:
     return run, len(session.turns), f"{note}. The bare pages run on the same server settings, untuned otherwise."
 
 
-@contextmanager
-def _server(script: Path, data: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """The page's server on a free port of the loopback, ended by its process id."""
-    port = _free_port()
-    ours = ("SIMULATOR_", "OPENAI_", "STREAMLIT_")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    environment |= {"SIMULATOR_DATA_FOLDER": str(data), "PYTHONPATH": str(_ROOT)}
-    command = [
-        sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true",
-        "--server.address", "127.0.0.1", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false",
-    ]  # fmt: skip
-    process = subprocess.Popen(
-        command, cwd=_ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_until_up(process, address)
-        yield process, address
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def _wait_until_up(process: subprocess.Popen[bytes], address: str) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(f"the page's server stopped with exit code {process.returncode}")
-        try:
-            with urlopen(f"{address}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the page's server did not come up in time")
-
-
 def _cpu_per_rerun(pid: int, address: str) -> tuple[float, int]:
     """Milliseconds of CPU of the server for one rerun, and over how many it was measured."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=_browser(), args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=_browser(), args=list(_BROWSER_OPTIONS))
         try:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             finished = _Finished(page)
@@ -205,12 +159,29 @@ def _cpu_per_rerun(pid: int, address: str) -> tuple[float, int]:
             finished.wait_for(1)
             page.wait_for_timeout(1500)
             _rerun(page, finished, _WARM_UP)
-            before, first = _cpu_seconds(pid), finished.count
+            before, first = cpu_seconds(pid), finished.count
             _rerun(page, finished, _RERUNS)
             reruns = finished.count - first
-            return (_cpu_seconds(pid) - before) * 1000 / reruns, reruns
+            return (cpu_seconds(pid) - before) * 1000 / reruns, reruns
         finally:
             browser.close()
+
+
+def _first_page(data: Path) -> list[tuple[str, str]]:
+    """Seconds in a browser that was never there: for the server's very first visitor, and for the next one."""
+    from playwright.sync_api import sync_playwright
+
+    took = []
+    with page_server(OURS, data) as (_, address), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_browser(), args=list(_BROWSER_OPTIONS))
+        for visitor in ("the first visitor", "the next visitor"):
+            page = browser.new_context().new_page()
+            before = time.perf_counter()
+            page.goto(address)
+            page.locator("h1").wait_for()
+            took.append((visitor, f"{time.perf_counter() - before:.2f}"))
+        browser.close()
+    return took
 
 
 def _rerun(page: Page, finished: _Finished, times: int) -> None:
@@ -245,7 +216,6 @@ class _Finished:
             self._page.wait_for_timeout(10)
 
 
-def _cpu_seconds(pid: int) -> float:
-    """User and system time of a process so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+if __name__ == "__main__":
+    for one in tables():
+        Console(highlight=False, markup=False).print(one)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from simulator.debrief.moments import trust_changes
 from simulator.debrief.panel import panel
 from simulator.domain.conduct import Ending
 from simulator.resources import Library
-from tests.debrief.make import BLAMED, EXCUSED, OWNED, PLAIN, PROMISED, RUDE, Said, played
+from tests.debrief.make import BLAMED, EXCUSED, OWNED, PLAIN, PROMISED, RUDE, VAGUE, Said, played
 from tests.shipped import PERSONA_IDS
 
 
@@ -47,6 +51,47 @@ def test_the_ending_is_hers(shipped: Library) -> None:
     assert talk.ending is Ending.ENDED_BY_HER
     for seat in panel(talk, shipped.personas.values()).supervisors:
         assert (seat.ending is Ending.ENDED_BY_HER) == (seat.ending is not None)
+
+
+def test_they_part_at_the_turn_with_the_largest_spread(shipped: Library) -> None:
+    told = panel(played(PLAIN, OWNED, EXCUSED, PROMISED), shipped.personas.values())
+    parts = told.parts_at
+    assert parts is not None
+    seats = {seat.persona: (seat.start, *seat.trust) for seat in told.supervisors}
+
+    def spread(number: int) -> float:
+        changes = [seats[one][number] - seats[one][number - 1] for one in told.differ_most]
+        return max(changes) - min(changes)
+
+    assert parts.spread == pytest.approx(max(spread(number) for number in range(1, 5)), abs=0.01)
+    assert parts.spread == pytest.approx(spread(parts.number), abs=0.01)
+    assert {side.persona for side in parts.sides} == set(told.differ_most)
+    assert [side.change for side in parts.sides] == sorted(side.change for side in parts.sides)
+    assert parts.in_words.startswith(f"At turn {parts.number} they part: ")
+    assert all(side.name in parts.in_words for side in parts.sides)
+
+
+def test_what_did_most_at_the_parting_is_quoted_exactly(shipped: Library) -> None:
+    transcript = played(PLAIN, OWNED, EXCUSED, PROMISED)
+    parts = panel(transcript, shipped.personas.values()).parts_at
+    assert parts is not None
+    words = next(turn.text for turn in transcript.user_turns if turn.id == parts.turn)
+    assert transcript.user_turns[parts.number - 1].id == parts.turn
+    assert all(side.quote is None or side.quote in words for side in parts.sides)
+
+
+def test_nobody_parts_over_nothing(shipped: Library) -> None:
+    assert panel(played(PLAIN), shipped.personas.values()).parts_at is None
+    assert panel(played(), shipped.personas.values()).parts_at is None
+    assert panel(played(OWNED), [shipped.persona("mirror")]).parts_at is None
+
+
+def test_forty_turns_are_heard_within_a_second_and_a_half(shipped: Library) -> None:
+    talk = played(*(OWNED, EXCUSED, PROMISED, VAGUE, PLAIN) * 8)
+    panel(talk, shipped.personas.values())
+    started = time.process_time()
+    panel(talk, shipped.personas.values())
+    assert time.process_time() - started < 1.5
 
 
 def test_nobody_at_the_table_and_nothing_said() -> None:

@@ -19,7 +19,8 @@ from simulator.domain.base import Value
 from simulator.domain.conduct import Mood, Move
 from simulator.domain.lines import Line
 from simulator.domain.persona import Persona
-from simulator.resources import library, prompt, read_model
+from simulator.files import read_model
+from simulator.resources import library, prompt
 from tests.dialogue.make import setting
 from tests.shipped import PERSONA_IDS
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from simulator.dialogue.prompting import FENCE_CLOSE, FENCE_OPEN, without_fences
 from simulator.domain.base import Value
-from simulator.resources import library, read_model
+from simulator.files import read_model
+from simulator.resources import library
 
 _FILE = Path(__file__).parent.parent / "data" / "tricks.yaml"
 _DIRECTION = re.compile(rf"{FENCE_OPEN}\n(.*?){FENCE_CLOSE}", re.DOTALL)

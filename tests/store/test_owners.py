@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from simulator.errors import NotFound
-from simulator.store.store import Hint, Store
+from simulator.store.store import Hint, Origin, Store
 from tests.store.make import ENDING, hers, new, read, yours
 
 CANARY = "canary-5b1f"
@@ -27,6 +27,7 @@ TRIES: dict[str, Try] = {
     "readings": lambda store, owner, run: store.readings(owner, run),
     "note_hint": lambda store, owner, run: store.note_hint(owner, run, Hint(kind="coach", before_turn=2)),
     "hints": lambda store, owner, run: store.hints(owner, run),
+    "forks": lambda store, owner, run: store.forks(owner, run),
     "summary": lambda store, owner, run: store.summary(owner, run),
     "load": lambda store, owner, run: store.load(owner, run),
     "delete": lambda store, owner, run: store.delete(owner, run),
@@ -48,15 +49,17 @@ def run(store: Store) -> str:
     store.add_turn(THEIRS, run, hers("broken", "one", CANARY, complete=False))
     store.keep_reading(THEIRS, run, read("one", CANARY))
     store.note_hint(THEIRS, run, Hint(kind="draft", before_turn=1))
+    store.create(THEIRS, new(CANARY, origin=Origin(conversation=run, turn="one")))
     return run
 
 
 def _state(store: Store, run: str) -> tuple[object, ...]:
     """All that its owner can see of it."""
     listed = store.list(THEIRS)
-    if not listed:
+    if run not in [one.id for one in listed]:
         return ()
-    return store.load(THEIRS, run), store.readings(THEIRS, run), store.hints(THEIRS, run), listed[0], listed
+    asked = (store.load, store.readings, store.hints, store.forks, store.summary)
+    return *(method(THEIRS, run) for method in asked), listed
 
 
 def test_every_method_is_tried_and_names_the_owner_first() -> None:
@@ -103,7 +106,7 @@ def test_anothers_conversation_is_as_unknown_as_one_that_never_was(store: Store,
 def test_the_owner_may(store: Store, run: str, name: str) -> None:
     before = _state(store, run)
     got = TRIES[name](store, THEIRS, run)
-    asked = dict(zip(("load", "readings", "hints", "summary"), before, strict=False))
+    asked = dict(zip(("load", "readings", "hints", "forks", "summary"), before, strict=False))
     assert got == asked[name] if name in asked else _state(store, run) != before
 
 
@@ -111,9 +114,21 @@ def test_lists_hold_only_the_owners(store: Store, run: str) -> None:
     mine = store.create(MINE, new())
     assert [one.id for one in store.list(MINE)] == [mine]
     assert CANARY not in repr(store.list(MINE))
-    (theirs,) = store.list(THEIRS)
-    assert store.list(MINE, before=theirs) == ()
-    assert theirs.id == run
+    theirs = store.list(THEIRS)
+    assert store.list(MINE, before=theirs[0]) == ()
+    assert run in [one.id for one in theirs]
+
+
+def test_forks_are_only_the_owners_even_where_another_names_the_same_origin(store: Store, run: str) -> None:
+    origin = Origin(conversation=run, turn="one")
+    mine = store.create(MINE, new(origin=origin))
+    (first,) = store.forks(THEIRS, run)
+    second = store.create(THEIRS, new(CANARY, origin=origin))
+    assert [one.id for one in store.forks(THEIRS, run)] == [second, first.id]
+    assert mine not in [one.id for one in store.forks(THEIRS, run)]
+    assert first.origin == origin
+    assert store.forks(THEIRS, second) == ()
+    assert store.forks(MINE, mine) == ()
 
 
 def test_deleting_all_takes_only_the_owners(store: Store, run: str) -> None:

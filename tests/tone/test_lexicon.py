@@ -8,7 +8,7 @@ import pytest
 
 from simulator.domain.events import EventName
 from simulator.domain.text import NormalText
-from simulator.resources import read_yaml
+from simulator.files import read_yaml
 from simulator.tone import lexicon as lexicon_module
 from simulator.tone.lexicon import lexicon
 from simulator.tone.morphology import Form, inflect

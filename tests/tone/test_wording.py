@@ -11,7 +11,7 @@ from simulator.tone.fitted import Bend, Fitted, Shares, fitted
 from simulator.tone.lexicon import lexicon
 from simulator.tone.reading import Reading
 from simulator.tone.terms import Heard, subjects, unheard
-from simulator.tone.wording import Known, Wording, wording
+from simulator.tone.wording import Known, Wording, packed, wording
 
 _MISSED = "The delivery notes for the Marsh account were never sent."
 
@@ -96,7 +96,10 @@ def test_what_her_line_speaks_of_is_heard_as_hers() -> None:
 
 
 def test_each_known_term_adds_its_amount_once() -> None:
-    amounts = {"mine": (100, 900, 0, 0, 0, 0, 0), "was mine": (0, 50, 0, 0, 0, 0, 0)}
+    amounts: dict[str, str | int] = {
+        "mine": packed((100, 900, 0, 0, 0, 0, 0)),
+        "was mine": packed((0, 50, 0, 0, 0, 0, 0)),
+    }
     made = Wording(Known(amounts, frozenset()), _only(merits=0.5, faults=0.2))
     once = made.read(_reading("It was mine."), "", {})
     again = made.read(_reading("It was mine. Mine, mine, mine."), "", {})

@@ -77,19 +77,19 @@ def chromium() -> Iterator[Browser]:
     path = next((found for name in names if (found := shutil.which(name))), None)
     assert path, "No Chrome or Chromium: run `make browser`."
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
+        browser = playwright.chromium.launch(
             executable_path=path,
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],
         )
-        yield launched
-        launched.close()
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests."""
-    with chromium() as launched:
-        yield launched
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture
@@ -113,6 +113,12 @@ def phone(browser: Browser) -> Iterator[Page]:
 def settled(page: Page) -> None:
     """Wait until no script is running."""
     page.wait_for_selector('.stApp[data-test-script-state="notRunning"]')
+
+
+def end_talk(page: Page) -> None:
+    """End the conversation, as asked twice."""
+    page.get_by_role("button", name="End the conversation").click()
+    page.get_by_role("button", name="End it", exact=True).click()
 
 
 def shot(page: Page, name: str) -> None:

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import settled, shot
+from .conftest import end_talk, settled, shot
+from .reviewing import open_all
 
 pytestmark = pytest.mark.browser
 
@@ -63,12 +64,13 @@ def test_from_the_first_page_to_the_scored_transcript_and_back(page: Page, serve
     expect(other.locator(".bubble.yours")).to_have_count(len(TURNS))
     other.close()
 
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     expect(page.locator(".ending")).to_contain_text("You ended it")
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     settled(page)
     expect(page.locator(".evening")).not_to_be_empty()
+    open_all(page)
     expect(page.locator("mark.hit").first).to_be_visible()
     expect(page.get_by_text("How a fair supervisor would")).to_be_visible()
     expect(page.locator("[data-testid=stVegaLiteChart]")).to_be_visible()
@@ -100,7 +102,7 @@ def test_words_are_shown_exactly_as_typed(page: Page, server: str) -> None:
     words = "It cost $5 and $6, :red[x], <b>bold</b> and ![](x) *stars* I did not send the report."
     talk_to(page, server, "Samuel")
     say(page, words)
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     settled(page)
@@ -211,7 +213,7 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     talk_to(page, server, "Tomasz")
     say(page, "I did not send the September report. That was mine to send.")
     say(page, "You'll have the November report on Wednesday by four.")
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
     expect(page.locator(".pocket")).to_contain_text("You'll have the November report on Wednesday by four")
@@ -226,30 +228,17 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     expect(page.locator(".bubble.hers")).to_have_count(2)
     settled(page)
     shot(page, "later-desktop")
-    page.get_by_role("button", name="End the conversation").click()
+    end_talk(page)
     page.get_by_role("button", name="Read the scored transcript").click()
     page.wait_for_url(re.compile(r"/review\?run="))
+    open_all(page)
     expect(page.get_by_text("What became of your promises")).to_be_visible()
     expect(page.locator("li", has_text="Wednesday by four").filter(has_text="kept")).to_be_visible()
 
 
-def test_the_others_hear_the_same_words_and_two_of_them_quarrel(page: Page, server: str) -> None:
-    talk_to(page, server, "Ruth")
-    say(page, "My father has been ill, so I couldn't keep up with the calls.")
-    say(page, "What I need from you is one hour a day without calls.")
-    page.get_by_role("button", name="End the conversation").click()
-    page.get_by_role("button", name="Read the scored transcript").click()
-    page.wait_for_url(re.compile(r"/review\?run="))
-    settled(page)
-    page.get_by_text("Let the same words be heard by all thirteen").click()
-    expect(page.locator("table.panel tbody tr")).to_have_count(13)
-    expect(page.locator(".quarrel p")).to_have_count(3)
-    shot(page, "panel-desktop")
-
-
 def test_every_supervisor_has_a_portrait(page: Page, server: str) -> None:
     open_gallery(page, server)
-    portraits = page.locator("img.avatar")
+    portraits = page.locator(".card-head img.avatar")
     expect(portraits).to_have_count(13)
     drawn = page.evaluate("() => [...document.querySelectorAll('img.avatar')].map(one => one.naturalWidth)")
     assert all(width > 0 for width in drawn)
@@ -290,7 +279,7 @@ def test_the_whole_way_on_a_phone(phone: Page, server: str) -> None:
     shot(phone, "talk-phone")
     wide = phone.evaluate("() => document.documentElement.scrollWidth")
     assert wide <= 360, f"the page is {wide} pixels wide on a phone of 360"
-    phone.get_by_role("button", name="End the conversation").click()
+    end_talk(phone)
     phone.get_by_role("button", name="Read the scored transcript").click()
     phone.wait_for_url(re.compile(r"/review\?run="))
     settled(phone)

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from simulator.backends.llama import LlamaServer
 from tests.backends.tiny import PATIENT, tiny_model
 
-from .conftest import app_server, settled, shot
+from .conftest import app_server, end_talk, settled, shot
+from .reviewing import open_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
@@ -92,11 +93,12 @@ def test_a_real_model_speaks_and_its_key_stays_where_it_is(
         assert grew(page), "her words did not come one after the other"
         shot(page, "talk-model-desktop")
 
-        page.get_by_role("button", name="End the conversation").click()
+        end_talk(page)
         page.get_by_role("button", name="Read the scored transcript").click()
         page.wait_for_url(re.compile(r"/review\?run="))
         settled(page)
         expect(page.locator(".evening")).not_to_be_empty()
+        open_all(page)
         expect(page.locator("mark.hit").first).to_be_visible()
         shown.append(page.content())
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())

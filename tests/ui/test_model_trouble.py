@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.backends.loopback import REPLY, Behaviour, LoopbackModel
 
-from .conftest import app_server, settled, shot
+from .conftest import app_server, end_talk, settled, shot
 from .test_browser import talk_to
 
 pytestmark = pytest.mark.browser
@@ -47,14 +47,14 @@ def test_a_silent_model_can_be_stopped_and_the_script_can_stand(page: Page, tmp_
             page.wait_for_timeout(50)
         began = time.monotonic()
         page.get_by_role("button", name="Stop").click()
-        expect(page.get_by_text("No answer came.")).to_be_visible()
+        expect(page.locator(".broke", has_text="No answer came.")).to_be_visible()
         assert time.monotonic() - began < 4
         settled(page)
         expect(page.get_by_test_id("stChatInputTextArea")).to_have_count(0)
         expect(page.get_by_text("What you said is kept.")).to_be_visible()
         shot(page, "model-stopped")
         page.get_by_role("button", name="Let the scripted line stand").click()
-        expect(page.get_by_text("No answer came.")).to_have_count(0)
+        expect(page.locator(".broke", has_text="No answer came.")).to_have_count(0)
         expect(page.locator(".bubble.hers")).to_have_count(2)
         expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
         assert (len(server.requests), server.left) == (1, 1), "the server still works on a reply that nobody waits for"
@@ -75,10 +75,10 @@ def test_a_model_that_fails_can_be_asked_again(page: Page, tmp_path: Path) -> No
     with model(tmp_path, "half", "401", "good") as (server, url):
         talk_to(page, url, "Marian")
         say(page, WORDS)
-        expect(page.get_by_text("The reply broke off here. It is not scored.")).to_be_visible()
+        expect(page.locator(".broke", has_text="The reply broke off here. It is not scored.")).to_be_visible()
         again = page.get_by_role("button", name="Ask Marian again")
         again.click()
-        expect(page.get_by_text("No answer came.")).to_be_visible()
+        expect(page.locator(".broke", has_text="No answer came.")).to_be_visible()
         expect(page.get_by_text("does not accept the key")).to_be_visible()
         page.reload()
         again.click()
@@ -94,7 +94,7 @@ def test_the_conversation_can_be_ended_while_a_reply_is_being_written(page: Page
         talk_to(page, url, "Ruth")
         say(page, WORDS)
         expect(page.locator(".bubble.hers")).to_have_count(2)
-        page.get_by_role("button", name="End the conversation").click()
+        end_talk(page)
         expect(page.locator(".ending")).to_contain_text("You ended it")
         expect(page.locator(".bubble.hers")).to_have_count(3)
 

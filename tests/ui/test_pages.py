@@ -209,3 +209,14 @@ def _past_page() -> None:
     from simulator.ui import past
 
     past.page()
+
+
+def test_despair_on_the_card_beside_the_talk_meets_help_and_there_is_a_way_back(home: AppTest) -> None:
+    page = start(home, "teacher")
+    page.session_state["prep"] = {"guesses": "I don't want to live any more.", "opening": "I did not send it."}
+    page.run()
+    assert 'class="help"' in html(page)
+    page.button(key="back").click().run()
+    assert not page.exception
+    assert 'class="help"' not in html(page)
+    assert "I did not send it." in html(page)

@@ -15,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 from simulator.domain.events import EventName as E
 from tests.backends.loopback import REPLY, Behaviour, LoopbackModel
 from tests.debrief.answering import KEY, Body, Yes, answer, number_in
-from tests.ui.conftest import app_server, settled, shot
+from tests.ui.conftest import app_server, end_talk, settled, shot
+from tests.ui.reviewing import open_all, open_all_in
 from tests.ui.test_browser import say, talk_to
 from tests.ui.test_pages import SCRIPT, html, start, texts
 
@@ -49,6 +50,7 @@ def review(monkeypatch: pytest.MonkeyPatch, server: LoopbackModel | None) -> Ite
         page.chat_input[0].set_value(words).run()
     page.button(key="leave").click().run()
     page.button(key="review").click().run()
+    open_all_in(page)
     assert not page.exception
     yield page
     st.cache_resource.clear()
@@ -137,8 +139,9 @@ def test_a_reading_can_be_stopped_and_gone_on_with(page: Page, tmp_path: Path) -
         talk_to(page, url, "Marian")
         for words in (WORDS, SECOND):
             say(page, words)
-        page.get_by_role("button", name="End the conversation").click()
+        end_talk(page)
         page.get_by_role("button", name="Read the scored transcript").click()
+        open_all(page)
         before = len(server.requests)
         good: list[Behaviour] = ["good"]
         server.behaviours = [*good * (before + 3), "slow"]

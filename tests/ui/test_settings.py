@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.backends.loopback import LoopbackModel
 
-from .conftest import app_server, settled, shot
+from .conftest import app_server, end_talk, settled, shot
 from .test_browser import say, talk_to
 
 pytestmark = pytest.mark.browser
@@ -105,7 +105,8 @@ def test_a_model_is_connected_tested_and_spoken_with_and_its_key_is_nowhere(
         expect(page.locator(".bubble.hers").last).to_contain_text("When does the next one come?")
         assert model.keys == [f"Bearer {KEY}"] * 4
 
-        press(page, "End the conversation")
+        end_talk(page)
+        settled(page)
         page.get_by_role("button", name="Read the scored transcript").click()
         page.wait_for_url(re.compile(r"/review\?run="))
         settled(page)

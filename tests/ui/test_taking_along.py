@@ -19,6 +19,7 @@ from tests.debrief.make import BLAMED, OWNED, PROMISED, RUDE, Said, played
 from tests.dialogue.make import setting
 
 from .conftest import settled, shot
+from .reviewing import open_all
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +56,7 @@ def test_a_talk_of_ones_own_is_scored_kept_and_taken_along(page: Page, server: s
     expect(page.locator(".preview .bubble.yours").first).to_contain_text(MINE)
     shot(page, "import-desktop")
     scored(page)
+    open_all(page)
     expect(page.locator(".turn .words").nth(1)).to_contain_text("I did not send")
     for one in FORMATS.values():
         made = downloaded(page, one.name)

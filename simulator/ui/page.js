@@ -1,0 +1,62 @@
+// What Streamlit has no means for: the chat box has the focus, a reply that is whole is read aloud once, one card
+// is printed alone, and the keyboard of a phone covers nothing. Without it the pages work as well.
+if (!window.beforeTheTalk) {
+  window.beforeTheTalk = true;
+  const touch = matchMedia("(pointer: coarse)").matches;
+  const voice = document.createElement("div");
+  voice.className = "only-heard";
+  voice.setAttribute("role", "status");
+  document.body.append(voice);
+  const viewport = document.querySelector("meta[name=viewport]");
+  if (viewport) viewport.content += ", interactive-widget=resizes-content";
+
+  const chatBox = () => document.querySelector("[data-testid=stChatInputTextArea]");
+  const free = () => !document.activeElement || document.activeElement === document.body || document.activeElement.disabled;
+  let open = false;
+  let heard = "";
+
+  const look = () => {
+    const box = chatBox();
+    const ready = !!box && !box.disabled;
+    if (ready && !open && !touch && free()) box.focus({ preventScroll: true });
+    open = ready;
+    const hers = document.querySelectorAll(".log[role=log] .bubble.hers");
+    const last = hers[hers.length - 1];
+    const which = last ? `${location.search} ${hers.length} ${last.textContent}` : "";
+    if (last && which !== heard) {
+      const name = last.querySelector(".name");
+      voice.textContent = `${name.textContent}: ${last.textContent.slice(name.textContent.length)}`;
+    }
+    if (!last && heard) voice.textContent = "";
+    heard = which;
+  };
+  let waiting = 0;
+  new MutationObserver(() => {
+    if (!waiting) waiting = setTimeout(() => { waiting = 0; look(); }, 120);
+  }).observe(document.getElementById("root") || document.body, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"],
+  });
+
+  const print = (card) => {
+    const sheet = document.createElement("div");
+    sheet.id = "sheet";
+    sheet.innerHTML = card.innerHTML;
+    document.body.append(sheet);
+    document.documentElement.classList.add("prints-card");
+    addEventListener("afterprint", () => {
+      sheet.remove();
+      document.documentElement.classList.remove("prints-card");
+    }, { once: true });
+    window.print();
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".print-now")) print(event.target.closest(".stHtml").querySelector(".print-card"));
+    const link = event.target.closest("a.jump");
+    const goal = link && document.querySelector(link.getAttribute("href"));
+    if (!goal) return;
+    event.preventDefault();
+    goal.setAttribute("tabindex", "-1");
+    goal.focus({ preventScroll: true });
+    goal.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  });
+}

@@ -1,0 +1,211 @@
+"""The page Progress: what it claims, what it keeps apart, what it offers next; without a browser and in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from playwright.sync_api import Browser, Page, expect
+from streamlit.testing.v1 import AppTest
+
+from simulator.config import load_settings
+from simulator.domain.conduct import Ending
+from simulator.store.store import Origin, Store
+
+from .conftest import app_server, settled, shot
+from .talked import GOOD, MIXED, OWNER, POOR, held, learned
+from .test_pages import SCRIPT, html
+from .test_panel import serious
+
+EVERY_PART = [".claim", ".st-key-practise", ".wide", ".change", ".small-print"]
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
+    monkeypatch.setenv("SIMULATOR_DATA_FOLDER", str(tmp_path))
+    monkeypatch.setenv("SIMULATOR_WORDS_PER_SECOND", "0")
+    st.cache_resource.clear()
+    made = Store(load_settings().database)
+    yield made
+    made.close()
+    st.cache_resource.clear()
+
+
+def _script() -> None:
+    import streamlit as st
+
+    from simulator.ui import home, progress, shared, talk
+
+    pages = {
+        "home": st.Page(home.page, title="Before the talk", url_path="home"),
+        "talk": st.Page(talk.page, title="Talk", url_path="talk"),
+        "progress": st.Page(progress.page, title="Progress", default=True),
+    }
+    shared.register(pages)
+    st.navigation(list(pages.values()), position="hidden").run()
+
+
+def opened() -> AppTest:
+    page = AppTest.from_function(_script, default_timeout=20).run()
+    assert not page.exception
+    return page
+
+
+def test_without_a_talk_there_is_a_next_step(store: Store) -> None:
+    page = opened()
+    assert "Nothing here yet" in html(page)
+    page.button(key="first-talk").click().run()
+    assert not page.exception
+    assert any(str(button.key).startswith("talk-") for button in page.button)
+
+
+def test_the_page_is_one_click_from_the_others(store: Store) -> None:
+    page = AppTest.from_file(SCRIPT, default_timeout=20).run()
+    assert "Progress" in [link.proto.label for link in page.get("page_link")]
+
+
+def test_one_talk_claims_nothing_and_offers_somebody_new(store: Store) -> None:
+    held(store, "own-it", POOR)
+    page = opened()
+    assert "Nothing can be claimed yet." in html(page)
+    page.button(key="check-new").click().run()
+    assert not page.exception
+    assert "the coach is off" in html(page)
+    assert not [button for button in page.button if button.key == "pause"]
+    drawn = store.list(OWNER)[0]
+    assert drawn.persona_id != "own-it"
+    assert drawn.scenario_title == store.list(OWNER)[1].scenario_title
+
+
+def test_progress_is_said_beyond_the_noise(store: Store) -> None:
+    learned(store)
+    page = opened()
+    shown = html(page)
+    assert 'class="claim better"' in shown
+    assert "beyond the noise" in shown
+    assert "Talks in which you asked for hints, kept apart" in shown
+    assert "Milan never told" in shown
+    before = len(store.list(OWNER))
+    page.button(key="practise-now").click().run()
+    assert not page.exception
+    assert len(store.list(OWNER)) == before + 1
+    assert store.list(OWNER)[0].persona_id == "clear-expectations"
+
+
+def test_forks_hints_imports_and_help_are_no_first_talks(store: Store) -> None:
+    first = held(store, "own-it", POOR)
+    held(store, "mirror", GOOD, hints=1)
+    held(store, "teacher", GOOD, origin=Origin(conversation=first, turn="u1"))
+    held(store, "objective", GOOD, backend="imported")
+    held(store, "the-letter", GOOD, ending=Ending.STOPPED_FOR_HELP)
+    shown = html(opened())
+    assert "3 more first talks like that" in shown
+    assert shown.count("<ul") == 0
+    assert "brought in from elsewhere" in shown
+    assert "Marian" not in shown
+    assert "Mei-Lin" not in shown
+
+
+def test_what_goes_on_from_a_talk_with_hints_had_hints_too(store: Store) -> None:
+    first = held(store, "own-it", POOR, hints=1)
+    held(store, "own-it", MIXED, origin=Origin(conversation=first, turn="u1"))
+    shown = html(opened())
+    assert "Every talk so far had hints." in shown
+
+
+def test_words_are_shown_exactly(store: Store) -> None:
+    held(store, "own-it", ("Milan <b>never</b> told me & it is <i>his</i> fault that it was late.",))
+    held(store, "mirror", ("I'll <script>alert(1)</script> do better, I'll try.",))
+    shown = html(opened())
+    assert "<b>never" not in shown
+    assert "<script>" not in shown
+
+
+def test_a_talk_is_read_once_and_again_only_when_it_went_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in range(3):
+        held(store, "own-it", POOR, seed=seed)
+    loaded: list[str] = []
+    load = Store.load
+
+    def counted(self: Store, owner: str, conversation: str) -> object:
+        loaded.append(conversation)
+        return load(self, owner, conversation)
+
+    monkeypatch.setattr(Store, "load", counted)
+    page = opened()
+    assert len(loaded) == 3
+    page.run()
+    assert len(loaded) == 3
+    held(store, "mirror", GOOD)
+    page.run()
+    assert len(loaded) == 4
+
+
+def test_what_was_deleted_leaves_the_memory(store: Store) -> None:
+    gone = held(store, "own-it", ("Milan never told me, so the lateness is his fault.",))
+    held(store, "mirror", GOOD)
+    page = opened()
+    assert "Milan" in html(page)
+    store.delete(OWNER, gone)
+    page.run()
+    assert "Milan" not in html(page)
+    assert [key[1] for key in page.session_state["talks_read"]] == [store.list(OWNER)[0].id]
+
+
+def test_more_talks_than_one_page_of_the_list(store: Store) -> None:
+    for seed in range(102):
+        held(store, "own-it", POOR[:1], seed=seed)
+    page = opened()
+    assert "102 talks" in html(page)
+
+
+@pytest.fixture(scope="module")
+def practised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server whose user has learned something."""
+    folder = tmp_path_factory.mktemp("practised")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SIMULATOR_DATA_FOLDER", str(folder))
+        made = Store(load_settings().database)
+        learned(made)
+        made.close()
+    with app_server(folder) as url:
+        yield url
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", ["desktop", "phone", "dark"])
+def test_the_page_in_a_browser(browser: Browser, practised: str, look: str) -> None:
+    phone = look == "phone"
+    context = browser.new_context(
+        viewport={"width": 360 if phone else 1280, "height": 780},
+        is_mobile=phone,
+        color_scheme="dark" if look == "dark" else "light",
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(f"{practised}/progress")
+    settled(page)
+    expect(page.locator(".claim.better h2")).to_contain_text("you speak better")
+    expect(page.locator(".matrix").first.locator("tbody tr")).to_have_count(7)
+    expect(page.locator(".small-print")).to_be_visible()
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= (360 if phone else 1280)
+    assert serious(page, EVERY_PART) == []
+    shot(page, f"progress-{look}")
+    context.close()
+
+
+@pytest.mark.browser
+def test_from_progress_into_a_check_with_somebody_new(page: Page, practised: str) -> None:
+    page.goto(practised)
+    settled(page)
+    page.get_by_role("link", name="Progress").click()
+    page.get_by_role("button", name="Check yourself with someone new").click()
+    page.wait_for_url(re.compile(r"/talk\?run="))
+    expect(page.get_by_text("the coach is off")).to_be_visible()
+    expect(page.get_by_text("Pause and coach")).to_have_count(0)
+    met = ("Ruth", "Marian", "Ngozi", "Samuel", "Mei-Lin", "Ravi", "Tomasz")
+    assert page.locator(".who h1").inner_text() not in met
