@@ -35,8 +35,9 @@ from simulator.errors import BadText, InputError, NotFound, SimulatorError, Stor
 from simulator.resources import library, persona_in, root
 from simulator.safety.limits import PAGE_LIMIT
 from simulator.takeout import everything
-from simulator.ui.html import bubble, escape, facts, scored_turn
+from simulator.ui.html import bubble, escape, facts
 from simulator.ui.own import own_scenario
+from simulator.ui.words import scored_turn
 
 OWNER = "local"
 #: By what they are aimed at.
@@ -137,7 +138,25 @@ def test_words_are_kept_as_they_were_said_and_read_in_time(app: App, talks: dict
 def test_a_page_shows_them_as_text(talk: Talk) -> None:
     _, transcript = talk
     turn = transcript.user_turns[0]
-    plain = {"div", "span", "mark", "class", "role", "tabindex", "id", "details", "summary", "ul", "li", "em"}
+    plain = {
+        "div",
+        "span",
+        "mark",
+        "class",
+        "role",
+        "tabindex",
+        "id",
+        "details",
+        "summary",
+        "ul",
+        "li",
+        "em",
+        "p",
+        "b",
+        "strong",
+        "aria-label",
+        "data-n",
+    }
     for shown in (bubble(turn, transcript.persona), scored_turn(turn, transcript.persona, 1)):
         assert tags(shown) <= plain
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", shown)

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from .tables import metadata
+
 #: The execution options of a connection that only reads: all its questions see the database at one moment.
 READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 #: Any number, as long as it stays the same: the lock under which steps are taken.
@@ -39,6 +41,6 @@ def wipe(engine: Engine) -> None:
     """Give the space of deleted rows free; where that is not possible now, the server does it by itself later."""
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM (SKIP_LOCKED) conversations, turns, readings, hints")
+            connection.exec_driver_sql(f"VACUUM (SKIP_LOCKED) {', '.join(metadata.tables)}")
     except SQLAlchemyError:
         return
