@@ -4,12 +4,12 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 DATA ?=
 
-.PHONY: run test check format bench train browser clean
+.PHONY: run test check format bench soak train browser postgres clean
 
 run: .venv/.app
 	$(BIN)/simulator run
 
-test: check browser
+test: check browser postgres
 	$(BIN)/python -m pytest
 
 check: .venv/.dev
@@ -25,11 +25,17 @@ format: .venv/.dev
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench --data "$(DATA)"
 
+soak: .venv/.dev browser postgres
+	$(BIN)/python -m tests.soak
+
 train: .venv/.dev
 	$(BIN)/python -m tests.training
 
 browser:
 	@sh .ci/browser
+
+postgres:
+	@sh .ci/postgres
 
 clean:
 	rm -rf .venv build dist

@@ -80,7 +80,12 @@ class App:
             return self._whole.store
         from .store.store import Store
 
-        return Store(self.settings.database)
+        store = Store(self.settings.database)
+        if self.settings.keep_days is not None:
+            from .store.retention import keep_for
+
+            keep_for(store, self.settings.keep_days)
+        return store
 
     @cached_property
     def backend(self) -> Backend:

@@ -281,8 +281,13 @@ def schema(name: str) -> None:
 @click.option("--open/--no-open", "open_browser", default=True, help="Open a browser window.")
 def run(port: int | None, open_browser: bool) -> None:
     """Open the app in the browser."""
+    from .app import App
+    from .config import load_settings
     from .launch import launch
 
+    app = App(load_settings())
+    if app.settings.keep_days is not None:
+        _ = app.store  # opened, it deletes what is too old, and again every day, however long nobody opens a page
     launch(port, open_browser=open_browser, say=click.echo)
 
 

@@ -13,24 +13,27 @@ from pydantic import Field, SecretStr
 
 from .errors import BadFile
 from .files import validated
-from .voice import OPENAI, ModelSettings
+from .voice import OPENAI, MaskSettings, ModelSettings
 
 _PREFIX = "SIMULATOR_"
 _SECRETS = Path(".streamlit") / "secrets.toml"
 
 
-class Settings(ModelSettings):
+class Settings(ModelSettings, MaskSettings):
     """What an installation can set, by ``SIMULATOR_<NAME>`` or in ``[simulator]`` of ``.streamlit/secrets.toml``.
 
     ``country`` (ISO 3166, two letters) puts that country's help lines first. ``words_per_second`` paces scripted
     replies on the page; 0 does not. ``shared`` says that others than the administrator use this installation: they
-    cannot choose the base URL.
+    cannot choose the base URL. ``database_url`` names a database in place of the file in ``data_folder``; it may hold a
+    password and is never printed. ``keep_days`` is how long a conversation is kept after its last change, in days; None
+    keeps it until somebody deletes it.
     """
 
     data_folder: Path = Field(default_factory=lambda: user_data_path("conversation-simulator"))
-    country: Annotated[str, Field(pattern=r"^([A-Z]{2}|any)$")] = "any"
     words_per_second: Annotated[float, Field(ge=0)] = 18.0
     shared: bool = False
+    database_url: SecretStr | None = None
+    keep_days: Annotated[int | None, Field(ge=1, le=36_500)] = None
 
     @property
     def voice(self) -> ModelSettings:
@@ -39,7 +42,9 @@ class Settings(ModelSettings):
 
     @property
     def database(self) -> str:
-        """The database's address."""
+        """The database's address, with its password: for the store alone."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_folder / 'conversations.sqlite3'}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationError
@@ -152,6 +152,33 @@ class ModelSettings(Value):
             raise InputError(f"The {_LABELS[str(first['loc'][0])]} {reason}") from None
         kept = self.api_key if _origin(typed.address) == _origin(self.address) else None
         return typed.model_copy(update={"api_key": typed.api_key or kept})
+
+
+class MaskSettings(Value):
+    """What is taken out of the words before a model is sent them, and put back into its reply.
+
+    ``mask`` takes out e-mail addresses, phone numbers, long numbers, and names that follow a title; ``"always"`` does
+    so for a model on this machine, too. ``mask_names`` are further names, with commas between them. ``country`` says
+    how phone numbers are written.
+    """
+
+    mask: bool | Literal["always"] = False
+    mask_names: Annotated[str, Field(max_length=2000)] = ""
+    country: Annotated[str, Field(pattern=r"^([A-Z]{2}|any)$")] = "any"
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The names of ``mask_names``."""
+        return tuple(name for part in self.mask_names.split(",") if len(name := part.strip()) > 1)
+
+    def masks(self, voice: ModelSettings) -> bool:
+        """Whether words are masked before this voice is sent them."""
+        return bool(self.mask) and (self.mask == "always" or not voice.stays_here)
+
+    @property
+    def region(self) -> str | None:
+        """The country, where there is one."""
+        return None if self.country == "any" else self.country
 
 
 def check_shared(installed: ModelSettings, wanted: ModelSettings) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from simulator.resources import Library, library
+from tests.postgres import Postgres, postgres_server
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +25,26 @@ def _hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def shipped() -> Library:
     """The personas and scenarios that come with the program."""
     return library()
+
+
+@pytest.fixture(scope="session")
+def postgres_of_the_session() -> Iterator[Postgres]:
+    """One PostgreSQL server for all tests, started by the first that asks for it."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_of_the_session: Postgres) -> Postgres:
+    """A PostgreSQL server whose database is empty."""
+    postgres_of_the_session.empty()
+    return postgres_of_the_session
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'data' / 'conversations.sqlite3'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.url

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ..errors import InputError
-from ..voice import ModelSettings
+from ..voice import MaskSettings, ModelSettings
 from .base import Backend
 from .scripted import ScriptedBackend
 
@@ -18,9 +18,22 @@ def make_backend(settings: ModelSettings, words_per_second: float = 0) -> Backen
         InputError: a model that cannot be asked, for want of a key or because two are named.
     """
     if settings.model_file is not None:
-        return _local_backend(settings, settings.model_file)
+        return _masked(_local_backend(settings, settings.model_file), settings)
     if not settings.model:
         return ScriptedBackend(words_per_second=words_per_second)
+    return _masked(_remote_backend(settings), settings)
+
+
+def _masked(backend: Backend, settings: ModelSettings) -> Backend:
+    """Whoever makes a backend of settings that ask for masking gets it: it cannot be forgotten."""
+    if not isinstance(settings, MaskSettings) or not settings.masks(settings):
+        return backend
+    from .masking import Finder, Masking
+
+    return Masking(backend, Finder(settings.listed, settings.region))
+
+
+def _remote_backend(settings: ModelSettings) -> Backend:
     from .openai_chat import ChatEndpoint, OpenAIChatBackend
     from .retrying import Retrying
 

@@ -90,6 +90,8 @@ class OpenAIChatBackend:
     def _client(self) -> OpenAI:
         from openai import DefaultHttpxClient, OpenAI
 
+        # On request the client's log has every message that is sent; a conversation must not stand in a log.
+        logging.getLogger("openai").setLevel(logging.WARNING)
         key = self._endpoint.api_key
         return OpenAI(
             base_url=self._endpoint.base_url or OPENAI,

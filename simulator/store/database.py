@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from ..errors import InputError, StoreError
-from . import sqlite
+from . import postgres, sqlite
 from .migrations import STEPS, migrate, refuse_newer, version
 from .trouble import busy, explained
+
+#: The two kinds of database, and the driver that each of them is spoken to with.
+_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+_HOST = re.compile(r"[A-Za-z0-9.:_-]*")
+#: Seconds that a writer waits for the other ones of this program: a hundred people may write at once.
+_IN_THE_QUEUE = 60.0
+
+# On request its log has every row that is read; a conversation must not stand in a log.
+logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 
 class Database:
@@ -24,27 +35,28 @@ class Database:
 
     def __init__(self, url: str) -> None:
         address = _address(url)
-        self._lite = address.get_backend_name() == "sqlite"
+        self._lite = address.drivername == "sqlite"
         place = address.database if self._lite else f"{address.host or 'localhost'}/{address.database}"
         self.where = f"The database {place}"
         self._lock = Lock()
         with explained(self.where):
             if self._lite:
                 sqlite.make_file(address)
-            try:
-                # An error must not carry what people said: no parameters in it.
-                self._engine = create_engine(address, hide_parameters=True, pool_pre_ping=not self._lite)
-            except ImportError as error:
-                raise StoreError(f"{self.where} needs the package {error.name}; install it and start again.") from error
+            self._engine = _engine(address, self.where)
+        self._reader = self._engine
         if self._lite:
             sqlite.set_up(self._engine)
+        else:
+            postgres.set_up(self._engine)
+            self._reader = self._engine.execution_options(**postgres.READING)
         self._bring_up_to_date()
-        self.wipe()
+        if self._lite:
+            self.wipe()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One transaction that changes nothing."""
-        with explained(self.where), self._engine.connect() as connection, connection.begin():
+        with explained(self.where), self._reader.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -67,9 +79,12 @@ class Database:
         """Leave no file with the bytes of what was deleted.
 
         Where another program's reader stands in the way this is made up for after the next deletion, at closing or
-        at the next opening: the deletion itself stands.
+        at the next opening: the deletion itself stands. Of PostgreSQL's files its server alone disposes: there the
+        space of deleted rows is given free to be written over.
         """
-        if self._lite and self._lock.acquire(timeout=sqlite.PATIENCE):
+        if not self._lite:
+            postgres.wipe(self._engine)
+        elif self._lock.acquire(timeout=sqlite.PATIENCE):
             try:
                 sqlite.wipe(self._engine)
             finally:
@@ -77,7 +92,8 @@ class Database:
 
     def close(self) -> None:
         """Let go of it."""
-        self.wipe()
+        if self._lite:
+            self.wipe()
         self._engine.dispose()
 
     def _bring_up_to_date(self) -> None:
@@ -86,6 +102,8 @@ class Database:
         refuse_newer(number, self.where)
         if number < len(STEPS):
             with self.writing() as connection:
+                if not self._lite:
+                    postgres.migrate_alone(connection)
                 migrate(connection, self.where)
 
     @contextmanager
@@ -93,7 +111,7 @@ class Database:
         if not self._lite:
             yield
             return
-        if not self._lock.acquire(timeout=sqlite.PATIENCE):
+        if not self._lock.acquire(timeout=_IN_THE_QUEUE):
             raise busy(self.where)
         try:
             yield
@@ -101,15 +119,33 @@ class Database:
             self._lock.release()
 
 
+def _engine(address: URL, where: str) -> Engine:
+    """Connections to ``address``.
+
+    Raises:
+        StoreError: the driver is not installed.
+    """
+    try:
+        # An error must not carry what people said: no parameters in it.
+        return create_engine(address, hide_parameters=True, pool_pre_ping=address.drivername != "sqlite")
+    except ImportError as error:
+        raise StoreError(
+            f"{where} needs the package {error.name}; install it with pip install 'psycopg[binary]' and start again."
+        ) from error
+
+
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
-        address.get_dialect()
-    except (ArgumentError, ValueError) as error:
+        driver = _DRIVERS[address.get_backend_name()]
+    except (ArgumentError, ValueError, KeyError):
+        # What cannot be read is not quoted: there may be a password in it.
         raise InputError(
             "The database's address cannot be read; write it as sqlite:///folder/name.sqlite3 "
             "or postgresql://user@host/name."
-        ) from error
-    if address.drivername == "postgresql":
-        return address.set(drivername="postgresql+psycopg")
-    return address
+        ) from None
+    if not _HOST.fullmatch(address.host or ""):
+        raise InputError("The database's address names no host; write @, : and / in its password as %40, %3A and %2F.")
+    if driver != "sqlite" and not address.database:
+        raise InputError("The database's address names no database; write it as postgresql://user@host/name.")
+    return address.set(drivername=driver)

@@ -10,9 +10,9 @@ from ..domain.persona import Ending
 from ..domain.second_reading import SecondReading
 from ..domain.transcript import SupervisorTurn, Transcript, Turn
 from ..errors import Stale, StoreError
-from .clock import now
+from .clock import days_ago, now
 from .database import Database
-from .queries import branch_of, first_key, found, mine, missing, summaries, summary_of, turn_of
+from .queries import branch_of, first_key, found, held, mine, missing, summaries, summary_of, turn_of
 from .tables import conversations, hints, readings, turns
 from .values import (
     Hint,
@@ -80,8 +80,7 @@ class Store:
         """
         data = written(turn)
         with self._database.writing() as connection:
-            # The lock on the row is PostgreSQL's; SQLite has one writer anyway.
-            row = found(connection, select(conversations.c.head).where(mine(owner, conversation)).with_for_update())
+            row = held(connection, owner, conversation)
             if connection.execute(turn_of(owner, conversation, turn.id)).first():
                 return False
             if turn.parent != row.head:
@@ -114,7 +113,8 @@ class Store:
         """
         data = written(turn)
         with self._database.writing() as connection:
-            row = found(connection, turn_of(owner, conversation, turn.id).with_for_update())
+            held(connection, owner, conversation)
+            row = found(connection, turn_of(owner, conversation, turn.id))
             if row.complete:
                 return
             if row.parent != turn.parent:
@@ -178,8 +178,8 @@ class Store:
         key = {"owner": owner, "conversation": conversation, "turn": reading.turn}
         data = written(reading)
         with self._database.writing() as connection:
-            # The lock on the turn is PostgreSQL's: two windows may be reading the same one.
-            found(connection, turn_of(owner, conversation, reading.turn).with_for_update())
+            held(connection, owner, conversation)
+            found(connection, turn_of(owner, conversation, reading.turn))
             connection.execute(delete(readings).filter_by(**key))
             connection.execute(insert(readings).values(**key, created_at=now(), data=data))
 
@@ -201,7 +201,7 @@ class Store:
             NotFound: no such conversation for this owner.
         """
         with self._database.writing() as connection:
-            found(connection, select(conversations.c.id).where(mine(owner, conversation)))
+            held(connection, owner, conversation)
             row = {"id": secrets.token_urlsafe(12), "conversation": conversation, "created_at": now()}
             connection.execute(insert(hints).values(**row, **hint.model_dump()))
 
@@ -261,6 +261,13 @@ class Store:
     def delete_all(self, owner: str) -> int:
         """Remove everything of this owner for good; returns how many conversations that were."""
         return self._delete(conversations.c.owner == owner)
+
+    def delete_older(self, days: int) -> int:
+        """Remove for good, whoever's they are, what was not changed for ``days`` days; returns how many that were.
+
+        It shows nothing of anybody's conversations, and is for the installation, not for a page.
+        """
+        return self._delete(conversations.c.updated_at < days_ago(days))
 
     def close(self) -> None:
         """Let go of the database."""

@@ -22,6 +22,20 @@ _SQLITE = {
     "SQLITE_CORRUPT": "is damaged; move that file away, or put a copy of it from before in its place",
 }
 
+#: By the beginning of the standard's code for the error, as PostgreSQL gives it.
+_POSTGRES = {
+    "55P03": _SQLITE["SQLITE_BUSY"],
+    "57014": _SQLITE["SQLITE_BUSY"],
+    "40": _SQLITE["SQLITE_BUSY"],
+    "53100": _SQLITE["SQLITE_FULL"],
+    "53300": "has no connection free; try again in a moment",
+    "57P": "is being stopped or started; try again in a moment",
+    "08": "cannot be reached; check that it is running and try again",
+    "25006": "may only be read; name the server that may be written to",
+    "42501": "may not be used by this user; grant that user the right to create tables there",
+}
+_UNREACHED = "cannot be reached or lets nobody in; check that it is running, and its address, user and password"
+
 
 @contextmanager
 def explained(where: str) -> Iterator[None]:
@@ -29,7 +43,9 @@ def explained(where: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"{where} {_reason(error)}.") from error
+        reason = _reason(error)
+        _drop_detail(error)
+        raise StoreError(f"{where} {reason}.") from error
     except (SQLAlchemyError, OSError) as error:
         raise StoreError(f"{where} could not be used ({type(error).__name__}); try again in a moment.") from error
 
@@ -40,9 +56,18 @@ def busy(where: str) -> StoreError:
 
 
 def _reason(error: DBAPIError) -> str:
-    name = getattr(error.orig, "sqlite_errorname", "")
-    for start, reason in _SQLITE.items():
-        if name.startswith(start):
+    code = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "") or ""
+    for start, reason in (*_SQLITE.items(), *_POSTGRES.items()):
+        if code.startswith(start):
             return reason
-    kind = name or type(error.orig).__name__
-    return f"could not be read or written ({kind}); check that it is running and that its address is right"
+    kind = type(error.orig).__name__
+    if kind == "OperationalError" and hasattr(error.orig, "sqlstate"):
+        return _UNREACHED
+    return f"could not be read or written ({code or kind}); check that it is running and that its address is right"
+
+
+def _drop_detail(error: DBAPIError) -> None:
+    """Leave of PostgreSQL's error its first line: the lines after it quote the row that was refused."""
+    if error.orig is not None and hasattr(error.orig, "sqlstate"):
+        first = str(error.orig).partition("\n")[0]
+        error.args = error.orig.args = (first,)

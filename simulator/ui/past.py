@@ -1,13 +1,15 @@
-"""Past conversations: reopen, read, delete."""
+"""Past conversations: reopen, read, take along, delete."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ..errors import NotFound, SimulatorError
+from ..takeout import everything
 from . import kept, shared
 from .html import escape
 
@@ -24,6 +26,9 @@ def page() -> None:
         if st.button("Hold the first one", type="primary"):
             shared.go("home")
         return
+    with st.container(horizontal=True, key="all-of-them"):
+        _take_all()
+        _delete_all(found)
     for one in found:
         with st.container(border=True, key=f"row-{one.id}"):
             left, right = st.columns([3, 2], vertical_alignment="center")
@@ -40,6 +45,35 @@ def page() -> None:
                 if one.turns and st.button("Read", key=f"read-{one.id}"):
                     shared.go("review", one.id)
                 _delete(one.id)
+
+
+def _take_all() -> None:
+    store = shared.app().store  # the file is made on a thread that knows nothing of the page
+    st.download_button(
+        "Take all with you",
+        partial(everything, store, shared.OWNER),
+        "conversations.zip",
+        "application/zip",
+        on_click="ignore",
+        key="take-all",
+        help="One ZIP file with each conversation as JSON and as Markdown.",
+    )
+
+
+def _delete_all(found: tuple[Summary, ...]) -> None:
+    with st.popover("Delete all"):
+        st.write("The words and scores of all your conversations will be gone for good. Take them with you before.")
+        sure = st.checkbox("I do not need them any more", key="delete-all-sure")
+        if st.button("Yes, delete all", key="delete-all", type="primary", disabled=not sure):
+            try:
+                shared.app().store.delete_all(shared.OWNER)
+            except SimulatorError as error:
+                shared.say_error(error)
+                return
+            shared.let_go()
+            for one in found:
+                kept.forget(one.id)
+            st.rerun()
 
 
 def _came_from(one: Summary, found: tuple[Summary, ...]) -> str:

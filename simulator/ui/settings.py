@@ -76,8 +76,10 @@ def _who_speaks() -> None:
 
 def _choose() -> None:
     draft = _draft()
-    shared_with_others = shared.installed().settings.shared
-    st.html(f'<p class="privacy">{escape(what_goes_where(draft, shared=shared_with_others))}</p>')
+    settings = shared.installed().settings
+    shared_with_others = settings.shared
+    told = what_goes_where(draft, shared=shared_with_others, masked=settings.masks(draft))
+    st.html(f'<p class="privacy">{escape(told)}</p>')
     _form(draft, choose_address=not shared_with_others)
     notice, place = st.empty(), st.empty()
     if said := st.session_state.pop("settings_notice", None):

@@ -22,8 +22,8 @@ def who_speaks(voice: ModelSettings) -> str:
     return f"The model {voice.speaks}{where} speaks. {goes}"
 
 
-def what_goes_where(voice: ModelSettings, *, shared: bool) -> str:
-    """What a model is sent, for the address that is set or will be."""
+def what_goes_where(voice: ModelSettings, *, shared: bool, masked: bool = False) -> str:
+    """What a model is sent, for the address that is set or will be; ``masked`` where that is taken out before."""
     sent = (
         "Where a model speaks, its server is sent what you both say, the supervisor’s character and the situation, and "
         "the key that lets you in. Nobody else is sent anything, and while the script speaks nothing is sent at all."
@@ -36,6 +36,11 @@ def what_goes_where(voice: ModelSettings, *, shared: bool) -> str:
         where = f"{voice.host} belongs to somebody else: what they do with the words is theirs to say."
     if voice.readable_on_the_way:
         where += " The address begins with http, not https: words and key can be read on their way."
+    if masked:
+        where += (
+            " E-mail addresses, phone and long numbers and the names that this installation knows are taken out of the "
+            "words before, and put back into the reply. Other names are not."
+        )
     return f"{sent} {where}"
 
 

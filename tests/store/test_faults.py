@@ -1,9 +1,8 @@
-"""Kills, locks, full disks and files that are no database: nothing accepted is lost, and one sentence says why."""
+"""Locks, full disks and files that are no database: nothing accepted is lost, and one sentence says why."""
 
 from __future__ import annotations
 
 import os
-import random
 import resource
 import sqlite3
 import stat
@@ -21,40 +20,6 @@ from simulator.store.store import Store
 from tests.store.make import hers, new, yours
 
 OWNER = "local"
-ROOT = Path(__file__).parents[2]
-KILLS = 5
-
-
-def test_a_killed_program_loses_no_accepted_turn(file: Path) -> None:
-    url = f"sqlite:///{file}"
-    store = Store(url)
-    run = store.create(OWNER, new())
-    store.close()
-    accepted: list[str] = []
-    draw = random.Random()
-    for _ in range(KILLS):
-        accepted += _killed_writer(url, run, draw.uniform(0.005, 0.25))
-        with sqlite3.connect(file) as plain:
-            assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        plain.close()
-        store = Store(url)
-        kept = [turn.id for turn in store.load(OWNER, run).turns]
-        store.close()
-        assert set(accepted) <= set(kept)
-        assert len(kept) == len(set(kept)) <= len(accepted) + KILLS
-    assert len(accepted) >= KILLS
-
-
-def _killed_writer(url: str, run: str, seconds: float) -> list[str]:
-    """What the writer had printed when it was killed, so long after its first turn."""
-    command = [sys.executable, "-m", "tests.store.writer", url, OWNER, run]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as writer:
-        assert writer.stdout is not None
-        first = writer.stdout.readline()
-        time.sleep(seconds)
-        writer.kill()
-        return [line.strip() for line in (first, *writer.stdout) if line.endswith("\n")]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, select, text
 from sqlalchemy.sql.sqltypes import Boolean, Integer, Text
 
 from simulator.errors import StoreError
@@ -92,12 +92,44 @@ def test_a_step_that_fails_leaves_everything_as_it_was(file: Path, monkeypatch: 
     Store(f"sqlite:///{file}").close()
 
 
+def _version_1() -> dict[str, list[dict[str, object]]]:
+    """The rows of the database that version 1 left, by table."""
+    with sqlite3.connect(":memory:") as old:
+        old.executescript(VERSION_1.read_text("utf-8"))
+        old.row_factory = sqlite3.Row
+        rows = {
+            name: [dict(row) for row in old.execute(f"SELECT * FROM {name}")] for name in ("conversations", "turns")
+        }
+    old.close()
+    return rows
+
+
+@pytest.mark.parametrize("steps", range(1, len(migrations.STEPS) + 1))
+def test_a_database_of_every_version_goes_on(url: str, file: Path, steps: int) -> None:
+    """A released step is never edited, so taking the first ones makes the database that a version left."""
+    file.parent.mkdir(exist_ok=True)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        migrations.migrate(connection, "The database", migrations.STEPS[:steps])
+        tables = MetaData()
+        tables.reflect(connection)
+        for name, rows in _version_1().items():
+            kept = [{**row, "complete": bool(row["complete"])} if "complete" in row else row for row in rows]
+            connection.execute(tables.tables[name].insert(), kept)
+    engine.dispose()
+    _goes_on(url)
+
+
 def test_a_file_of_version_1_goes_on(file: Path) -> None:
     file.parent.mkdir()
     with sqlite3.connect(file) as old:
         old.executescript(VERSION_1.read_text("utf-8"))
     old.close()
-    store = Store(f"sqlite:///{file}")
+    _goes_on(f"sqlite:///{file}")
+
+
+def _goes_on(url: str) -> None:
+    store = Store(url)
     (line,) = store.list("local")
     assert (line.id, line.turns) == (RUN_1, 1)
     loaded = store.load("local", RUN_1)
@@ -116,9 +148,9 @@ def test_a_newer_database_is_refused_in_one_sentence(store: Store, engine: Engin
         Store(url)
 
 
-def test_many_may_open_an_empty_database_at_once(file: Path) -> None:
+def test_many_may_open_an_empty_database_at_once(url: str) -> None:
     def opened(_: int) -> tuple[object, ...]:
-        store = Store(f"sqlite:///{file}")
+        store = Store(url)
         found = store.list("local")
         store.close()
         return found

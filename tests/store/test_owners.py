@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
+import textwrap
 from collections.abc import Callable
 
 import pytest
@@ -30,7 +33,12 @@ TRIES: dict[str, Try] = {
     "delete": lambda store, owner, run: store.delete(owner, run),
 }
 #: Those that do not; each has a test of its own below.
-OTHERS = {"create", "list", "delete_all", "close"}
+OTHERS = {"create", "list", "delete_all", "delete_older", "close"}
+#: Those that are the installation's and no owner's: they take no conversation and return no more than a number.
+NOBODYS = {"delete_older", "close"}
+_NAMES_THE_OWNER = re.compile(
+    r"\b(?:mine|held|turn_of|branch_of)\((?:connection, )?owner\b|c\.owner == owner|'owner': owner"
+)
 
 
 @pytest.fixture
@@ -59,8 +67,26 @@ def test_every_method_is_tried_and_names_the_owner_first() -> None:
         name: method for name, method in inspect.getmembers(Store, inspect.isfunction) if not name.startswith("_")
     }
     assert set(methods) == set(TRIES) | OTHERS
-    for name in set(methods) - {"close"}:
+    for name in set(methods) - NOBODYS:
         assert list(inspect.signature(methods[name]).parameters)[1] == "owner", name
+    for name in NOBODYS:
+        assert inspect.signature(methods[name]).return_annotation in ("int", "None"), name
+        assert "conversation" not in inspect.signature(methods[name]).parameters, name
+
+
+def test_only_those_methods_ask_without_an_owner() -> None:
+    """Each public method names the owner to the database: by ``mine``, or by the column itself."""
+    source = ast.parse(textwrap.dedent(inspect.getsource(Store)))
+    assert isinstance(source.body[0], ast.ClassDef)
+    silent = set()
+    for method in source.body[0].body:
+        if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
+            body = "".join(ast.unparse(step) for step in method.body[1:])
+            if not re.search(
+                r"\b(mine|held|turn_of|branch_of)\((connection, )?owner\b|c\.owner == owner|'owner': owner", body
+            ):
+                silent.add(method.name)
+    assert silent == NOBODYS
 
 
 @pytest.mark.parametrize("name", TRIES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -293,3 +294,16 @@ def test_the_dark_theme_is_readable(page: Page, server: str) -> None:
     shot(page, "talk-dark")
     background = page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert background == "rgb(22, 25, 28)"
+
+
+def test_all_conversations_can_be_taken_along_in_one_file(page: Page, server: str) -> None:
+    talk_to(page, server, "Joanne")
+    say(page, "I did not send the report, zq-taken-along.")
+    page.get_by_role("link", name="Past conversations").click()
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Take all with you").click()
+    assert download.value.suggested_filename == "conversations.zip"
+    with zipfile.ZipFile(download.value.path()) as archive:
+        talks = [archive.read(name).decode() for name in archive.namelist()]
+    assert sum("zq-taken-along" in talk for talk in talks) == 2, "as JSON and as Markdown"

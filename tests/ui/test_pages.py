@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from simulator.resources import library
+from simulator.ui import shared
 from tests.backends.loopback import LoopbackModel
 
 SCRIPT = str(Path(__file__).parents[2] / "streamlit_app.py")
@@ -186,6 +187,28 @@ def test_a_model_is_asked_for_another_way_once_and_only_on_request(monkeypatch: 
         assert words.replace("'", "&#x27;") in html(page)
         assert len(server.requests) == asked + 1
     st.cache_resource.clear()
+
+
+def test_all_conversations_go_after_a_yes_and_can_be_taken_along_before(home: AppTest) -> None:
+    page = start(home, "teacher")
+    page.chat_input[0].set_value("I did not send the September report.").run()
+    app = shared.installed()
+    assert len(app.conversations("local")) == 1
+    past = AppTest.from_function(_past_page, default_timeout=20).run()
+    assert not past.exception
+    assert past.button(key="delete-all").disabled
+    assert [one.proto.label for one in past.get("download_button")] == ["Take all with you"]
+    past.checkbox(key="delete-all-sure").check().run()
+    past.button(key="delete-all").click().run()
+    assert not past.exception
+    assert app.conversations("local") == ()
+    assert "Nothing here yet" in html(past)
+
+
+def _past_page() -> None:
+    from simulator.ui import past
+
+    past.page()
 
 
 def test_despair_on_the_card_beside_the_talk_meets_help_and_there_is_a_way_back(home: AppTest) -> None:
