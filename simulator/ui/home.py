@@ -76,8 +76,7 @@ def page() -> None:
     if prep_card():
         help_page()
         return
-    st.html('<span id="whom"></span>', width="content")
-    st.subheader("Whom would you like to talk to?", anchor=False)
+    st.subheader("Whom would you like to talk to?", anchor="whom")
     taps, everyone, surprise = st.tabs(["What is yours like?", "All thirteen", "Surprise me"])
     with taps:
         _three_taps(words, scenario, difficulty)
