@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..domain.text import NormalText
-from ..safety.distress import is_distress
+from ..safety.distress import any_distress
 from .html import escape
 
 #: Key, question and an example of an answer (article, first and second advice; comments 6, 11).
@@ -33,7 +32,7 @@ def prep_card() -> bool:
             notes[key] = st.text_input(
                 question, notes.get(key, ""), key=f"prep-{key}", placeholder=example, max_chars=_LONGEST
             )
-    return is_distress(NormalText(". ".join(notes.values())))
+    return any_distress(*notes.values())
 
 
 def prep_notes() -> str:

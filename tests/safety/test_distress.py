@@ -61,7 +61,7 @@ def test_the_lines_seen_so_far() -> None:
     missed = [line for line in lines("distress-seen.yaml", "distress") if not reads(line)]
     alarms = [line for line in lines("distress-seen.yaml", "not_distress") if reads(line)]
     assert len(missed) <= 0.03 * 310, missed
-    assert len(alarms) <= 0.01 * 310, alarms
+    assert len(alarms) <= 0.02 * 310, alarms
 
 
 @pytest.mark.parametrize("way", in_disguise("x"))
