@@ -27,6 +27,7 @@ bench: .venv/.dev
 
 train: .venv/.dev
 	$(BIN)/python -m tests.training
+	$(BIN)/python -m tests.safety.training
 
 browser:
 	@sh .ci/browser

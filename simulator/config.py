@@ -23,8 +23,8 @@ class Settings(ModelSettings):
     """What an installation can set, by ``SIMULATOR_<NAME>`` or in ``[simulator]`` of ``.streamlit/secrets.toml``.
 
     ``country`` (ISO 3166, two letters) puts that country's help lines first. ``words_per_second`` paces scripted
-    replies on the page; 0 does not. ``help_file`` is an organisation's own help text and lines, put over ours. ``shared`` says that others than the administrator use this installation: they
-    cannot choose the base URL.
+    replies on the page; 0 does not. ``help_file`` is an organisation's own help text, put over ours. ``shared`` says
+    that others than the administrator use this installation: they cannot choose the base URL.
     """
 
     data_folder: Path = Field(default_factory=lambda: user_data_path("conversation-simulator"))

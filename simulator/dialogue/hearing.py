@@ -18,7 +18,7 @@ from .consistency import Clash, clash, invented
 from .counting import counting, reads_well
 from .cues import cues_hit, told
 from .occasions import aside, is_pasted, news, one_word, question, sentence_with, thanks, trouble, without_sacrifice
-from .plan import trust_of
+from .rules import rules
 from .topics import ANSWERED, HOSTILE
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def spared(words: str, appraisal: Appraisal) -> Appraisal:
     """The reading, or none where a turn holds nothing but exhaustion, panic or self-loathing: that is not scored."""
     if appraisal.unscored is not None or sentence_with("worn_out", NormalText(words)) is None:
         return appraisal
-    if any(trust_of(event.name) >= _EARNS or event.name in HOSTILE for event in appraisal.events):
+    if any(rules().events[event.name].trust >= _EARNS or event.name in HOSTILE for event in appraisal.events):
         return appraisal
     return Appraisal(unscored="a hard moment")
 
@@ -134,7 +134,7 @@ def listen(
         return Heard(events=(), pasted=True, charge=memory.charge)
     answer = charge_answered(scenario, memory.charge, appraisal, text)
     events = counting_beside(answer, memory.charge, counting(appraisal, text, memory.asking), text)
-    events = without_sacrifice(events, text, lambda event: trust_of(event.name) > 0)
+    events = without_sacrifice(events, text, lambda event: rules().events[event.name].trust > 0)
     worn_out = sentence_with("worn_out", text) is not None
     if worn_out:  # nothing of it is held against anybody
         events = tuple(event for event in events if event.strength >= 0)

@@ -10,11 +10,28 @@ import re
 from functools import cache
 from pathlib import Path
 
+from ..domain.base import Value
 from ..domain.text import NormalText
-from ..resources import read_yaml
+from ..resources import read_model
 
 _FILE = Path(__file__).with_name("elsewhere.yaml")
-_UNLESS = "unless"
+
+
+class _Topic(Value):
+    title: str
+    patterns: tuple[str, ...]
+
+
+class _Topics(Value):
+    """The file; ``unless`` takes a sentence back."""
+
+    bullying: _Topic
+    discrimination: _Topic
+    harassment: _Topic
+    hearing: _Topic
+    pay: _Topic
+    danger: _Topic
+    unless: tuple[str, ...]
 
 
 def not_for_practice(*texts: str) -> str | None:
@@ -31,18 +48,20 @@ def not_for_practice(*texts: str) -> str | None:
 
 @cache
 def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((topic["title"], _any(topic["patterns"])) for name, topic in _given().items() if name != _UNLESS)
+    given = _given()
+    topics = (given.bullying, given.discrimination, given.harassment, given.hearing, given.pay, given.danger)
+    return tuple((topic.title, _any(topic.patterns)) for topic in topics)
 
 
 @cache
 def _taken_back() -> re.Pattern[str]:
-    return _any(_given()[_UNLESS])
+    return _any(_given().unless)
 
 
 @cache
-def _given() -> dict[str, dict[str, list[str]]]:
-    return read_yaml(_FILE, "simulator/safety/elsewhere.yaml")
+def _given() -> _Topics:
+    return read_model(_Topics, _FILE, "simulator/safety/elsewhere.yaml")
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

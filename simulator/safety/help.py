@@ -33,7 +33,7 @@ class HelpLine(Value):
 
 
 class Choices(Value):
-    """What a person in distress can do next on the page, in words for the three buttons; ``left`` is said after the last."""
+    """What a person in distress can do next on the page; ``left`` is said to whoever leaves."""
 
     talk: Sentence
     rest: Sentence

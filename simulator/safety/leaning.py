@@ -43,7 +43,9 @@ class Leaning:
         """Why: the terms that add most in the stretch that leans furthest, and how many hundredths."""
         words = max(stretches(reading), key=self._sum)
         found = ((term, self._amounts.get(term, 0)) for term in terms(words, self._kinds))
-        return sorted(((term, amount) for term, amount in found if amount > 0), key=lambda one: (-one[1], one[0]))[:most]
+        return sorted(((term, amount) for term, amount in found if amount > 0), key=lambda one: (-one[1], one[0]))[
+            :most
+        ]
 
     def _sum(self, words: Iterable[str]) -> int:
         amount = self._amounts.get

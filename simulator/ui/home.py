@@ -13,8 +13,8 @@ from ..domain.base import Value
 from ..domain.persona import Persona
 from ..domain.scenario import Id, Scenario
 from ..domain.transcript import Difficulty
-from ..resources import DEFAULT_SCENARIO, read_model, root
 from ..errors import BadFile
+from ..resources import DEFAULT_SCENARIO, read_model, root
 from ..safety.help import help_text
 from . import shared
 from .elsewhere import turn_elsewhere_card

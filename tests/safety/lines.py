@@ -33,13 +33,13 @@ class Line(NamedTuple):
 
     Attributes:
         source: the file it stands in.
-        count: what it counts for in the fit.
+        counts: what it counts for in the fit.
     """
 
     text: str
     distress: bool
     source: str
-    count: float = 1.0
+    counts: float = 1.0
 
 
 def listed(file: str, kind: str) -> list[str]:

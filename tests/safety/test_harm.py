@@ -7,11 +7,13 @@ from itertools import cycle, islice, product
 
 import pytest
 
+from simulator.debrief.export import as_markdown
 from simulator.debrief.report import report
 from simulator.dialogue.session import as_transcript, play
 from simulator.dialogue.stance import Setting
 from simulator.domain.report import Report
 from simulator.resources import library
+from simulator.ui.coach import _framed
 
 #: Voices of people who are tired, ill, ashamed, afraid, and of others.
 VOICES = (
@@ -80,7 +82,22 @@ def test_nobody_is_told_to_say_sorry_for_what_is_said_already(told: list[Report]
 
 
 def test_a_debrief_stays_small(told: list[Report]) -> None:
-    assert max(len(one.suggestions) for one in told) <= 3
+    assert max(len(one.suggestions) for one in told) <= 4
+
+
+def test_one_suggestion_is_open_and_the_others_are_folded(told: list[Report]) -> None:
+    longest = max(told, key=lambda one: len(one.suggestions))
+    open_ones = [number for number, one in enumerate(longest.suggestions) if "<details" not in _framed(one, number)]
+    assert open_ones == [0]
+
+
+def test_praise_comes_before_correction(told: list[Report]) -> None:
+    both = next(one for one in told if one.strengths and one.suggestions)
+    persona, scenario = library().persona(both.persona), library().scenario(both.scenario)
+    session, _ = play(Setting(persona, scenario, 0, "normal"), VOICES[0])
+    transcript = as_transcript(session, "scripted")
+    written = as_markdown(transcript, report(transcript))
+    assert 0 < written.index("## What was good") < written.index("## What to try")
 
 
 def test_no_number_about_the_person_is_in_it(told: list[Report]) -> None:

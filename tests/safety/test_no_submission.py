@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from simulator.dialogue.session import Session, answer, begin, hear
-from simulator.dialogue.stance import Setting
-from simulator.domain.conduct import Charge
+from simulator.dialogue.session import Session, begin, hear
 from simulator.resources import library, root
 from simulator.tone.appraise import appraise
+from tests.dialogue.make import charged, setting
 
 PERSONAS = tuple(library().personas)
 OWNED = "I did not send the September report. You have the next one by Friday at noon."
@@ -38,7 +37,7 @@ SENTENCES = (
 
 
 def begun(persona: str, seed: int = 3) -> Session:
-    return begin(Setting(library().persona(persona), library().scenario("the-letter"), seed, "normal"))
+    return begin(setting(persona, seed=seed))
 
 
 def trust_after(persona: str, words: str) -> float:
@@ -58,17 +57,10 @@ def test_it_adds_nothing_to_what_is_owned(words: str) -> None:
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_confessing_to_the_false_charge_earns_less_than_a_calm_correction(persona: str) -> None:
-    raised = begun(persona)
-    for number in range(8):
-        if raised.state.memory.charge is Charge.RAISED:
-            break
-        raised = hear(raised, OWNED if number == 0 else "What do you expect of me until then?", f"t{number}")
-        raised = answer(raised, raised.scripted_reply)
-    if raised.state.memory.charge is not Charge.RAISED:
-        pytest.skip("this supervisor did not come to the charge")
-    confessed = hear(raised, "You are right, that was my fault as well. I did that. I am sorry.", "yes")
-    assert confessed.state.levels.trust <= raised.state.levels.trust
+def test_confessing_to_the_false_charge_earns_nothing(persona: str) -> None:
+    raised = charged(setting(persona, seed=3), (OWNED, "What do you expect of me until then?"))
+    for words in ("You are right, that was my fault as well. I am sorry.", "Yes. I did that, too. That was me."):
+        assert hear(raised, words, "yes").state.levels.trust <= raised.state.levels.trust, words
 
 
 @pytest.mark.parametrize("illness", ILLNESSES)

@@ -30,7 +30,7 @@ Vector = NDArray[np.float64]
 FOLDS = 5
 _NEWTON, _ROUNDS, _CLOSE = 10, 40, 1e-10
 #: The penalty of a term that stands in one line; it grows with the root of their number, as common words say little.
-_PENALTY = 1.0
+_PENALTY = 0.5
 #: Lines that a term must stand in: with one of distress among them, or without.
 _LEAST, _LEAST_FINE = 2, 5
 _TUNED_ON = "distress-dev.yaml"
@@ -68,7 +68,7 @@ def sample(lines: Sequence[Line]) -> Sample:
         rows=csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(places), len(names))),
         lines=of,
         distress=np.array([float(lines[number].distress) for number in of]),
-        counts=np.array([lines[number].count for number in of]),
+        counts=np.array([lines[number].counts for number in of]),
         names=names,
         penalty=_PENALTY * np.sqrt(np.array([float(every[name]) for name in names])),
     )
@@ -164,7 +164,9 @@ def _report(lines: Sequence[Line], hits: NDArray[np.bool_], ruled: NDArray[np.bo
             own = np.array([line.source == source and line.distress == distress for line in lines])
             if own.any():
                 kind = "distress" if distress else "fine"
-                found.append(f"{source} {kind}: {int(hits[own].sum())} of {int(own.sum())}, rules {int(ruled[own].sum())}")
+                found.append(
+                    f"{source} {kind}: {int(hits[own].sum())} of {int(own.sum())}, rules {int(ruled[own].sum())}"
+                )
     return found
 
 
