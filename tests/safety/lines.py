@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from simulator.resources import root
+
 DATA = Path(__file__).parent / "data"
 CORPUS = Path(__file__).parents[1] / "data" / "corpus"
 #: The half written by an author who had seen no rule; never printed, never learned from.
@@ -59,6 +61,7 @@ def learned_from() -> list[Line]:
         ),
         *_made(),
         *(Line(text, False, "corpus", _CORPUS_COUNT) for text in ordinary_turns()),
+        *(Line(text, False, "program", _CORPUS_COUNT) for text in words_of_the_program()),
     ]
 
 
@@ -66,6 +69,28 @@ def ordinary_turns() -> list[str]:
     """The turns of the tone corpus that may be learned from."""
     files = [CORPUS / name for name in ("train.jsonl", "held.jsonl")]
     return [json.loads(row)["user"] for file in files for row in file.read_text("utf-8").splitlines()]
+
+
+def words_of_the_program() -> list[str]:
+    """What users of the program say by its own scripts, facts and advice, and the tone tests' other ordinary lines."""
+    data = CORPUS.parent
+    files = [
+        *(CORPUS / name for name in ("registers_train.yaml", "padding.yaml", "gaming_dev.yaml")),
+        *(root() / "prompts" / name for name in ("employees.yaml", "own-situation.yaml")),
+        *sorted((root() / "prompts" / "scenarios").glob("*.yaml")),
+        root() / "simulator" / "debrief" / "coach.yaml",
+        DATA / "ordinary.yaml",
+    ]
+    found = [text for file in files for text in _texts(yaml.safe_load(file.read_text("utf-8")))]
+    found += [json.loads(row)["user"] for row in (data / "turns_dev.jsonl").read_text("utf-8").splitlines()]
+    return [text for text in dict.fromkeys(found) if " " in text]
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for part in parts for text in _texts(part)]
 
 
 def _made() -> list[Line]:
