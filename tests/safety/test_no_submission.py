@@ -12,6 +12,7 @@ from simulator.dialogue.session import Session, begin, hear
 from simulator.resources import library, root
 from simulator.tone.appraise import appraise
 from tests.dialogue.make import charged, setting
+from tests.dialogue.test_fair import BEFORE, CONFESSES
 
 PERSONAS = tuple(library().personas)
 OWNED = "I did not send the September report. You have the next one by Friday at noon."
@@ -58,8 +59,8 @@ def test_it_adds_nothing_to_what_is_owned(words: str) -> None:
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_confessing_to_the_false_charge_earns_nothing(persona: str) -> None:
-    raised = charged(setting(persona, seed=3), (OWNED, "What do you expect of me until then?"))
-    for words in ("You are right, that was my fault as well. I am sorry.", "Yes. I did that, too. That was me."):
+    raised = charged(setting(persona, seed=1), BEFORE)
+    for words in CONFESSES:
         assert hear(raised, words, "yes").state.levels.trust <= raised.state.levels.trust, words
 
 
