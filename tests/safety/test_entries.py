@@ -179,3 +179,15 @@ def test_no_supervisor_follows_the_words_that_stop_it(tmp_path: Path) -> None:
     run = app.start(OWNER, "own-it", library().scenario("the-letter"), seed=3)
     list(app.say(OWNER, run, app.session(OWNER, run), WORDS[0], "one"))
     assert not isinstance(app.session(OWNER, run).turns[-1], SupervisorTurn)
+
+
+def test_the_card_is_shown_once_and_the_talk_goes_on(window: Callable[[], AppTest]) -> None:
+    page = window().button(key="talk-the-letter").click().run()
+    page.chat_input[0].set_value("The foreman has been bullying me since Easter.").run()
+    if any(button.key == "script" for button in page.button):
+        page.button(key="script").click().run()
+    assert "sounds like bullying" in html(page)
+    assert page.chat_input
+    page.button(key="elsewhere-read").click().run()
+    assert "sounds like bullying" not in html(page)
+    assert not page.exception
