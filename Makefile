@@ -30,6 +30,7 @@ soak: .venv/.dev browser postgres
 
 train: .venv/.dev
 	$(BIN)/python -m tests.training
+	$(BIN)/python -m tests.safety.training
 
 browser:
 	@sh .ci/browser

@@ -26,10 +26,11 @@ class Settings(ModelSettings, MaskSettings):
     replies on the page; 0 does not. ``shared`` says that others than the administrator use this installation: they
     cannot choose the base URL. ``database_url`` names a database in place of the file in ``data_folder``; it may hold a
     password and is never printed. ``keep_days`` is how long a conversation is kept after its last change, in days; None
-    keeps it until somebody deletes it.
+    keeps it until somebody deletes it. ``help_file`` is an organisation's own help text, put over ours.
     """
 
     data_folder: Path = Field(default_factory=lambda: user_data_path("conversation-simulator"))
+    help_file: Path | None = None
     words_per_second: Annotated[float, Field(ge=0)] = 18.0
     shared: bool = False
     database_url: SecretStr | None = None

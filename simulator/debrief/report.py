@@ -34,7 +34,8 @@ def report(transcript: Transcript, *, persona_assumed: bool = False) -> Report:
         apology=apology(scored),
         moments=turning_points(transcript),
         strengths=strengths(scored),
-        suggestions=suggestions(transcript),
+        # Nobody who is not well is told what to say better.
+        suggestions=() if any(turn.appraisal.distress for turn in turns) else suggestions(transcript),
         promises=promises(scored),
         round=transcript.carried.round if transcript.carried else 1,
         accounts=accounts(transcript),

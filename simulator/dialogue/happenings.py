@@ -23,8 +23,10 @@ _INVENTED_CHALLENGED = 2
 
 
 def to_nothing(setting: Setting, appraisal: Appraisal, after: State) -> Plan:
-    """A silence, another language, or words that cannot be read."""
+    """A hard moment, a silence, another language, or words that cannot be read."""
     ask = next_need(setting.persona, after)
+    if appraisal.unscored == "a hard moment":
+        return Plan(Move.PAUSE, after.mood)
     if appraisal.unscored == "empty":
         return Plan(Move.SILENCE, after.mood, ask=ask)
     topic = Topic.LANGUAGE if appraisal.unscored == "not English" else None

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from ..domain.appraisal import Appraisal
 from ..domain.conduct import Charge, Need, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact, Persona
+from ..domain.text import NormalText
 from .accounts import accounts_of
 from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
 from .counting import counting, reads_well
 from .cues import cues_hit, told
-from .occasions import aside, is_pasted, news, one_word, question, sentence_with, thanks, trouble
-from .topics import ANSWERED
+from .occasions import aside, is_pasted, news, one_word, question, sentence_with, thanks, trouble, without_sacrifice
+from .rules import rules
+from .topics import ANSWERED, HOSTILE
 
 if TYPE_CHECKING:
-    from ..domain.appraisal import Appraisal, Event
+    from ..domain.appraisal import Event
     from ..domain.scenario import Scenario
-    from ..domain.text import NormalText
     from ..domain.transcript import Carried
     from .state import Memory, State
 
@@ -105,6 +107,19 @@ class Heard:
     hidden: str | None = None
 
 
+#: From here on (tenths of trust) something was said beside the exhaustion that she has to take up.
+_EARNS = 30
+
+
+def spared(words: str, appraisal: Appraisal) -> Appraisal:
+    """The reading, or none where a turn holds nothing but exhaustion, panic or self-loathing: that is not scored."""
+    if appraisal.unscored is not None or sentence_with("worn_out", NormalText(words)) is None:
+        return appraisal
+    if any(rules().events[event.name].trust >= _EARNS or event.name in HOSTILE for event in appraisal.events):
+        return appraisal
+    return Appraisal(unscored="a hard moment")
+
+
 def listen(
     scenario: Scenario,
     hidden: HiddenFact | None,
@@ -119,6 +134,7 @@ def listen(
         return Heard(events=(), pasted=True, charge=memory.charge)
     answer = charge_answered(scenario, memory.charge, appraisal, text)
     events = counting_beside(answer, memory.charge, counting(appraisal, text, memory.asking), text)
+    events = without_sacrifice(events, text, lambda event: rules().events[event.name].trust > 0)
     worn_out = sentence_with("worn_out", text) is not None
     if worn_out:  # nothing of it is held against anybody
         events = tuple(event for event in events if event.strength >= 0)

@@ -13,7 +13,7 @@ from ..domain.events import EventName as E
 from ..files import read_model
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ..domain.appraisal import Event
     from ..domain.text import NormalText
@@ -49,6 +49,7 @@ class _Patterns(Value):
     off_topic: tuple[str, ...]
     to_the_machine: tuple[str, ...]
     worn_out: tuple[str, ...]
+    given_away: tuple[str, ...]
     catastrophe: tuple[str, ...]
     unsaid: tuple[str, ...]
     denies: tuple[str, ...]
@@ -83,6 +84,18 @@ def sentence_with(name: str, text: NormalText) -> str | None:
     start, end = match.span()
     sentence = next((span for span in text.sentences if span.start <= start < span.end), None)
     return text.quote(sentence.start, sentence.end) if sentence else text.quote(start, end)
+
+
+def without_sacrifice(events: tuple[Event, ...], text: NormalText, earns: Callable[[Event], bool]) -> tuple[Event, ...]:
+    """The events but those that would earn something in a sentence that gives away pay, rest or health."""
+    given = [
+        text.origin(*span) for span in text.sentences if _pattern("given_away").search(text.copy[span.start : span.end])
+    ]
+    if not given:
+        return events
+    return tuple(
+        event for event in events if not (earns(event) and any(one.start <= event.start < one.end for one in given))
+    )
 
 
 def news(text: NormalText) -> tuple[Topic, str] | None:

@@ -14,6 +14,7 @@ from ..tone.appraise import appraise
 from ..tone.version import lexicon_version
 from ..version import __version__
 from .endings import goodbye
+from .hearing import spared
 from .lines import Spoken, farewell, opening, speak
 from .moves import choose
 from .plan import Plan
@@ -92,7 +93,7 @@ def hear(session: Session, words: str, turn_id: str) -> Session:
     """
     hers = (turn for turn in reversed(session.turns) if isinstance(turn, SupervisorTurn) and turn.complete)
     before = next((turn.text for turn in hers), "")
-    return take(session, words, turn_id, appraise(words, before))
+    return take(session, words, turn_id, spared(words, appraise(words, before)))
 
 
 def take(session: Session, words: str, turn_id: str, appraisal: Appraisal) -> Session:

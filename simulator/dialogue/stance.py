@@ -57,12 +57,15 @@ class Movement:
 def weigh(setting: Setting, state: State, text: NormalText, appraisal: Appraisal) -> Movement:
     """Move her by one user turn.
 
-    A turn in distress moves nothing. Raises nothing: every appraisal is welcome.
+    A turn in distress or in a hard moment moves nothing. Raises nothing: every appraisal is welcome.
     """
     hidden = drawn_hidden_fact(setting.persona, setting.seed)
     heard = listen(setting.scenario, hidden, state, appraisal, text, setting.carried)
     if appraisal.distress:
         return Movement(state, state, heard, ())
+    if appraisal.unscored == "a hard moment":
+        kept = replace(state, memory=_remember(state, heard, text), user_turns=state.user_turns + 1)
+        return Movement(state, kept, heard, ())
     ledger = Ledger(state.levels, rules(), setting.difficulty)
     counts = _weigh_events(setting, state, heard, ledger)
     _weigh_happenings(appraisal, heard, ledger)

@@ -67,7 +67,7 @@ class Scores(Value):
 
 
 #: Why a turn carries no score.
-Unscored = Literal["empty", "no words", "not English", "unreadable", "distress"]
+Unscored = Literal["empty", "no words", "not English", "unreadable", "a hard moment", "distress"]
 
 
 class Appraisal(Value):

@@ -1,7 +1,7 @@
 """Words that call for help instead of practice: thoughts of death, of suicide, of hurting oneself.
 
-The patterns are data, in ``distress.yaml`` beside this file. They are read once, at first use, and each is compiled
-when its words are first met.
+Two layers, either of which is enough. Rules: patterns, in ``distress.yaml`` beside this file, read once, at first use,
+each compiled when its words are first met. And a learned layer (``leaning.py``) for what no pattern foresaw.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 
 from ..domain.base import Value
@@ -16,6 +17,7 @@ from ..domain.text import NormalText
 from ..errors import BadFile
 from ..files import read_model
 from .disguise import Undisguise
+from .leaning import leaning
 
 _FILE = Path(__file__).with_name("distress.yaml")
 _SHOWN_AS = "simulator/safety/distress.yaml"
@@ -28,7 +30,33 @@ def is_distress(text: NormalText) -> bool:
 
     Linear in the length of the text.
     """
+    return rules_find(text) or words_lean(text)
+
+
+def any_distress(*texts: str) -> bool:
+    """Whether any text of a person, or all of them read as one, calls for help: forms, notes, imported turns."""
+    said = [text for text in texts if text.strip()]
+    return any(is_distress(NormalText(text)) for text in (*said, ". ".join(said)))
+
+
+def rules_find(text: NormalText) -> bool:
+    """Whether a pattern finds it."""
     return _reader().finds(text.copy)
+
+
+def words_lean(text: NormalText) -> bool:
+    """Whether the learned layer reads it so."""
+    return leaning().reaches(plain_readings(text)[-1])
+
+
+def why(text: NormalText) -> list[str]:
+    """The words that weigh most in the learned layer, for whoever works on it; shown to no user."""
+    return [term for term, _ in leaning().strongest(plain_readings(text)[-1])]
+
+
+def plain_readings(text: NormalText) -> list[str]:
+    """With contractions written out and slips mended; then, if letters seem hidden, without disguise."""
+    return _reader().plain(text.copy)
 
 
 class _Sign(Value):
@@ -140,6 +168,10 @@ class _Reader:
         return any(map(copy.__contains__, self._elsewhere)) or any(
             self._speaks(reading) for reading in self._undisguise.readings(copy)
         )
+
+    def plain(self, copy: str) -> list[str]:
+        """The readings that still have words."""
+        return list(islice(self._undisguise.readings(copy), 2))
 
     def _speaks(self, reading: str) -> bool:
         present = self._index.present(reading)

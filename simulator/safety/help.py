@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
 from ..domain.base import Value
-from ..files import read_model
+from ..errors import BadFile
+from ..files import read_yaml, validated
 from ..resources import root
 
 _FILE = "prompts/help.yaml"
@@ -32,11 +34,12 @@ class HelpLine(Value):
 
 
 class Choices(Value):
-    """What a person in distress can do next on the page, in words for the three buttons."""
+    """What a person in distress can do next on the page; ``left`` is said to whoever leaves."""
 
     talk: Sentence
     rest: Sentence
     leave: Sentence
+    left: Sentence
 
 
 class Place(Value):
@@ -71,10 +74,22 @@ class HelpText(Value):
 
 
 @cache
-def help_text() -> HelpText:
-    """The help text that comes with the program, read once; no network.
+def help_text(own: Path | None = None) -> HelpText:
+    """The help text that comes with the program, or with an organisation's own words put over it; no network.
+
+    Args:
+        own: a file of the same form as ``prompts/help.yaml``. Keys that it leaves out stay as shipped.
 
     Raises:
         BadFile: with the file, the key and the reason.
     """
-    return read_model(HelpText, root() / _FILE, _FILE)
+    shipped = read_yaml(root() / _FILE, _FILE)
+    return validated(HelpText, shipped | (read_yaml(own, str(own)) if own else {}), str(own) if own else _FILE)
+
+
+def help_text_or_shipped(own: Path | None) -> HelpText:
+    """As ``help_text``; where the organisation's file cannot be used, the shipped words: nobody meets an error here."""
+    try:
+        return help_text(own)
+    except BadFile:
+        return help_text()

@@ -7,14 +7,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ..safety.help import HelpLine, HelpText, help_text
+from ..safety.help import HelpLine, HelpText, NotPractice
 from . import shared
 from .html import escape
 
 
 def help_page(go_back: Callable[[], None] | None = None) -> None:
     """The fixed text, lines to call, and the choice to write on, to rest, to leave, or to go back to practising."""
-    words = help_text()
+    words = shared.help_words()
+    if st.session_state.get("help_left"):
+        _left(words)
+        return
     st.html(_fixed(words, shared.country()))
     st.html(
         f'<ul class="quiet"><li>{escape(words.choices.talk)}</li><li>{escape(words.choices.rest)}</li>'
@@ -30,6 +33,7 @@ def help_page(go_back: Callable[[], None] | None = None) -> None:
     with st.form("help-form", clear_on_submit=True, border=False):
         written = st.text_area("You can write here. Only this page answers, and nothing is kept.", key="help_draft")
         sent = st.form_submit_button("Write")
+    # The answers are fixed and in a fixed order: no word of this reaches a model, a file or a score.
     if sent and written.strip():
         said.append(written)
         st.rerun()
@@ -37,14 +41,33 @@ def help_page(go_back: Callable[[], None] | None = None) -> None:
         if st.button("Rest for now", key="rest"):
             said.clear()
             shared.go("home")
+        if st.button("Leave", key="leave-help"):
+            said.clear()
+            st.session_state["help_left"] = True
+            st.rerun()
         if go_back is not None and st.button("Go back to practising", key="back"):
             said.clear()
             go_back()
 
 
+def _left(words: HelpText) -> None:
+    """What stays in view for whoever leaves: one sentence and the lines."""
+    lines = _all_lines(words, shared.country())
+    st.html(f'<section class="help" role="alert"><p>{escape(words.choices.left)}</p>{lines}</section>')
+    if st.button("Back to the first page", key="home"):
+        st.session_state.pop("help_left")
+        shared.go("home")
+
+
+def turn_elsewhere(card: NotPractice) -> str:
+    """Whom to turn to where talking better is not the answer."""
+    places = "".join(f"<li><b>{escape(place.name)}.</b> {escape(place.what)}</li>" for place in card.places)
+    return f"<p>{escape(card.text)}</p><ul>{places}</ul>"
+
+
 def lines_page() -> None:
     """The lines alone, for whoever looks for them."""
-    words, country = help_text(), shared.country()
+    words, country = shared.help_words(), shared.country()
     st.title("Lines to call")
     st.html(f'<p class="lead">{escape(words.text[-1])}</p><section class="help">{_all_lines(words, country)}</section>')
     if st.button("Back to the first page", key="home"):
@@ -68,7 +91,8 @@ def _all_lines(words: HelpText, country: str) -> str:
 def _lines(lines: list[HelpLine]) -> str:
     return "".join(
         f"<li><b>{escape(line.name)}</b>{'' if line.country == 'any' else f' ({line.country})'}: "
-        f"{_reachable(line.contact)} ({escape(line.hours)})</li>"
+        f"{_reachable(line.contact)} ({escape(line.hours)})"
+        f'<br><small class="quiet">Source: {escape(line.source)}. Checked: {escape(line.checked)}.</small></li>'
         for line in lines
     )
 

@@ -13,11 +13,13 @@ from ..domain.base import Value
 from ..domain.persona import Persona
 from ..domain.scenario import Id, Scenario
 from ..domain.transcript import Difficulty
+from ..errors import BadFile
 from ..files import read_model
 from ..resources import DEFAULT_SCENARIO, root
 from ..safety.help import help_text
 from . import shared
-from .help import help_page
+from .elsewhere import turn_elsewhere_card
+from .help import help_page, turn_elsewhere
 from .html import avatar, escape
 from .prepare import prep_card
 from .speaking import who_speaks
@@ -76,6 +78,7 @@ def page() -> None:
     if prep_card():
         help_page()
         return
+    turn_elsewhere_card((*st.session_state.get("own_words", ()), *st.session_state.get("prep", {}).values()))
     st.subheader("Whom would you like to talk to?", anchor="whom")
     taps, everyone, surprise = st.tabs(["What is yours like?", "All thirteen", "Surprise me"])
     with taps:
@@ -125,6 +128,10 @@ def _example(words: FirstMinute) -> str:
 
 def _broken_files() -> None:
     for error in shared.app().library.broken:
+        shared.say_error(error)
+    try:
+        help_text(shared.app().settings.help_file)
+    except BadFile as error:
         shared.say_error(error)
 
 
@@ -194,12 +201,12 @@ def _card(
 
 def _start(persona: Persona, scenario: Scenario, difficulty: Difficulty) -> None:
     shared.let_go()
+    st.session_state.pop("help_left", None)
     shared.next_turn_id()
     shared.go("talk", shared.app().start(shared.OWNER, persona.id, scenario, difficulty))
 
 
 def _when_not_to_practise() -> None:
-    card = help_text().not_practice
+    card = shared.help_words().not_practice
     with st.expander(card.title):
-        places = "".join(f"<li><b>{escape(place.name)}.</b> {escape(place.what)}</li>" for place in card.places)
-        st.html(f"<p>{escape(card.text)}</p><ul>{places}</ul>")
+        st.html(turn_elsewhere(card))

@@ -9,13 +9,14 @@ import streamlit as st
 from ..domain.scenario import Scenario
 from ..domain.text import NormalText
 from ..resources import own_situation
-from ..safety.distress import is_distress
+from ..safety.distress import any_distress
 from . import shared
 from .help import help_page
 
 _FIELD_LIMIT = 400
 #: Words too common to tell one thing from another.
 _SHORTEST_CUE = 5
+_HELP = "own_help"
 
 
 def own_scenario(what: str, when: str, hurt: str, promise: str, stake: str) -> Scenario:
@@ -48,7 +49,10 @@ def _sentence(words: str) -> str:
 
 
 def page() -> None:
-    """The form."""
+    """The form; in its place the help, once words in it called for that."""
+    if st.session_state.get(_HELP):
+        help_page(_back_to_the_form)
+        return
     st.title("My own situation")
     st.html(
         '<p class="lead">Five short fields, none of them a must. Leave out names, and leave out your health: it is '
@@ -74,8 +78,13 @@ def page() -> None:
     if not done:
         return
     fields = [" ".join(field.split()) for field in (what, when, hurt, promise, stake)]
-    if is_distress(NormalText(". ".join(fields))):
-        help_page()
-        return
-    st.session_state["own_situation"] = own_scenario(*fields)
+    if any_distress(*fields):
+        st.session_state[_HELP] = True
+        st.rerun()
+    st.session_state["own_situation"], st.session_state["own_words"] = own_scenario(*fields), tuple(fields)
     shared.go("home")
+
+
+def _back_to_the_form() -> None:
+    st.session_state.pop(_HELP)
+    shared.go("own")

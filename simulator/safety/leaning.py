@@ -1,0 +1,68 @@
+"""The learned layer beside the rules: what each word, kind of word and pair of them says for or against distress.
+
+An additive model. Every known term of a stretch adds its own fixed amount, once; from a limit on the stretch counts as
+distress. Amounts and limit are fitted by ``python -m tests.safety.training`` and stand in ``leaning.tsv``. The sum is
+compared with the limit and thrown away: no number about a person is shown or kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from ..files import read_yaml
+from .terms import stem, stretches, terms
+
+KINDS = Path(__file__).with_name("kinds.yaml")
+AMOUNTS = Path(__file__).with_name("leaning.tsv")
+#: Two entries of the file that are no terms.
+START, LIMIT = "(start)", "(limit)"
+#: The amounts in the file are hundredths.
+UNIT = 100
+
+
+class Leaning:
+    """Fitted amounts.
+
+    Args:
+        amounts: by term, and ``START`` and ``LIMIT``.
+        kinds: the kinds of a word without its ending.
+    """
+
+    def __init__(self, amounts: Mapping[str, int], kinds: Mapping[str, tuple[str, ...]]) -> None:
+        self._amounts = amounts
+        self._kinds = kinds
+        self._spare = amounts[LIMIT] - amounts[START]
+
+    def reaches(self, reading: str) -> bool:
+        """Whether a stretch of this plain reading leans to distress as far as the limit."""
+        return any(self._sum(words) >= self._spare for words in stretches(reading))
+
+    def strongest(self, reading: str, most: int = 8) -> list[tuple[str, int]]:
+        """Why: the terms that add most in the stretch that leans furthest, and how many hundredths."""
+        words = max(stretches(reading), key=self._sum)
+        found = ((term, self._amounts.get(term, 0)) for term in terms(words, self._kinds))
+        return sorted(((term, amount) for term, amount in found if amount > 0), key=lambda one: (-one[1], one[0]))[
+            :most
+        ]
+
+    def _sum(self, words: Iterable[str]) -> int:
+        amount = self._amounts.get
+        return sum([amount(term, 0) for term in terms(tuple(words), self._kinds)])
+
+
+def kinds_of_words() -> dict[str, tuple[str, ...]]:
+    """By word without its ending: its kinds, in capitals."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, words in read_yaml(KINDS, "simulator/safety/kinds.yaml").items():
+        for word in sorted({stem(word) for word in words.split()}):
+            found[word] = (*found.get(word, ()), kind.upper())
+    return found
+
+
+@cache
+def leaning() -> Leaning:
+    """The fitted amounts, read once."""
+    rows = (line.split("\t") for line in AMOUNTS.read_text("utf-8").splitlines() if line[0] != "%")
+    return Leaning({term: int(amount) for term, amount in rows}, kinds_of_words())
