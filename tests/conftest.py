@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from simulator.resources import Library, library
 from tests.postgres import Postgres, postgres_server
@@ -25,6 +26,15 @@ def _hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def shipped() -> Library:
     """The personas and scenarios that come with the program."""
     return library()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests: a second one cannot be started beside it."""
+    from tests.ui.conftest import chromium
+
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

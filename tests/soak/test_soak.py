@@ -9,12 +9,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.postgres import Postgres
-from tests.ui.conftest import browser
 
 from . import kills, pages, races, troubles, users
 from .places import Place, Row, sqlite_in
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

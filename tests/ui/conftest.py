@@ -85,13 +85,6 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with chromium() as started:
-        yield started
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A desktop window."""
