@@ -29,7 +29,7 @@ def found_by_rules(turn: UserTurn) -> dict[EventName, Event]:
 def side_by_side(transcript: Transcript, readings: Iterable[SecondReading]) -> SecondReader | None:
     """Every reading beside the rules' own; None where nothing was asked. The transcript stays as it is."""
     made = {reading.turn: reading for reading in readings}
-    scored = [turn for turn in transcript.user_turns if turn.appraisal.unscored is None]
+    scored = transcript.scored_turns
     asked = [(turn, made[turn.id]) for turn in scored if turn.id in made]
     if not asked:
         return None

@@ -148,7 +148,7 @@ class _Coach:
 
     def added(self, missing: Missing, found: list[Suggestion]) -> list[Suggestion]:
         """For what was never said, in the last turn in which it would have helped; empty where it helps in none."""
-        scored = [turn for turn in self._transcript.user_turns if turn.appraisal.unscored is None]
+        scored = self._transcript.scored_turns
         seen = frozenset(plain(one.another_way) for one in found)
         made = map(partial(self._passing, missing, quote="", seen=seen), reversed(scored[-_TURNS_TRIED:]))
         return [*islice((one for one in made if one is not None), 1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..domain.transcript import SupervisorTurn, UserTurn
+from ..domain.transcript import UserTurn, her_last_line
 from .replayed import moved_from, points
 
 if TYPE_CHECKING:
@@ -59,9 +59,8 @@ def two_ways(first: Transcript, other: Transcript) -> TwoWays:
     place = _part_at(first, other)
     shared = first.turns[:place]
     number = sum(isinstance(turn, UserTurn) for turn in shared) + 1
-    line = next((turn.text for turn in reversed(shared) if isinstance(turn, SupervisorTurn)), "")
     one, two = _way(first, place), _way(other, place)
-    return TwoWays(number, line, one, two, _in_words(first.persona.name, number, one, two))
+    return TwoWays(number, her_last_line(shared), one, two, _in_words(first.persona.name, number, one, two))
 
 
 def _part_at(first: Transcript, other: Transcript) -> int:

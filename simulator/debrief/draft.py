@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..dialogue.consistency import clash, invented
-from ..dialogue.session import take
+from ..dialogue.session import read_after, take
 from ..domain.text import NormalText
-from ..domain.transcript import SupervisorTurn, UserTurn
-from ..tone.appraise import appraise
+from ..domain.transcript import UserTurn, her_last_line
 from .about_them import about_them
 from .pause import pause_lines, waited_for
 
@@ -28,8 +27,7 @@ def draft_question(session: Session, draft: str) -> str | None:
 
     Nothing is kept: the session stays as it is.
     """
-    line = next((turn.text for turn in reversed(session.turns) if isinstance(turn, SupervisorTurn)), "")
-    reading = appraise(draft, line)
+    reading = read_after(her_last_line(session.turns), draft)
     if reading.distress:
         return None
     ask, earlier = _question(session, draft, reading)

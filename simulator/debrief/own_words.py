@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..dialogue.cues import cues_hit
 from ..domain.events import EventName
 from ..domain.text import NormalText
-from ..domain.transcript import UserTurn
+from ..domain.transcript import UserTurn, her_last_line
 from ..tone.appraise import appraise
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def fillings(scenario: Scenario, before: Session, turn: UserTurn) -> Iterator[di
 
 def _meant_first(scenario: Scenario, before: Session, turn: UserTurn) -> list[OwnError]:
     said = NormalText(turn.text).copy
-    hers = NormalText(next((one.text for one in reversed(before.turns) if not isinstance(one, UserTurn)), "")).copy
+    hers = NormalText(her_last_line(before.turns)).copy
     named = before.state.memory.errors_named
 
     def distance(error: OwnError) -> tuple[bool, bool, bool]:

@@ -17,7 +17,7 @@ from ..domain.base import Value
 from ..domain.conduct import Charge, Need
 from ..domain.events import EventName
 from ..domain.text import NormalText
-from ..domain.transcript import UserTurn
+from ..domain.transcript import UserTurn, last_user_turn
 from ..files import read_model
 from .about_them import about_them
 from .known import private_word
@@ -102,7 +102,7 @@ def coach_line(session: Session, shown: Sequence[str] = ()) -> CoachLine:
         shown: the lines given before, oldest first; the last one is never given twice in a row, and one that was not
             given yet is preferred.
     """
-    last = _last_turn(session)
+    last = last_user_turn(session.turns)
     given = [line for lines in _groups(session) for line in _turned(lines, session)]
     fresh = next((line for line in given if line not in shown), None)
     again = next((line for line in given if line not in shown[-1:]), given[0])
@@ -117,7 +117,7 @@ def _turned(lines: Sequence[str], session: Session) -> list[str]:
 
 def _groups(session: Session) -> Iterator[list[str]]:
     """Lines that fit, the most urgent kind first."""
-    lines, memory, last = pause_lines(), session.state.memory, _last_turn(session)
+    lines, memory, last = pause_lines(), session.state.memory, last_user_turn(session.turns)
     if memory.reviewing is not None and session.setting.carried is not None:
         promise = session.setting.carried.promises[memory.reviewing].words
         yield _filled(lines.review, session, promise=promise)
@@ -166,10 +166,6 @@ def _in_context(turn: UserTurn, event: Event) -> str:
     span = NormalText(turn.text).clauses_around(event.start, event.end)
     words = turn.text[span.start : span.end]
     return words if len(words.split()) <= _LONGEST_QUOTE else event.quote.rstrip(" .!,;")
-
-
-def _last_turn(session: Session) -> UserTurn | None:
-    return next((turn for turn in reversed(session.turns) if isinstance(turn, UserTurn)), None)
 
 
 def open_question(session: Session) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dialogue.session import hear, replay
 from ..domain.conduct import Ending
-from ..domain.transcript import SupervisorTurn, UserTurn
+from ..domain.transcript import SupervisorTurn, UserTurn, her_last_line
 from .guess import most_moving
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def turn_to_say_again(transcript: Transcript) -> UserTurn | None:
 
 def line_before(session: Session, turn_id: str) -> str:
     """Her words that a user turn answers."""
-    earlier = session.turns[: session.place_of(turn_id)]
-    return next((turn.text for turn in reversed(earlier) if isinstance(turn, SupervisorTurn)), "")
+    return her_last_line(session.turns[: session.place_of(turn_id)])
 
 
 def said_differently(session: Session, turn_id: str, words: str) -> Other | None:

@@ -19,7 +19,7 @@ _NO_CHANGE, _NO_TONE = 2.0, 0.3
 def report(transcript: Transcript, *, persona_assumed: bool = False) -> Report:
     """Read a transcript as a coach would. Deterministic: the same transcript gives the same report."""
     turns = transcript.user_turns
-    scored = tuple(turn for turn in turns if turn.appraisal.unscored is None)
+    scored = transcript.scored_turns
     dimensions, skills = dimension_summaries(scored), skill_summaries(scored)
     fair, hers = _fair(turns), _hers(transcript)
     return Report(

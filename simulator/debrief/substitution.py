@@ -11,13 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..dialogue.cues import cues_hit
-from ..dialogue.session import Session, retake, setting_of, take
+from ..dialogue.session import Session, read_after, retake, setting_of, take
 from ..dialogue.state import opening_state
 from ..domain.events import Dimension
 from ..domain.events import EventName as E
 from ..domain.text import NormalText, Span
-from ..domain.transcript import UserTurn
-from ..tone.appraise import appraise
+from ..domain.transcript import UserTurn, her_last_line
 from .known import Known, plain
 
 if TYPE_CHECKING:
@@ -115,8 +114,7 @@ class Substitution:
 
     def _line(self, turn: UserTurn) -> str:
         """Her line that the turn answers."""
-        hers = (one.text for one in reversed(self.before(turn).turns) if not isinstance(one, UserTurn))
-        return next(hers, "")
+        return her_last_line(self.before(turn).turns)
 
     def _has_apologised(self, turn: UserTurn, quote: str) -> bool:
         """Whether an apology stands before this place, or in the turn beside the words that are replaced."""
@@ -226,4 +224,4 @@ def _errors_in(scenario: Scenario, text: NormalText, reading: Appraisal) -> froz
 @lru_cache(maxsize=4096)
 def read(words: str, line: str) -> Appraisal:
     """The reading of some words after a line; each is made once."""
-    return appraise(words, line)
+    return read_after(line, words)

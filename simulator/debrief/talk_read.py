@@ -30,7 +30,7 @@ def talk_read(
     persona, scenario = transcript.persona, transcript.scenario
     if transcript.ending is Ending.STOPPED_FOR_HELP:
         return left_out(talk, persona.id, persona.name, at)
-    turns = tuple(turn for turn in transcript.user_turns if turn.appraisal.unscored is None)
+    turns = transcript.scored_turns
     skills = tuple(_skill(scenario, one) for one in skill_summaries(turns))
     good = _public(scenario, (strength.quote for strength in strengths(turns)))
     return TalkRead(

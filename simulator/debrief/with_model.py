@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ..backends.base import Backend, Calls, Message, ReplyRequest, Shape, whole
 from ..dialogue.prompting import without_fences
 from ..domain.text import NormalText
-from ..domain.transcript import SupervisorTurn, Turn, UserTurn
+from ..domain.transcript import SupervisorTurn, Turn, UserTurn, last_user_turn
 from ..errors import BackendError
 from ..resources import prompt
 from .known import Known, situation
@@ -162,7 +162,7 @@ def _instead(
 
 
 def _line_request(session: Session, line: CoachLine) -> ReplyRequest:
-    last = next((turn for turn in reversed(session.turns) if isinstance(turn, UserTurn)), None)
+    last = last_user_turn(session.turns)
     slots = {
         "facts": _facts(session.setting.scenario),
         "waits": ", ".join(need.replace("_", " ") for need in waited_for(session)) or "nothing in particular",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.conduct import Ending, Mood, Move
 from ..domain.text import NormalText
-from ..domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn
+from ..domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn, her_last_line
 from ..errors import InputError
 from ..files import fingerprint
 from ..tone.appraise import appraise
@@ -91,9 +91,12 @@ def hear(session: Session, words: str, turn_id: str) -> Session:
 
     The words count against what she last said in full: her line is the context of the reading.
     """
-    hers = (turn for turn in reversed(session.turns) if isinstance(turn, SupervisorTurn) and turn.complete)
-    before = next((turn.text for turn in hers), "")
-    return take(session, words, turn_id, spared(words, appraise(words, before)))
+    return take(session, words, turn_id, read_after(her_last_line(session.turns), words))
+
+
+def read_after(line: str, words: str) -> Appraisal:
+    """The reading of some words after her ``line``: the one way in which a talk, a draft or another wording is read."""
+    return spared(words, appraise(words, line))
 
 
 def take(session: Session, words: str, turn_id: str, appraisal: Appraisal) -> Session:

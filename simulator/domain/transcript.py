@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -87,6 +88,17 @@ class UserTurn(Value):
 Turn = Annotated[SupervisorTurn | UserTurn, Field(discriminator="speaker")]
 
 
+def her_last_line(turns: Sequence[Turn]) -> str:
+    """What she last said in full: the context that the user's next words are read in. Empty before her first words."""
+    hers = (turn for turn in reversed(turns) if isinstance(turn, SupervisorTurn) and turn.complete)
+    return next((turn.text for turn in hers), "")
+
+
+def last_user_turn(turns: Sequence[Turn]) -> UserTurn | None:
+    """The user's last turn; None where the user has not spoken."""
+    return next((turn for turn in reversed(turns) if isinstance(turn, UserTurn)), None)
+
+
 class Transcript(Value):
     """One conversation, with snapshots of what it was held with, so that it can be replayed.
 
@@ -128,3 +140,8 @@ class Transcript(Value):
     def user_turns(self) -> tuple[UserTurn, ...]:
         """The user's turns, in order."""
         return tuple(turn for turn in self.turns if isinstance(turn, UserTurn))
+
+    @property
+    def scored_turns(self) -> tuple[UserTurn, ...]:
+        """The user's turns that carry a score. Words of distress are never among them."""
+        return tuple(turn for turn in self.user_turns if turn.appraisal.unscored is None)

@@ -9,7 +9,7 @@ import streamlit as st
 from ..debrief.pause import CoachLine
 from ..dialogue.session import Session
 from ..domain.report import Report, Suggestion
-from ..domain.transcript import Transcript, UserTurn
+from ..domain.transcript import Transcript, last_user_turn
 from . import shared
 from .help import help_page
 from .html import escape, signed
@@ -76,7 +76,8 @@ def _take_draft(run: str, drawer: _Drawer, session: Session, draft: str) -> None
 
 
 def _last_turn(session: Session) -> str | None:
-    return next((turn.id for turn in reversed(session.turns) if isinstance(turn, UserTurn)), None)
+    last = last_user_turn(session.turns)
+    return last.id if last else None
 
 
 def suggestions(run: str, transcript: Transcript, report: Report) -> None:
