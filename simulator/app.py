@@ -34,7 +34,7 @@ from .dialogue.stance import Setting
 from .domain.report import Report, Suggestion
 from .domain.scenario import Scenario
 from .domain.second_reading import SecondReader, SecondReading
-from .domain.transcript import Difficulty, Transcript, UserTurn
+from .domain.transcript import Difficulty, Transcript, UserTurn, last_user_turn
 from .errors import InputError
 from .keeper import Keeper
 from .resources import Library, library
@@ -137,7 +137,8 @@ class App:
 
     def before_the_last(self, owner: str, conversation: str, session: Session) -> str:
         """The same talk up to the last user turn, as a new one; returns its id."""
-        last = next(turn for turn in reversed(session.turns) if isinstance(turn, UserTurn))
+        last = last_user_turn(session.turns)
+        assert last is not None, "the user has not spoken"
         return self.say_differently(owner, conversation, session, last.id)
 
     def keep_imported(self, owner: str, transcript: Transcript) -> str:
@@ -238,13 +239,12 @@ class App:
         """The debrief; it is the same whichever voice spoke."""
         return report(as_transcript(session, ScriptedBackend.name))
 
-    def second_reader(self, owner: str, conversation: str, session: Session) -> SecondReader | None:
+    def second_reader(self, owner: str, conversation: str, transcript: Transcript) -> SecondReader | None:
         """What a model read in this conversation, beside the rules; None where nobody asked. Asks no model."""
-        transcript = self.transcript(owner, conversation, session)
         return side_by_side(transcript, self.store.readings(owner, conversation))
 
     def read_too(
-        self, owner: str, conversation: str, session: Session, calls: Calls | None = None
+        self, owner: str, conversation: str, transcript: Transcript, calls: Calls | None = None
     ) -> Iterator[SecondReading]:
         """Have the model read the scored turns that it has not read yet; each reading is kept before it is passed on.
 
@@ -252,7 +252,6 @@ class App:
             InputError: no model is set.
         """
         kept = self.store.readings(owner, conversation)
-        transcript = self.transcript(owner, conversation, session)
         readings = second_readings(transcript, self.backend, calls, kept)
         return self._keeping(owner, conversation, readings)
 

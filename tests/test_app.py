@@ -176,27 +176,28 @@ def test_what_a_model_read_is_kept_asked_once_and_changes_nothing(app: App, run:
         finished = list(app.say(OWNER, run, session, words, f"u{number}"))[-1]
         assert isinstance(finished, ReplyFinished)
         session = finished.session
-    before = app.transcript(OWNER, run, session).model_dump_json(), app.report(session).model_dump_json()
-    assert app.second_reader(OWNER, run, session) is None
+    transcript = app.transcript(OWNER, run, session)
+    before = transcript.model_dump_json(), app.report(session).model_dump_json()
+    assert app.second_reader(OWNER, run, transcript) is None
     with pytest.raises(InputError, match="No model is set"):
-        app.read_too(OWNER, run, session)
+        app.read_too(OWNER, run, transcript)
     with LoopbackModel(["good", "401"], reply=lambda body: answer(number_in(body))) as server:
         app.__dict__["backend"] = backend(server)
-        assert [one.failed is None for one in app.read_too(OWNER, run, session)] == [True, False]
-        told = app.second_reader(OWNER, run, session)
+        assert [one.failed is None for one in app.read_too(OWNER, run, transcript)] == [True, False]
+        told = app.second_reader(OWNER, run, transcript)
         assert told is not None
         assert (told.scored, told.read, told.failed) == (2, 1, 1)
         server.behaviours = ["good"]
-        assert [one.number for one in app.read_too(OWNER, run, session)] == [3]
-        assert list(app.read_too(OWNER, run, session)) == []
+        assert [one.number for one in app.read_too(OWNER, run, transcript)] == [3]
+        assert list(app.read_too(OWNER, run, transcript)) == []
         asked = len(server.requests)
-        app.second_reader(OWNER, run, session)
+        app.second_reader(OWNER, run, transcript)
         assert len(server.requests) == asked
     app.__dict__["backend"] = ScriptedBackend()
     again = app.session(OWNER, run)
     assert (app.transcript(OWNER, run, again).model_dump_json(), app.report(again).model_dump_json()) == before
     with pytest.raises(NotFound):
-        app.second_reader("somebody-else", run, session)
+        app.second_reader("somebody-else", run, transcript)
 
 
 def test_the_report_of_the_page_is_that_of_the_command_line(app: App, run: str, tmp_path: Path) -> None:

@@ -38,15 +38,10 @@ def requests_allowed() -> Calls:
     return Calls(MOST_REQUESTS)
 
 
-def readable(transcript: Transcript) -> tuple[UserTurn, ...]:
-    """The turns that a model may be asked about: those that are scored. Words of distress are never among them."""
-    return tuple(turn for turn in transcript.user_turns if turn.appraisal.unscored is None)
-
-
 def unread(transcript: Transcript, kept: Iterable[SecondReading]) -> tuple[UserTurn, ...]:
     """The turns that ``kept`` holds no reading of; then those where it failed, so that they hold up no other."""
     failed = {reading.turn: reading.failed is not None for reading in kept}
-    left = [turn for turn in readable(transcript) if failed.get(turn.id, True)]
+    left = [turn for turn in transcript.scored_turns if failed.get(turn.id, True)]
     return tuple(sorted(left, key=lambda turn: turn.id in failed))
 
 

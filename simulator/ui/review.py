@@ -45,7 +45,7 @@ def page() -> None:
         words.section(run, session, transcript)
     downloads.section(run, transcript, report)
     if below_the_figures is not None:  # last, because a reading under way holds up what follows
-        second_reader.section(below_the_figures, run, session)
+        second_reader.section(below_the_figures, run, transcript)
 
 
 def _nothing_yet(view: tuple[str, Session] | None) -> None:

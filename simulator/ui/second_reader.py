@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from threading import Thread
+from contextlib import closing
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ..app import App
-from ..backends.base import Calls
-from ..debrief.second_reader import readable, requests_allowed
-from ..dialogue.session import Session
+from ..debrief.second_reader import requests_allowed
+from ..dialogue.engine import Waiting
+from ..domain.persona import Persona
 from ..domain.second_reading import ComparedEvent, ComparedTurn, SecondReader
+from ..domain.transcript import Transcript
 from ..errors import SimulatorError
 from . import shared
+from .background import Background
 from .html import escape
 
-#: Seconds between two looks at a reading under way, and for it to end once it is stopped.
-_LOOKS_EVERY, _KEEPS_WITHIN = 0.2, 2.0
 _NOTICE = "reader-notice"
 _NO_YES = {
     "no": "no",
@@ -27,25 +26,25 @@ _NO_YES = {
 }
 
 
-def section(place: DeltaGenerator, run: str, session: Session) -> None:
+def section(place: DeltaGenerator, run: str, transcript: Transcript) -> None:
     """The whole part of the page; nothing where no model is set and none has read."""
     app = shared.app()
-    told, model = app.second_reader(shared.OWNER, run, session), app.backend.model
-    turns = readable(app.transcript(shared.OWNER, run, session))
+    told, model = app.second_reader(shared.OWNER, run, transcript), app.backend.model
+    turns = transcript.scored_turns
     if not turns or (model is None and told is None):
         return
     with place:
         st.subheader("A second reader")
-        st.html(f'<p class="quiet">{_explained(session)}</p>')
+        st.html(f'<p class="quiet">{_explained(transcript.persona)}</p>')
         waits = len(turns) - (told.read if told else 0)
         if model is not None and waits:
-            _ask(run, session, waits, again=told is not None)
+            _ask(run, transcript, waits, again=told is not None)
         if told is not None:
             st.html(_told(told))
 
 
-def _explained(session: Session) -> str:
-    name = escape(session.setting.persona.name)
+def _explained(persona: Persona) -> str:
+    name = escape(persona.name)
     return (
         "A model can read your turns, too: for each it says yes or no to two dozen things that a turn can do, and "
         "proves a yes with your own words. It is a second opinion beside the rules. No score and no trust depends on "
@@ -53,7 +52,7 @@ def _explained(session: Session) -> str:
     )
 
 
-def _ask(run: str, session: Session, waits: int, *, again: bool) -> None:
+def _ask(run: str, transcript: Transcript, waits: int, *, again: bool) -> None:
     """The button; once pressed, the progress and a way to stop it in its place."""
     if notice := st.session_state.pop(_NOTICE, None):
         st.text(notice)
@@ -61,57 +60,28 @@ def _ask(run: str, session: Session, waits: int, *, again: bool) -> None:
     label = "Ask the model about the rest" if again else "Ask the model to read it too"
     if spot.button(label, key="reader-ask"):
         with spot.container():
-            _read(_Work(shared.app(), run, session), waits)
+            _read(run, transcript, waits)
         st.rerun()
 
 
-class _Work:
-    """A reading under way in a thread of its own, so that the page stays awake and can stop it.
-
-    Attributes:
-        calls: what it may ask; stopping them stops it.
-        done: turns that are over.
-        wait: why there is a wait just now, and how long.
-        trouble: what ended it early, if anything did.
-    """
-
-    def __init__(self, app: App, run: str, session: Session) -> None:
-        self.calls: Calls = requests_allowed()
-        self.calls.waiting = self._waits
-        self.done = 0
-        self.wait = ""
-        self.trouble: Exception | None = None
-        self._readings = app.read_too(shared.OWNER, run, session, self.calls)
-        self.thread = Thread(target=self._work, daemon=True)
-
-    def _waits(self, why: str, seconds: float) -> None:
-        self.wait = f" {why} Next try in {seconds:.0f} s." if seconds >= 1 else f" {why}"
-
-    def _work(self) -> None:
-        try:
-            for _ in self._readings:
-                self.done, self.wait = self.done + 1, ""
-        except Exception as error:  # noqa: BLE001  # the page raises it
-            self.trouble = error
-
-
-def _read(work: _Work, waits: int) -> None:
+def _read(run: str, transcript: Transcript, waits: int) -> None:
     """Show how far it is until it is over. Any click, and a closed tab, end this run of the page and so the reading."""
-    bar = st.progress(0.0)
+    app, bar = shared.app(), st.progress(0.0)  # the reading runs on a thread that knows nothing of the page
     st.button("Stop reading", key="reader-stop")
-    work.thread.start()
+    running = Background(lambda calls: app.read_too(shared.OWNER, run, transcript, calls), requests_allowed())
+    shared.begin(running)
+    done, wait = 0, ""
     try:
-        while work.thread.is_alive():
-            place = min(work.done + 1, waits)
-            bar.progress(work.done / waits, text=f"The model reads turn {place} of {waits}.{work.wait}")
-            work.thread.join(_LOOKS_EVERY)
-    finally:
-        work.calls.stop()
-        work.thread.join(_KEEPS_WITHIN)
-    if isinstance(work.trouble, SimulatorError):
-        st.session_state[_NOTICE] = str(work.trouble)
-    elif work.trouble is not None:
-        raise work.trouble
+        with closing(running.events()) as events:
+            for event in events:
+                if isinstance(event, Waiting):
+                    wait = f" {event.why} Next try in {event.seconds:.0f} s." if event.seconds >= 1 else f" {event.why}"
+                elif event is not None:
+                    done, wait = done + 1, ""
+                place = min(done + 1, waits)
+                bar.progress(done / waits, text=f"The model reads turn {place} of {waits}.{wait}")
+    except SimulatorError as error:
+        st.session_state[_NOTICE] = str(error)
 
 
 def _told(told: SecondReader) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import streamlit as st
@@ -102,7 +103,7 @@ def run_id() -> str | None:
 
 def conversation_in_view() -> tuple[str, Session] | None:
     """The conversation of this address, from this window's memory or from the database; None where there is none."""
-    _end_turn()
+    _end_running()
     run = run_id()
     if run is None:
         return None
@@ -129,14 +130,14 @@ def without_hints() -> set[str]:
     return found
 
 
-def begin_turn(running: Background) -> None:
-    """Remember the turn that this window has begun."""
+def begin(running: Background[Any]) -> None:
+    """Remember the turn or the reading that this window has begun."""
     st.session_state["running"] = running
 
 
-def _end_turn() -> None:
-    """Stop the turn that an earlier script of this window left under way, so that the database has all of it."""
-    running: Background | None = st.session_state.pop("running", None)
+def _end_running() -> None:
+    """Stop what an earlier script of this window left under way, so that the database has all of it."""
+    running: Background[Any] | None = st.session_state.pop("running", None)
     if running is not None:
         running.end()
 

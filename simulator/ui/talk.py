@@ -176,7 +176,7 @@ class _Talk:
         shared.let_go()
         self.silence.button("Stop", key="stop", help="Her reply ends here; what you said is kept.")
         running = Background(turn, shared.app().calls())
-        shared.begin_turn(running)
+        shared.begin(running)
         with closing(running.events()) as events:
             for event in events:
                 self._show(event)

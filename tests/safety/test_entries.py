@@ -98,7 +98,7 @@ def test_the_talk_stops_unscored_and_unanswered(server: LoopbackModel, tmp_path:
         assert (last.appraisal.overall, last.appraisal.dimensions.respect, last.ledger) == (None, None, ())
         told = app.report(session)
         assert (told.evening, told.suggestions, told.promises) == ("", (), ())
-        list(app.read_too(OWNER, run, session))
+        list(app.read_too(OWNER, run, app.transcript(OWNER, run, session)))
     assert MARK not in sent(server)
 
 
