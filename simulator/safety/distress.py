@@ -7,9 +7,8 @@ each compiled when its words are first met. And a learned layer (``leaning.py``)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
-from itertools import islice
 from pathlib import Path
 
 from ..domain.base import Value
@@ -30,7 +29,8 @@ def is_distress(text: NormalText) -> bool:
 
     Linear in the length of the text.
     """
-    return rules_find(text) or words_lean(text)
+    readings = _readings(text)
+    return _reader().finds(text.copy, readings) or leaning().reaches(_plainest(readings))
 
 
 def any_distress(*texts: str) -> bool:
@@ -41,22 +41,31 @@ def any_distress(*texts: str) -> bool:
 
 def rules_find(text: NormalText) -> bool:
     """Whether a pattern finds it."""
-    return _reader().finds(text.copy)
+    return _reader().finds(text.copy, _readings(text))
 
 
 def words_lean(text: NormalText) -> bool:
     """Whether the learned layer reads it so."""
-    return leaning().reaches(plain_readings(text)[-1])
+    return leaning().reaches(plain_reading(text))
 
 
 def why(text: NormalText) -> list[str]:
     """The words that weigh most in the learned layer, for whoever works on it; shown to no user."""
-    return [term for term, _ in leaning().strongest(plain_readings(text)[-1])]
+    return [term for term, _ in leaning().strongest(plain_reading(text))]
 
 
-def plain_readings(text: NormalText) -> list[str]:
-    """With contractions written out and slips mended; then, if letters seem hidden, without disguise."""
-    return _reader().plain(text.copy)
+def plain_reading(text: NormalText) -> str:
+    """What the learned layer is given: contractions written out, slips mended and, where there is one, no disguise."""
+    return _plainest(_readings(text))
+
+
+def _readings(text: NormalText) -> list[str]:
+    return list(_reader().readings(text.copy))
+
+
+def _plainest(readings: Sequence[str]) -> str:
+    """The last of those that still have words: a third one has only letters."""
+    return readings[:2][-1]
 
 
 class _Sign(Value):
@@ -146,7 +155,7 @@ class _Compiled:
 
 class _Reader:
     def __init__(self, rules: _Rules) -> None:
-        self._undisguise = Undisguise(rules.written_out, rules.slips, rules.hidden + rules.hidden_short)
+        self.readings = Undisguise(rules.written_out, rules.slips, rules.hidden + rules.hidden_short).readings
         self._figures = [_filled(pattern, rules.parts) for pattern in rules.idioms]
         self._friends = self._compiled(rules.friends, rules.parts)
         self._signs = [self._compiled(sign, rules.parts) for sign in rules.signs]
@@ -163,15 +172,9 @@ class _Reader:
             [_filled(pattern, parts) for pattern in sign.patterns], [_filled(pattern, parts) for pattern in sign.unless]
         )
 
-    def finds(self, copy: str) -> bool:
-        """Whether any reading of the normalised copy holds a sign."""
-        return any(map(copy.__contains__, self._elsewhere)) or any(
-            self._speaks(reading) for reading in self._undisguise.readings(copy)
-        )
-
-    def plain(self, copy: str) -> list[str]:
-        """The readings that still have words."""
-        return list(islice(self._undisguise.readings(copy), 2))
+    def finds(self, copy: str, readings: Iterable[str]) -> bool:
+        """Whether the normalised copy, or any reading of it, holds a sign."""
+        return any(map(copy.__contains__, self._elsewhere)) or any(map(self._speaks, readings))
 
     def _speaks(self, reading: str) -> bool:
         present = self._index.present(reading)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from simulator.domain.text import NormalText
-from simulator.safety.distress import plain_readings, rules_find
+from simulator.safety.distress import plain_reading, rules_find
 from simulator.safety.leaning import AMOUNTS, LIMIT, START, UNIT, kinds_of_words
 from simulator.safety.terms import stretches, terms
 
@@ -75,7 +75,7 @@ def sample(lines: Sequence[Line]) -> Sample:
 
 
 def _reading(text: str) -> str:
-    return plain_readings(NormalText(text))[-1]
+    return plain_reading(NormalText(text))
 
 
 def logistic(given: Sample, rows: NDArray[np.intp]) -> tuple[Vector, float]:
