@@ -37,6 +37,9 @@ class Evidence(Value):
     why: str
 
 
+#: So many quotes are shown for a dimension.
+_TELLING = 2
+
 #: How a dimension went: a fault made good later, a relapse at the end, or neither.
 Course = Literal["even", "repair", "relapse"]
 
@@ -51,6 +54,13 @@ class DimensionSummary(Value):
     turns: int
     course: Course = "even"
     evidence: tuple[Evidence, ...]
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The user's words that carried most of the value, at most two."""
+        sign = -1 if (self.value or 0.0) > 0 else 1
+        carried = sorted(self.evidence, key=lambda item: sign * item.weight)[:_TELLING]
+        return tuple(dict.fromkeys(item.quote for item in carried))
 
     @property
     def course_in_words(self) -> str:

@@ -58,9 +58,7 @@ def _dimension(summary: DimensionSummary) -> str:
     if summary.value is None or summary.low is None or summary.high is None:
         return f'<tr><th scope="row">{name}</th><td class="quiet">not shown</td><td></td></tr>'
     left, right, dot = ((value + 2) * 25 for value in (summary.low, summary.high, summary.value))
-    sign = -1 if summary.value > 0 else 1
-    carried = sorted(summary.evidence, key=lambda item: sign * item.weight)
-    quotes = dict.fromkeys(f"“{item.quote}”" for item in carried[:2])
+    quotes = [f"“{quote}”" for quote in summary.telling]
     words = "; ".join([*quotes, *([summary.course_in_words] if summary.course_in_words else [])])
     kind = "unsure" if summary.low <= 0 <= summary.high else "won" if summary.value > 0 else "lost"
     span = f"between {signed(summary.low)} and {signed(summary.high)}"

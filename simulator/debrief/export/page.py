@@ -147,9 +147,7 @@ def _dimension(summary: DimensionSummary) -> str:
     name = summary.dimension.value.capitalize()
     if summary.value is None or summary.low is None or summary.high is None:
         return f'<tr><th scope="row">{name}</th><td colspan="2" class="quiet">not shown</td><td></td></tr>'
-    sign = -1 if summary.value > 0 else 1
-    carried = sorted(summary.evidence, key=lambda item: sign * item.weight)[:2]
-    quotes = " ".join(_quoted(words) for words in dict.fromkeys(item.quote for item in carried))
+    quotes = " ".join(map(_quoted, summary.telling))
     course = f" <small>{summary.course_in_words}</small>" if summary.course_in_words else ""
     return (
         f'<tr><th scope="row">{name}</th><td class="drawn">{band(summary)}</td>'
