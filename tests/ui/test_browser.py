@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import end_talk, settled, shot
-from .reviewing import open_all
+from .reviewing import open_all, read_transcript
 
 pytestmark = pytest.mark.browser
 
@@ -34,14 +34,21 @@ def talk_to(page: Page, server: str, name: str) -> None:
     expect(page.locator(".bubble.hers")).to_have_count(1)
 
 
-def say(page: Page, words: str) -> None:
-    hers = page.locator(".bubble.hers").count()
+def send(page: Page, words: str) -> None:
+    """Words that are taken; her answer may not be there yet."""
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill(words)
     box.press("Enter")
     expect(page.locator(".bubble.yours").last).to_contain_text(words)
+
+
+def say(page: Page, words: str) -> None:
+    """Words, and her whole answer."""
+    hers = page.locator(".bubble.hers").count()
+    send(page, words)
     expect(page.locator(".bubble.hers")).to_have_count(hers + 1)
     settled(page)
+    expect(page.locator(".bubble.hers").last).not_to_be_empty()
 
 
 def test_from_the_first_page_to_the_scored_transcript_and_back(page: Page, server: str) -> None:
@@ -102,10 +109,7 @@ def test_words_are_shown_exactly_as_typed(page: Page, server: str) -> None:
     words = "It cost $5 and $6, :red[x], <b>bold</b> and ![](x) *stars* I did not send the report."
     talk_to(page, server, "Samuel")
     say(page, words)
-    end_talk(page)
-    page.get_by_role("button", name="Read the scored transcript").click()
-    page.wait_for_url(re.compile(r"/review\?run="))
-    settled(page)
+    read_transcript(page)
     page.add_style_tag(content="mark .why { display: none !important; }")
     assert words in page.locator(".turn .words").nth(1).inner_text()
 
@@ -213,9 +217,7 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     talk_to(page, server, "Tomasz")
     say(page, "I did not send the September report. That was mine to send.")
     say(page, "You'll have the November report on Wednesday by four.")
-    end_talk(page)
-    page.get_by_role("button", name="Read the scored transcript").click()
-    page.wait_for_url(re.compile(r"/review\?run="))
+    read_transcript(page)
     expect(page.locator(".pocket")).to_contain_text("You'll have the November report on Wednesday by four")
     shot(page, "pocket-desktop")
     page.get_by_role("button", name="Come back two weeks later").click()
@@ -228,9 +230,7 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     expect(page.locator(".bubble.hers")).to_have_count(2)
     settled(page)
     shot(page, "later-desktop")
-    end_talk(page)
-    page.get_by_role("button", name="Read the scored transcript").click()
-    page.wait_for_url(re.compile(r"/review\?run="))
+    read_transcript(page)
     open_all(page)
     expect(page.get_by_text("What became of your promises")).to_be_visible()
     expect(page.locator("li", has_text="Wednesday by four").filter(has_text="kept")).to_be_visible()
@@ -279,10 +279,7 @@ def test_the_whole_way_on_a_phone(phone: Page, server: str) -> None:
     shot(phone, "talk-phone")
     wide = phone.evaluate("() => document.documentElement.scrollWidth")
     assert wide <= 360, f"the page is {wide} pixels wide on a phone of 360"
-    end_talk(phone)
-    phone.get_by_role("button", name="Read the scored transcript").click()
-    phone.wait_for_url(re.compile(r"/review\?run="))
-    settled(phone)
+    read_transcript(phone)
     expect(phone.locator(".evening")).to_be_visible()
     shot(phone, "review-phone")
 

@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import end_talk, settled, shot
+from .conftest import settled, shot
+from .reviewing import read_transcript
 from .test_browser import say, talk_to
 
 pytestmark = pytest.mark.browser
@@ -30,9 +31,7 @@ def test_the_card_is_changed_beside_the_talk_and_compared_afterwards(page: Page,
     expect(page.locator(".facts.prep")).to_contain_text(f"{PLANNED}, <b>$5</b>")
     settled(page)
     say(page, f"{PLANNED}. The planners had old figures because of me.")
-    end_talk(page)
-    page.get_by_role("button", name="Read the scored transcript").click()
-    page.wait_for_url(re.compile(r"/review\?run="))
+    read_transcript(page)
     beside = page.locator(".beside")
     expect(beside).to_contain_text(f"{PLANNED}, <b>$5</b>")
     expect(beside).to_contain_text("You began as you had planned.")

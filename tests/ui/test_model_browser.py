@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from playwright.sync_api import Page, expect
 from simulator.backends.llama import LlamaServer
 from tests.backends.tiny import PATIENT, tiny_model
 
-from .conftest import app_server, end_talk, settled, shot
-from .reviewing import open_all
+from .conftest import app_server, shot
+from .reviewing import open_all, read_transcript
+from .test_browser import say, talk_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
@@ -48,17 +48,6 @@ def patient(page: Page) -> Iterator[Page]:
     expect.set_options(timeout=5_000)  # what it is by itself
 
 
-def say(page: Page, words: str) -> None:
-    hers = page.locator(".bubble.hers").count()
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(words)
-    box.press("Enter")
-    expect(page.locator(".bubble.yours").last).to_contain_text(words)
-    expect(page.locator(".bubble.hers")).to_have_count(hers + 1)
-    settled(page)
-    expect(page.locator(".bubble.hers").last).not_to_be_empty()
-
-
 def grew(page: Page) -> bool:
     """Whether some reply was seen in at least four stages."""
     seen = page.evaluate("() => [...window.seen]")
@@ -77,12 +66,7 @@ def test_a_real_model_speaks_and_its_key_stays_where_it_is(
         SIMULATOR_API_KEY=key,
         SIMULATOR_DEADLINE=str(_MILLISECONDS / 2000),
     ) as address:
-        page.goto(address)
-        settled(page)
-        page.get_by_role("tab", name="All thirteen").click()
-        page.get_by_role("button", name="Talk to Marian", exact=True).click()
-        page.wait_for_url(re.compile(r"/talk\?run="))
-        expect(page.locator(".bubble.hers")).to_have_count(1)
+        talk_to(page, address, "Marian")
         page.evaluate(NOTE)
         for words in TURNS:
             say(page, words)
@@ -93,10 +77,7 @@ def test_a_real_model_speaks_and_its_key_stays_where_it_is(
         assert grew(page), "her words did not come one after the other"
         shot(page, "talk-model-desktop")
 
-        end_talk(page)
-        page.get_by_role("button", name="Read the scored transcript").click()
-        page.wait_for_url(re.compile(r"/review\?run="))
-        settled(page)
+        read_transcript(page)
         expect(page.locator(".evening")).not_to_be_empty()
         open_all(page)
         expect(page.locator("mark.hit").first).to_be_visible()

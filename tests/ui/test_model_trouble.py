@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.backends.loopback import REPLY, Behaviour, LoopbackModel
 
 from .conftest import app_server, end_talk, settled, shot
-from .test_browser import talk_to
+from .test_browser import send, talk_to
 
 pytestmark = pytest.mark.browser
 WORDS = "I did not send the September report, and the planners had old figures because of me."
@@ -29,17 +29,10 @@ def model(tmp_path: Path, *behaviours: Behaviour, **pace: float) -> Iterator[tup
         yield server, url
 
 
-def say(page: Page, words: str) -> None:
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(words)
-    box.press("Enter")
-    expect(page.locator(".bubble.yours").last).to_contain_text(words)
-
-
 def test_a_silent_model_can_be_stopped_and_the_script_can_stand(page: Page, tmp_path: Path) -> None:
     with model(tmp_path, "silent") as (server, url):
         talk_to(page, url, "Marian")
-        say(page, WORDS)
+        send(page, WORDS)
         expect(page.locator(".dots")).to_be_visible()
         shot(page, "model-thinking")
         until = time.monotonic() + 15
@@ -64,7 +57,7 @@ def test_while_the_model_is_busy_the_page_says_that_it_tries_again(page: Page, t
     with model(tmp_path, "429 later", "good") as (server, url):
         server.retry_after = "2"
         talk_to(page, url, "Marian")
-        say(page, WORDS)
+        send(page, WORDS)
         expect(page.get_by_text("Trying again")).to_be_visible()
         shot(page, "model-trying-again")
         expect(page.locator(".bubble.hers").last).to_contain_text(REPLY)
@@ -74,7 +67,7 @@ def test_while_the_model_is_busy_the_page_says_that_it_tries_again(page: Page, t
 def test_a_model_that_fails_can_be_asked_again(page: Page, tmp_path: Path) -> None:
     with model(tmp_path, "half", "401", "good") as (server, url):
         talk_to(page, url, "Marian")
-        say(page, WORDS)
+        send(page, WORDS)
         expect(page.locator(".broke", has_text="The reply broke off here. It is not scored.")).to_be_visible()
         again = page.get_by_role("button", name="Ask Marian again")
         again.click()
@@ -92,7 +85,7 @@ def test_a_model_that_fails_can_be_asked_again(page: Page, tmp_path: Path) -> No
 def test_the_conversation_can_be_ended_while_a_reply_is_being_written(page: Page, tmp_path: Path) -> None:
     with app_server(tmp_path, SIMULATOR_WORDS_PER_SECOND="3") as url:
         talk_to(page, url, "Ruth")
-        say(page, WORDS)
+        send(page, WORDS)
         expect(page.locator(".bubble.hers")).to_have_count(2)
         end_talk(page)
         expect(page.locator(".ending")).to_contain_text("You ended it")
@@ -102,10 +95,10 @@ def test_the_conversation_can_be_ended_while_a_reply_is_being_written(page: Page
 def test_a_scripted_reply_that_is_stopped_is_there_in_full(page: Page, tmp_path: Path) -> None:
     with app_server(tmp_path, SIMULATOR_WORDS_PER_SECOND="2") as url:
         talk_to(page, url, "Ruth")
-        say(page, WORDS)
+        send(page, WORDS)
         expect(page.locator(".bubble.hers")).to_have_count(2)
         page.get_by_role("button", name="Stop").click()
         settled(page)
         expect(page.locator(".broke")).to_have_count(0)
         expect(page.locator(".bubble.hers")).to_have_count(2)
-        say(page, "You have the next one on Wednesday by four.")
+        send(page, "You have the next one on Wednesday by four.")

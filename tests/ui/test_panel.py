@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from simulator.cli import main
 from simulator.domain.report import Panel
 
-from .conftest import end_talk, settled, shot
-from .reviewing import open_all
+from .conftest import settled, shot
+from .reviewing import open_all, read_transcript
 from .test_browser import say, talk_to
 
 pytestmark = pytest.mark.browser
@@ -44,10 +44,7 @@ def reviewed(page: Page, server: str) -> str:
     talk_to(page, server, "Ruth")
     for words in TURNS:
         say(page, words)
-    end_talk(page)
-    page.get_by_role("button", name="Read the scored transcript").click()
-    page.wait_for_url(re.compile(r"/review\?run="))
-    settled(page)
+    read_transcript(page)
     return page.url
 
 

@@ -116,16 +116,20 @@ def test_what_cannot_be_read_is_said_and_the_words_are_kept(page: Page, server: 
     expect(page.get_by_role("button", name="Score it")).to_have_count(0)
 
 
-def test_words_of_distress_lead_to_help_and_nothing_is_kept(page: Page, server: str) -> None:
+def list_of_talks(page: Page, server: str) -> None:
     page.goto(f"{server}/conversations")
+    expect(page.get_by_role("heading", name="Past conversations")).to_be_visible()
     settled(page)
+
+
+def test_words_of_distress_lead_to_help_and_nothing_is_kept(page: Page, server: str) -> None:
+    list_of_talks(page, server)
     before = page.get_by_role("button", name="Read").count()
     bring(page, server, "Boss: How are you?\nYou: Honestly I don't want to be alive any more.")
     expect(page.locator(".help")).to_be_visible()
     expect(page.get_by_role("button", name="Score it")).to_have_count(0)
-    page.goto(f"{server}/conversations")
-    settled(page)
-    assert page.get_by_role("button", name="Read").count() == before
+    list_of_talks(page, server)
+    expect(page.get_by_role("button", name="Read")).to_have_count(before)
 
 
 LONG: tuple[Said, ...] = (
