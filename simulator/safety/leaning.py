@@ -48,8 +48,8 @@ class Leaning:
         ]
 
     def _sum(self, words: Iterable[str]) -> int:
-        amount = self._amounts.get
-        return sum([amount(term, 0) for term in terms(tuple(words), self._kinds)])
+        known = self._amounts.keys() & terms(tuple(words), self._kinds)
+        return sum(map(self._amounts.__getitem__, known))
 
 
 def kinds_of_words() -> dict[str, tuple[str, ...]]:

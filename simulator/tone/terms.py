@@ -8,10 +8,10 @@ the job.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 from pathlib import Path
 
 from ..domain.base import Value
@@ -89,10 +89,7 @@ def unheard() -> Unheard:
     )
 
 
-#: One thing heard: its text as in the file (weekdays are ``DAY``, numbers ``NUM``, the ends of the turn ``<`` and
-#: ``>``), its first word and the one after its last. A plain tuple, because a turn has a hundred of them.
-Gram = tuple[str, int, int]
-#: The words that it quotes: the first and the one after the last.
+#: Some words: the first and the one after the last. A plain tuple, because a turn has hundreds of them.
 Quoted = tuple[int, int]
 
 
@@ -137,25 +134,31 @@ class Heard:
         self._starts.append(0)
         self._ends.append(0)
 
-    def grams(self, about: frozenset[str], common: Container[str]) -> Iterator[Gram]:
-        """Everything heard, in a fixed order; the same text may come again.
+    def grams(self, about: frozenset[str], common: Container[str]) -> dict[str, Quoted]:
+        """Everything heard, by its text as in the file, and where it stands first.
+
+        Weekdays are ``DAY``, numbers ``NUM``, the ends of the turn ``<`` and ``>``.
 
         Args:
             about: what the line before speaks of, as ``subjects`` gives it.
             common: every other word is rare.
         """
-        words = self.words
+        words, longest = self.words, len(self.words)
         pairs = [f"{first} {second}" for first, second in pairwise(words)]
         threes = [f"{two} {third}" for two, third in zip(pairs, words[2:], strict=False)]
-        yield from zip(words[1:-1], count(1), count(2))
-        yield from zip(pairs, count(0), count(2))
-        yield from zip(threes, count(0), count(3))
-        yield from self._standing()
-        yield from self._as(RARE, [place for place, word in enumerate(words) if word.islower() and word not in common])
+        # From the last to the first, so that the first place of a text is the one that stays.
+        heard = dict(zip(threes[::-1], zip(count(longest - 3, -1), count(longest, -1)), strict=False))
+        heard.update(zip(pairs[::-1], zip(count(longest - 2, -1), count(longest, -1)), strict=False))
+        heard.update(zip(words[-2:0:-1], zip(count(longest - 2, -1), count(longest - 1, -1)), strict=False))
+        named = [self._standing()]
+        named.append(self._as(RARE, [at for at, word in enumerate(words) if word.islower() and word not in common]))
         if about:
-            yield from self._as(HERS, self._hers(about))
+            named.append(self._as(HERS, self._hers(about)))
+        for text, quoted in chain.from_iterable(named):
+            heard.setdefault(text, quoted)
+        return heard
 
-    def _standing(self) -> Iterator[Gram]:
+    def _standing(self) -> Iterator[tuple[str, Quoted]]:
         """Every word of the first and of the last sentence that says something heard.
 
         A sentence of which nothing is heard, an illness told, moves no other to another place.
@@ -167,13 +170,13 @@ class Heard:
         for place in range(places[0], len(self.words) - 1):
             if self._starts[place] >= end:
                 break
-            yield f"{FIRST} {self.words[place]}", place, place + 1
+            yield f"{FIRST} {self.words[place]}", (place, place + 1)
         last = self._sentence_of(places[-1])
         for place in range(len(self.words) - 2, 0, -1):
             if self._starts[place] < last.start:
                 break
             if self._starts[place] < last.end:
-                yield f"{LAST} {self.words[place]}", place, place + 1
+                yield f"{LAST} {self.words[place]}", (place, place + 1)
 
     def _sentence_of(self, place: int) -> Sentence:
         return self._reading.sentences[self._reading.sentence_at(self._starts[place])]
@@ -186,7 +189,7 @@ class Heard:
             if word[:_STEM] in about and len(word) > 2 and word not in small
         ]
 
-    def _as(self, name: str, places: list[int]) -> Iterator[Gram]:
+    def _as(self, name: str, places: list[int]) -> Iterator[tuple[str, Quoted]]:
         """The words at these places by another name, alone and with their neighbours."""
         if not places:
             return
@@ -199,15 +202,15 @@ class Heard:
                 for beyond in range(place + 1, min(last, first + _LONGEST - 1) + 2):
                     if (first, beyond) not in done:
                         done.add((first, beyond))
-                        yield " ".join(words[first:beyond]), first, beyond
+                        yield " ".join(words[first:beyond]), (first, beyond)
 
-    def quoted(self, grams: Sequence[Gram]) -> list[Quoted]:
-        """The words that each term quotes; none for the ends of the turn alone."""
+    def quoted(self, places: Iterable[Quoted]) -> list[Quoted]:
+        """The words that a term at each place quotes; none for the ends of the turn alone."""
         most = len(self.words) - 1
         if not self._cuts:
-            return [(first or 1, beyond if beyond < most else most) for _, first, beyond in grams]
+            return [(first or 1, beyond if beyond < most else most) for first, beyond in places]
         after = self._after_cuts()
-        return [(max(first or 1, after[beyond]), beyond if beyond < most else most) for _, first, beyond in grams]
+        return [(max(first or 1, after[beyond]), beyond if beyond < most else most) for first, beyond in places]
 
     def _after_cuts(self) -> list[int]:
         """For each place, where the words begin that no cut parts from it."""

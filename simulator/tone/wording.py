@@ -18,7 +18,7 @@ from ..domain.events import Dimension
 from .fitted import Fitted, fitted
 from .keeping import made_to_stay
 from .reading import Reading, Sentence
-from .terms import Gram, Heard, Quoted, subjects
+from .terms import Heard, Quoted, subjects
 
 _FILE = Path(__file__).parent / "lexicon" / "wording.tsv"
 _COMMON = _FILE.with_name("common.txt")
@@ -54,16 +54,17 @@ class Words:
     def __init__(self, reading: Reading, about: frozenset[str], known: Known) -> None:
         self._reading = reading
         self._heard = Heard(reading)
-        amounts, found, self._rows = known.amounts, dict[str, Gram](), list[int]()
-        for gram in self._heard.grams(about, known.common):
-            row = amounts.get(gram[0])
-            if row is not None and gram[0] not in found:
-                if isinstance(row, str):
-                    row = amounts[gram[0]] = packed(map(int, row.split("\t")))
-                found[gram[0]] = gram
-                self._rows.append(row)
-        self._grams = list(found.values())
+        amounts, grams = known.amounts, self._heard.grams(about, known.common)
+        self._grams = {text: grams[text] for text in grams.keys() & amounts.keys()}
+        self._rows = [self._row(amounts, text) for text in self._grams]
         self._total = sum(self._rows)
+
+    @staticmethod
+    def _row(amounts: dict[str, str | int], text: str) -> int:
+        row = amounts[text]
+        if isinstance(row, str):
+            row = amounts[text] = packed(map(int, row.split("\t")))
+        return row
 
     def total(self, place: int) -> int:
         """What they add to one dimension."""
@@ -76,7 +77,7 @@ class Words:
         What is quoted by the same words (one, and the same at the beginning of the turn) is one.
         """
         sums: dict[Quoted, int] = {}
-        for quoted, row in zip(self._heard.quoted(self._grams), self._rows, strict=True):
+        for quoted, row in zip(self._heard.quoted(self._grams.values()), self._rows, strict=True):
             sums[quoted] = sums.get(quoted, 0) + row
         return sums
 

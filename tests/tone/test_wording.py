@@ -37,7 +37,7 @@ def _sum(words: str) -> dict[Dimension, float]:
 
 
 def _heard(words: str, line: str = "", common: str = "") -> set[str]:
-    return {gram[0] for gram in Heard(_reading(words)).grams(subjects(line), frozenset(common.split()))}
+    return set(Heard(_reading(words)).grams(subjects(line), frozenset(common.split())))
 
 
 def test_terms_are_words_and_neighbours_with_days_and_numbers_as_kinds() -> None:
@@ -62,8 +62,8 @@ def test_what_is_not_heard_moves_no_sentence_to_another_place(told: str) -> None
 
 def test_every_kind_of_term_is_quoted_as_typed() -> None:
     user = "Sorry, t'gasket broke. My migraine came back, and I\u2019ll mend the gasket by Fri."
-    for gram in (heard := Heard(_reading(user))).grams(subjects("where is the gasket?"), frozenset()):
-        start, end = heard.span(heard.quoted([gram])[0])
+    for place in (heard := Heard(_reading(user))).grams(subjects("where is the gasket?"), frozenset()).values():
+        start, end = heard.span(heard.quoted([place])[0])
         assert 0 <= start < end
         span = _reading(user).origin(start, end)
         assert user[span.start : span.end].strip()

@@ -50,7 +50,7 @@ class Vocabulary:
 
 def heard(turn: Example, common: Container[str]) -> frozenset[str]:
     """Everything heard in one turn."""
-    return frozenset(gram[0] for gram in Heard(turn.reading).grams(turn.about, common))
+    return frozenset(Heard(turn.reading).grams(turn.about, common))
 
 
 def vocabulary(turns: Sequence[Example]) -> Vocabulary:
