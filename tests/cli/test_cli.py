@@ -495,7 +495,7 @@ class TestAsAProcess:
         return subprocess.run(
             [sys.executable, "-m", "simulator", *arguments],
             cwd=folder,
-            env={"PATH": "", "PYTHONPATH": str(Path(__file__).parents[1]), "HOME": str(folder)},
+            env={"PATH": "", "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": str(folder)},
             input=typed,
             capture_output=True,
             check=False,

@@ -1,0 +1,39 @@
+"""The command that writes files to keep."""
+
+from __future__ import annotations
+
+import click
+
+from ..errors import BadText
+from .output import say_who_was_assumed
+
+
+@click.command()
+@click.argument("transcript")
+@click.option(
+    "--format", "suffix", required=True, type=click.Choice(["pdf", "html", "md", "csv", "json"]), help="Of the file."
+)
+@click.option("-o", "--output", "file", default="-", help="File to write; - for standard output (not for pdf).")
+@click.option("--persona", "persona_id", default=None, help="As another supervisor would take it.")
+@click.option("--scenario", "scenario_id", default=None, help="In another situation.")
+@click.option("--replace", "names", multiple=True, help='A name that is replaced, as "Anna=Person A"; may be repeated.')
+def export(
+    transcript: str, suffix: str, file: str, persona_id: str | None, scenario_id: str | None, names: tuple[str, ...]
+) -> None:
+    """Write a transcript and its debrief to a file: PDF, web page, Markdown, table or JSON."""
+    from ..debrief.export import FORMATS
+    from ..debrief.names import pairs_from, with_names_replaced
+    from ..debrief.report import report
+    from ..inputs import transcript_in, write
+
+    if suffix == "pdf" and file == "-":
+        raise BadText("A PDF is no text: name a file with -o.")
+    taken, assumed = transcript_in(transcript, persona_id, scenario_id)
+    if assumed:
+        say_who_was_assumed()
+    told = with_names_replaced(taken, pairs_from("\n".join(names)))
+    made = FORMATS[suffix].make(told, report(told, persona_assumed=assumed))
+    if file == "-":
+        click.echo(made, nl=False)
+    else:
+        write(file, made)

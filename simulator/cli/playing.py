@@ -1,0 +1,47 @@
+"""The command that plays a conversation from a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .output import PRETTY, print_json
+
+
+@click.command()
+@click.option("--persona", "persona_id", default=None, help="Id of the supervisor; see `simulator personas`.")
+@click.option("--scenario", "scenario_id", default=None, help="Id of the situation; the letter's own by default.")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Draws her lines.")
+@click.option("--difficulty", default="normal", show_default=True, type=click.Choice(["easy", "normal", "hard"]))
+@click.option("--backend", default="scripted", show_default=True, type=click.Choice(["scripted"]))
+@click.option("--turns", "file", required=True, help="User turns: one a line, or a JSON list; - for standard input.")
+@click.option("--after", default=None, help="A transcript: play the talk two weeks after it, with its supervisor.")
+@PRETTY
+def play(
+    persona_id: str | None,
+    scenario_id: str | None,
+    seed: int,
+    difficulty: Any,
+    backend: str,
+    file: str,
+    after: str | None,
+    pretty: bool,
+) -> None:
+    """Play a whole conversation from a file of user turns and print the transcript."""
+    from ..dialogue.session import as_transcript
+    from ..dialogue.session import play as play_turns
+    from ..inputs import first_setting, later_setting, read, user_turns
+
+    if after is None:
+        setting = first_setting(persona_id, scenario_id, seed, difficulty)
+    else:
+        setting = later_setting(after, persona_id or scenario_id)
+    session, unused = play_turns(setting, user_turns(read(file), file))
+    transcript = as_transcript(session, backend, unused=unused)
+    if pretty:
+        from ..pretty import print_transcript
+
+        print_transcript(transcript)
+    else:
+        print_json(transcript)
