@@ -46,14 +46,21 @@ if TYPE_CHECKING:
     from .store.store import Origin, Store, Summary
     from .voice import ModelSettings
 
+#: Whose the conversations are on a machine that one person uses, in the pages and in a terminal alike.
+LOCAL_OWNER = "local"
+
 
 class App:
     """What the pages call. Every method that touches a conversation takes its owner first."""
 
-    def __init__(self, settings: Settings, whole: App | None = None) -> None:
-        """``whole`` is the app of this process, where this one only speaks with another voice."""
+    def __init__(self, settings: Settings, whole: App | None = None, *, keeps: bool = True) -> None:
+        """``whole`` is the app of this process, where this one only speaks with another voice.
+
+        One that does not ``keeps`` holds its conversations in memory, and writes none of them down anywhere.
+        """
         self.settings = settings
         self._whole = whole
+        self._keeps = keeps
 
     def speaking_through(self, voice: ModelSettings) -> App:
         """An app over the same database whose supervisors speak with ``voice``.
@@ -80,8 +87,8 @@ class App:
             return self._whole.store
         from .store.store import Store
 
-        store = Store(self.settings.database)
-        if self.settings.keep_days is not None:
+        store = Store(self.settings.database if self._keeps else None)
+        if self._keeps and self.settings.keep_days is not None:
             from .store.retention import keep_for
 
             keep_for(store, self.settings.keep_days)

@@ -36,12 +36,12 @@ from .drawing import (
     sparkline,
     verdict,
 )
+from .pretty_advice import advice, ending, ending_name, trust_line
 
 if TYPE_CHECKING:
     from .documents import PersonaEntry
     from .domain.appraisal import Appraisal
-    from .domain.conduct import Ending
-    from .domain.report import Evidence, Panel, PersonaCheck, Report, Suggestion
+    from .domain.report import Evidence, Panel, PersonaCheck, Report
     from .domain.second_reading import SecondReader
     from .domain.transcript import Transcript
 
@@ -74,9 +74,7 @@ def print_transcript(transcript: Transcript) -> None:
             console.print(_your_words(turn, number, before))
             before = turn.trust
     console.print(heading("How it ended"))
-    trust = [transcript.start_trust, *(turn.trust for turn in transcript.user_turns)]
-    console.print(joined("trust ", Text(sparkline(trust), style=HERS), f"  {trust[0]:.0f} → {trust[-1]:.0f}"))
-    console.print(_ending(transcript))
+    console.print(trust_line(transcript), ending(transcript), sep="\n")
     for words in transcript.unused_turns:
         console.print(joined(Text("after the ending, unused: ", style=QUIET), exact(words, QUIET)))
 
@@ -84,9 +82,7 @@ def print_transcript(transcript: Transcript) -> None:
 def print_report(transcript: Transcript, report: Report) -> None:
     """The debrief: her evening first, then what to try, then the figures and the words behind them."""
     console = console_for_people()
-    if report.evening:
-        console.print(framed(exact(report.evening, "italic"), exact(f"That evening, {report.evening_to}", "bold")))
-    console.print(_ending(transcript), *_advice(report), sep="\n")
+    console.print(*advice(transcript, report), sep="\n")
     _print_judgements(console, transcript.persona.name, report)
     console.print(*_dimensions(report), *_skills(report), *_left_over(transcript.persona.name, report), sep="\n")
     if report.second_reader is not None:
@@ -117,7 +113,7 @@ def print_panel(panel: Panel) -> None:
                 exact(seat.name, "bold"),
                 Text(sparkline(seat.trust), style=HERS),
                 Text(f"{seat.trust[-1]:.0f}" if seat.trust else "–"),
-                _ending_name(seat.ending),
+                ending_name(seat.ending),
                 joined(signed(seat.amount), " ", quote) if seat.turning_point else Text("nothing did", style=QUIET),
             )
         )
@@ -196,35 +192,6 @@ def _your_words(turn: UserTurn, number: int, before: float) -> Group:
     return Group(head, Padding(inside, (0, 0, 0, 2)))
 
 
-def _ending_name(ending: Ending | None) -> Text:
-    return Text(ending.in_words if ending else "Not ended yet", style="" if ending else QUIET)
-
-
-def _ending(transcript: Transcript) -> Text:
-    closing = transcript.persona.endings.get(transcript.ending) if transcript.ending else None
-    name = _ending_name(transcript.ending)
-    name.stylize("bold")
-    return joined(name, ". ", exact(closing.next)) if closing else name
-
-
-def _advice(report: Report) -> Iterator[RenderableType]:
-    if report.strengths:
-        first = report.strengths[0]
-        yield heading("What was good")
-        yield joined(exact(f"“{first.quote}”", f"underline {GOOD}"), "  ", exact(first.why))
-    for number, suggestion in enumerate(report.suggestions):
-        yield heading("One thing to try" if number == 0 else "And another time")
-        yield _suggestion(suggestion)
-
-
-def _suggestion(suggestion: Suggestion) -> Group:
-    said = exact(f"“{suggestion.quote}”", f"underline {BAD}") if suggestion.quote else Text()
-    return Group(
-        joined(said, "  " if suggestion.quote else "", exact(suggestion.happened)),
-        joined(Text("Another way: ", style="bold"), exact(f"“{suggestion.another_way}”", "italic")),
-    )
-
-
 def _print_judgements(console: Console, name: str, report: Report) -> None:
     """Both judgements, then the turns: trust as a bar, hers beside a fair supervisor's, the turning points in words."""
     console.print(heading("Two judgements"))
@@ -271,10 +238,6 @@ def _first(found: Sequence[Evidence]) -> Text:
 
 
 def _left_over(name: str, report: Report) -> Iterator[RenderableType]:
-    if report.promises:
-        yield heading("What you promised")
-    for item in report.promises:
-        yield joined("• ", exact(f"“{item.quote}”"), exact(f"  ({item.by_when or 'no time named'})", QUIET))
     if report.hidden_fact:
         yield heading(f"What {name} did not say")
         yield exact(report.hidden_fact)

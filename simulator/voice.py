@@ -154,6 +154,19 @@ class ModelSettings(Value):
         return typed.model_copy(update={"api_key": typed.api_key or kept})
 
 
+def who_speaks(voice: ModelSettings) -> str:
+    """Two sentences."""
+    if not voice.speaks:
+        return "The supervisors speak their scripted lines. Nothing is sent anywhere."
+    goes = (
+        "Nothing leaves the computer that this program runs on."
+        if voice.stays_here
+        else "What you both say goes there."
+    )
+    where = "" if voice.model_file else f" at {voice.host}"
+    return f"The model {voice.speaks}{where} speaks. {goes}"
+
+
 class MaskSettings(Value):
     """What is taken out of the words before a model is sent them, and put back into its reply.
 

@@ -112,6 +112,22 @@ class Scenario(Value):
     at_stake: Text
     slots: Slots
 
+    @property
+    def for_the_user(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What the user's character knows, so that nobody has to invent it: titles, and the sentences under each."""
+        knows, charge = self.facts_user_knows, self.false_charge
+        blocks = (
+            ("Your part", (self.role,)),
+            ("What happened", tuple(f"{error.what} ({error.when})" for error in knows.errors)),
+            ("Who paid for it", tuple(error.hurt for error in knows.errors)),
+            ("Already mended", knows.fixed),
+            ("What you can offer", (knows.capacity,)),
+            ("At stake", (self.at_stake,)),
+            ("Only you know", (*(fact.text for fact in self.told_only), knows.home)),
+            ("Should it come up", (charge.truth, charge.evidence) if charge else ()),
+        )
+        return tuple((title, items) for title, items in blocks if items)
+
     @field_validator("told_only")
     @classmethod
     def _ids_differ(cls, facts: tuple[ToldFact, ...]) -> tuple[ToldFact, ...]:

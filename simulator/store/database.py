@@ -11,6 +11,7 @@ from threading import Lock
 from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import QueuePool
 
 from ..errors import InputError, StoreError
 from . import postgres, sqlite
@@ -19,6 +20,7 @@ from .trouble import busy, explained
 
 #: The two kinds of database, and the driver that each of them is spoken to with.
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+_IN_MEMORY = URL.create("sqlite")
 _HOST = re.compile(r"[A-Za-z0-9.:_-]*")
 #: Seconds that a writer waits for the other ones of this program: a hundred people may write at once.
 _IN_THE_QUEUE = 60.0
@@ -30,17 +32,16 @@ logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 class Database:
     """Reading and writing transactions for any number of threads.
 
-    ``where`` names it in sentences for people, without the password.
+    ``where`` names it in sentences for people, without the password. Without an address it is one in memory.
     """
 
-    def __init__(self, url: str) -> None:
-        address = _address(url)
+    def __init__(self, url: str | None) -> None:
+        address = _IN_MEMORY if url is None else _address(url)
         self._lite = address.drivername == "sqlite"
-        place = address.database if self._lite else f"{address.host or 'localhost'}/{address.database}"
-        self.where = f"The database {place}"
+        self.where = f"The database {_place(address)}"
         self._lock = Lock()
         with explained(self.where):
-            if self._lite:
+            if self._lite and address is not _IN_MEMORY:
                 sqlite.make_file(address)
             self._engine = _engine(address, self.where)
         self._reader = self._engine
@@ -119,6 +120,14 @@ class Database:
             self._lock.release()
 
 
+def _place(address: URL) -> str:
+    if address is _IN_MEMORY:
+        return "in memory"
+    if address.drivername == "sqlite":
+        return str(address.database)
+    return f"{address.host or 'localhost'}/{address.database}"
+
+
 def _engine(address: URL, where: str) -> Engine:
     """Connections to ``address``.
 
@@ -127,6 +136,15 @@ def _engine(address: URL, where: str) -> Engine:
     """
     try:
         # An error must not carry what people said: no parameters in it.
+        if address is _IN_MEMORY:  # one connection is one such database: all threads take turns with it
+            return create_engine(
+                address,
+                hide_parameters=True,
+                poolclass=QueuePool,
+                pool_size=1,
+                max_overflow=0,
+                connect_args={"check_same_thread": False},
+            )
         return create_engine(address, hide_parameters=True, pool_pre_ping=address.drivername != "sqlite")
     except ImportError as error:
         raise StoreError(

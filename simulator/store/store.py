@@ -36,8 +36,8 @@ class Store:
     rewritten but a reply that was incomplete.
     """
 
-    def __init__(self, url: str) -> None:
-        """Open the database, making or bringing it up to date where needed.
+    def __init__(self, url: str | None) -> None:
+        """Open the database, making or bringing it up to date where needed; None is one in memory, gone when closed.
 
         Raises:
             InputError: the address is none.

@@ -17,12 +17,12 @@ from ..errors import BadFile
 from ..files import read_model
 from ..resources import DEFAULT_SCENARIO, root
 from ..safety.help import help_text
+from ..voice import who_speaks
 from . import shared
 from .elsewhere import turn_elsewhere_card
 from .help import help_page, turn_elsewhere
 from .html import avatar, escape
 from .prepare import prep_card
-from .speaking import who_speaks
 
 _FACES = 7
 _DIFFICULTY: dict[Difficulty, str] = {"easy": "gentler", "normal": "as they are", "hard": "harder to win"}

@@ -69,22 +69,9 @@ def log(turns: tuple[Turn, ...], persona: Persona) -> str:
 
 def facts(scenario: Scenario) -> str:
     """What the user's character knows, so that nobody has to invent it."""
-    knows = scenario.facts_user_knows
-    blocks = [
-        ("Your part", [scenario.role]),
-        ("What happened", [f"{error.what} ({error.when})" for error in knows.errors]),
-        ("Who paid for it", [error.hurt for error in knows.errors]),
-        ("Already mended", list(knows.fixed)),
-        ("What you can offer", [knows.capacity]),
-        ("At stake", [scenario.at_stake]),
-        ("Only you know", [*(fact.text for fact in scenario.told_only), knows.home]),
-    ]
-    if scenario.false_charge:
-        blocks.append(("Should it come up", [scenario.false_charge.truth, scenario.false_charge.evidence]))
     return "".join(
         f"<h4>{title}</h4><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
-        for title, items in blocks
-        if items
+        for title, items in scenario.for_the_user
     )
 
 

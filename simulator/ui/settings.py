@@ -13,10 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ..backends.probe import ProbeStep, probe
 from ..errors import InputError, SimulatorError
-from ..voice import OPENAI, ModelSettings, as_typed
+from ..voice import OPENAI, ModelSettings, as_typed, who_speaks
 from . import shared
 from .html import escape
-from .speaking import tested, what_goes_where, who_speaks
+from .speaking import tested, what_goes_where
 
 _COUNTRIES = {
     "AT": "Austria",

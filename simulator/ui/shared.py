@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from ..app import App
+from ..app import LOCAL_OWNER, App
 from ..config import load_settings
 from ..dialogue.session import Session
 from ..errors import SimulatorError
@@ -21,7 +21,7 @@ from ..voice import ModelSettings
 from .background import Background
 
 #: One user on this machine; a team installation puts the signed-in name here.
-OWNER = "local"
+OWNER = LOCAL_OWNER
 _FOLDER = Path(__file__).parent
 
 

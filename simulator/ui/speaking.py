@@ -9,19 +9,6 @@ from ..voice import ModelSettings
 from .html import escape
 
 
-def who_speaks(voice: ModelSettings) -> str:
-    """Two sentences."""
-    if not voice.speaks:
-        return "The supervisors speak their scripted lines. Nothing is sent anywhere."
-    goes = (
-        "Nothing leaves the computer that this program runs on."
-        if voice.stays_here
-        else "What you both say goes there."
-    )
-    where = "" if voice.model_file else f" at {voice.host}"
-    return f"The model {voice.speaks}{where} speaks. {goes}"
-
-
 def what_goes_where(voice: ModelSettings, *, shared: bool, masked: bool = False) -> str:
     """What a model is sent, for the address that is set or will be; ``masked`` where that is taken out before."""
     sent = (
