@@ -60,7 +60,7 @@ class App:
         """
         self.settings = settings
         self._whole = whole
-        self._keeps = keeps
+        self.keeps = keeps
 
     def speaking_through(self, voice: ModelSettings) -> App:
         """An app over the same database whose supervisors speak with ``voice``.
@@ -87,8 +87,8 @@ class App:
             return self._whole.store
         from .store.store import Store
 
-        store = Store(self.settings.database if self._keeps else None)
-        if self._keeps and self.settings.keep_days is not None:
+        store = Store(self.settings.database if self.keeps else None)
+        if self.keeps and self.settings.keep_days is not None:
             from .store.retention import keep_for
 
             keep_for(store, self.settings.keep_days)

@@ -69,6 +69,14 @@ def print_rows(console: Console, heads: Sequence[str], rows: Iterable[Sequence[T
     console.print(table)
 
 
+def table_of(rows: Iterable[Sequence[Text]]) -> Table:
+    """Rows without heads or rules; the last column is prose."""
+    table = Table(box=None, show_header=False, expand=True, padding=(0, 1))
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
 def joined(*parts: str | Text) -> Text:
     """One line of several parts."""
     return Text.assemble(*parts)

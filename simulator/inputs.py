@@ -25,7 +25,7 @@ from .safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
 def turn_inputs(file: str) -> Iterator[tuple[int, TurnInput]]:
     """The turns of a JSONL file with their line numbers; blank lines are skipped."""
 
-    for number, line in enumerate(read(file).split("\n") if file != "-" else _stdin_lines(), start=1):
+    for number, line in enumerate(read(file).split("\n") if file != "-" else stdin_lines(), start=1):
         if not line.strip():
             continue
         try:
@@ -128,7 +128,8 @@ def write(file: str, content: bytes) -> None:
         raise BadText(f"{file}: cannot be written: {error.strerror}.") from error
 
 
-def _stdin_lines() -> Iterator[str]:
+def stdin_lines() -> Iterator[str]:
+    """Standard input line by line, as it comes; each line names itself where it is not UTF-8."""
     for number, raw in enumerate(sys.stdin.buffer, start=1):
         try:
             yield raw.decode("utf-8-sig" if number == 1 else "utf-8")

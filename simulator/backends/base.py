@@ -120,7 +120,7 @@ class Backend(Protocol):
 
 
 @contextmanager
-def closed(pieces: Iterator[str]) -> Iterator[None]:
+def closed(pieces: Iterator[object]) -> Iterator[None]:
     """Close ``pieces`` at the end of the block, where they can be closed: a model stops generating then."""
     try:
         yield
