@@ -126,7 +126,7 @@ class Conversing:
 
     def _follow(self, events: Iterator[TurnEvent], waiting: _Waiting) -> None:
         """Show one turn as it happens. Where it is interrupted, what was said so far is kept."""
-        notices: list[str] = []
+        notice = ""
         with closed(events):
             accepted = next(events)
             assert isinstance(accepted, UserTurnAccepted), "a turn begins with the user's words"
@@ -141,10 +141,10 @@ class Conversing:
                     if isinstance(event, ReplyText):
                         reply.show(event.text)
                     elif isinstance(event, Notice):
-                        notices.append(event.text)
+                        notice = event.text
                     elif isinstance(event, ReplyFinished):
                         self._session = event.session
-        for notice in notices:
+        if notice:
             self._terminal.warn(notice)
 
     @property

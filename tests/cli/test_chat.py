@@ -1,0 +1,310 @@
+"""A conversation in the terminal: piped, typed, interrupted, with a model, and in distress."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from simulator.app import LOCAL_OWNER, App
+from simulator.cli import main
+from simulator.config import load_settings
+from simulator.dialogue.session import play
+from simulator.dialogue.stance import Setting
+from simulator.domain.conduct import Ending, Mood
+from simulator.domain.transcript import Transcript, UserTurn
+from simulator.resources import library
+from simulator.safety.help import help_text
+from tests.backends.loopback import LoopbackModel
+from tests.cli.typing import END, INTERRUPT, PROMPT, Typing
+
+WORDS = (
+    "I did not send the September report. That was mine.",
+    "The planners had old figures because of me.",
+    "You have the next one by Thursday at noon. What do you expect of me until then?",
+)
+SETTING = Setting(library().persona("the-letter"), library().scenario("the-letter"), 3, "normal")
+AT_ONCE = {"SIMULATOR_WORDS_PER_SECOND": "0"}
+DESPAIR = "I want to die, quokka."
+MARIAN = ("chat", "--persona", "the-letter", "--seed", "3")
+
+
+def held(*lines: str, command: tuple[str, ...] = MARIAN, env: Mapping[str, str] | None = None) -> Result:
+    """A conversation whose lines come from a pipe."""
+    return CliRunner(env=env).invoke(main, list(command), input="".join(f"{line}\n" for line in lines))
+
+
+def kept() -> list[Transcript]:
+    """What stands among the past conversations of the pages, newest first."""
+    app = App(load_settings())
+    return [app.store.load(LOCAL_OWNER, one.id) for one in app.conversations(LOCAL_OWNER)]
+
+
+def said_in(transcript: Transcript) -> list[str]:
+    return [turn.text for turn in transcript.turns if isinstance(turn, UserTurn)]
+
+
+def model(server: LoopbackModel) -> dict[str, str]:
+    return {"SIMULATOR_MODEL": "m", "SIMULATOR_BASE_URL": server.url, "SIMULATOR_DEADLINE": "2"}
+
+
+class TestPiped:
+    def test_the_same_engine_speaks_and_the_talk_is_kept_as_by_the_pages(self) -> None:
+        done = held(*WORDS)
+        assert (done.exit_code, done.stderr) == (0, "")
+        session, _ = play(SETTING, WORDS)
+        (talk,) = kept()
+        assert talk.turns[0] == session.turns[0]
+        assert [turn.text for turn in talk.turns[:-1]] == [turn.text for turn in session.turns]
+        assert talk.ending is Ending.ENDED_BY_USER
+        flat = " ".join(done.stdout.split())
+        for turn in talk.turns:
+            assert turn.text in flat
+        assert "\x1b" not in done.stdout
+
+    def test_mood_is_shown_and_the_debrief_stands_at_the_end(self) -> None:
+        persona = library().persona("the-letter")
+        done = held(*WORDS)
+        assert all(mood in done.stdout for mood in (persona.moods[Mood.COLD], persona.moods[Mood.LEVEL]))
+        told = done.stdout[done.stdout.index("That evening, ") :]
+        flat = " ".join(told.split())
+        for title in ("What was good", "What you promised", "For your pocket", "Trust, turn by turn"):
+            assert title in told
+        assert "How you begin “I did not send the September report.”" in flat
+        assert "“You have the next one by Thursday at noon”" in flat
+
+    def test_one_suggestion_with_another_way(self) -> None:
+        told = held("It was the system's fault.", "Everybody forgets things.").stdout
+        assert told.count("Another way: ") == 1
+
+    def test_an_empty_line_is_a_silence(self) -> None:
+        done = held("", WORDS[0])
+        assert said_in(kept()[0]) == ["", WORDS[0]]
+        assert "You say nothing." in done.stdout
+
+    def test_undo_goes_back_a_turn_and_both_ways_stay(self) -> None:
+        done = held(WORDS[0], "It was the system's fault.", "/undo", WORDS[1], "/end")
+        assert done.exit_code == 0, done.stderr
+        new, old = kept()
+        assert said_in(new) == [WORDS[0], WORDS[1]]
+        assert said_in(old) == [WORDS[0], "It was the system's fault."]
+        assert [turn.id for turn in new.turns[:3]] == [turn.id for turn in old.turns[:3]]
+        app = App(load_settings())
+        summary = app.conversations(LOCAL_OWNER)[0]
+        assert summary.origin is not None
+
+    def test_nothing_to_undo(self) -> None:
+        assert "nothing to take back yet" in held("/undo").stdout
+
+    def test_the_coach_and_the_draft_are_counted_and_say_what_the_pages_say(self) -> None:
+        done = held(WORDS[0], "/coach", "/draft It was late because nobody told me.", "/coach")
+        app = App(load_settings())
+        run = app.conversations(LOCAL_OWNER)[0].id
+        assert [hint.kind for hint in app.store.hints(LOCAL_OWNER, run)] == ["coach", "draft", "coach"]
+        assert done.stdout.count("From beside the talk") == 2
+        assert "On your draft" in done.stdout
+        assert said_in(kept()[0]) == [WORDS[0]]
+
+    def test_an_unknown_command_is_no_turn_and_a_close_one_is_offered(self) -> None:
+        done = held("/cooch", "/xyzzy", "/ is a slash", "/HELP")
+        assert "There is no /cooch. Did you mean /coach?" in done.stdout
+        assert "There is no /xyzzy. /help lists what there is." in done.stdout
+        assert "read the debrief" in done.stdout
+        assert said_in(kept()[0]) == ["/ is a slash"]
+
+    def test_the_facts_can_be_asked_for(self) -> None:
+        fact = library().scenario("the-letter").facts_user_knows.errors[0].what
+        assert fact[:40] in held("/facts").stdout
+
+    def test_without_a_word_there_is_nothing_to_read(self) -> None:
+        done = held()
+        assert done.exit_code == 0
+        assert "You said nothing, so there is nothing to read." in done.stdout
+
+    def test_her_ending_ends_it_and_later_lines_are_not_said(self) -> None:
+        held(*["You are a useless idiot."] * 9)
+        (talk,) = kept()
+        assert talk.ending not in (None, Ending.ENDED_BY_USER)
+        assert len(said_in(talk)) < 9
+
+    def test_nothing_is_kept_on_request(self, tmp_path: Path) -> None:
+        done = held(*WORDS, "/undo", command=(*MARIAN, "--no-save"))
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert "Nothing was kept, as you wished." in done.stdout
+        assert "That evening" in done.stdout
+        assert not (tmp_path / "data").exists()
+
+    def test_a_transcript_is_written_for_score(self, tmp_path: Path) -> None:
+        file = tmp_path / "talk.json"
+        done = held(*WORDS, command=(*MARIAN, "--no-save", "-o", str(file)))
+        assert done.exit_code == 0, done.stderr
+        talk = Transcript.model_validate_json(file.read_text("utf-8"))
+        assert said_in(talk) == list(WORDS)
+        scored = CliRunner().invoke(main, ["score", str(file)])
+        assert json.loads(scored.stdout)["persona"] == "the-letter"
+
+    def test_a_later_turn_is_named_where_it_cannot_be_taken(self) -> None:
+        done = held(WORDS[0], "x" * 4_001)
+        assert done.exit_code == 2
+        assert "Line 2: This is 4,001 characters long" in done.stderr
+        assert said_in(kept()[0]) == [WORDS[0]]
+
+    @pytest.mark.parametrize(
+        ("command", "reason"),
+        [
+            (("chat",), "Name a supervisor with --persona"),
+            (("chat", "--persona", "teachr"), 'There is no persona "teachr"'),
+            (("chat", "--persona", "teacher", "--scenario", "moon"), 'There is no scenario "moon"'),
+            ((*MARIAN, "-o", "/no/such/folder/x.json"), "cannot be written"),
+        ],
+    )
+    def test_bad_input_is_one_line(self, command: tuple[str, ...], reason: str) -> None:
+        done = held(WORDS[0], command=command)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert reason in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+class TestWithAModel:
+    def test_it_speaks(self) -> None:
+        with LoopbackModel("good", reply="I see. When did you know?") as server:
+            done = held(WORDS[0], env=model(server))
+        assert "The model m at 127.0.0.1" in done.stdout
+        assert "I see. When did you know?" in done.stdout
+        assert kept()[0].backend == "openai"
+
+    @pytest.mark.parametrize("behaviour", ["refused", "401", "half"])
+    def test_it_fails_and_her_scripted_line_stands_in(self, behaviour: str) -> None:
+        with LoopbackModel([behaviour], reply="I see. When did you know of it?") as server:  # type: ignore[list-item]
+            done = held(WORDS[0], env=model(server))
+        assert done.exit_code == 0, done.stderr
+        assert "What you said is kept." in " ".join(done.stdout.split())
+        assert "This line is from the script:" in done.stdout
+        session, _ = play(SETTING, WORDS[:1])
+        talk = kept()[0]
+        assert talk.turns[2] == session.turns[2].model_copy(update={"id": talk.turns[2].id, "parent": talk.turns[1].id})
+
+    def test_one_without_a_key_is_refused_before_a_word(self) -> None:
+        done = held(WORDS[0], env={"SIMULATOR_MODEL": "m"})
+        assert done.exit_code == 2
+        assert "A model is set but no key" in done.stderr
+
+
+class TestDistress:
+    def test_help_stands_in_place_of_the_talk_and_no_model_hears_it(self) -> None:
+        with LoopbackModel("good", reply="I see.") as server:
+            done = held(DESPAIR, WORDS[0], env=model(server))
+            assert server.requests == []
+        assert done.exit_code == 0
+        flat = " ".join(done.stdout.replace("│", " ").split())
+        assert all(paragraph in flat for paragraph in help_text().text)
+        assert all(line.contact in flat for line in help_text().lines)
+        assert "That evening" not in done.stdout
+        (talk,) = kept()
+        assert (talk.ending, said_in(talk)) == (Ending.STOPPED_FOR_HELP, [DESPAIR])
+
+    def test_a_draft_meets_it_too(self) -> None:
+        done = held(WORDS[0], f"/draft {DESPAIR}", WORDS[1])
+        assert help_text().title in done.stdout
+        assert "That evening" not in done.stdout
+        assert said_in(kept()[0]) == [WORDS[0]]
+
+    def test_the_lines_of_the_country_come_first(self) -> None:
+        told = held(DESPAIR, env={"SIMULATOR_COUNTRY": "NZ"}).stdout
+        assert told.index("1737") < told.index("116 123")
+
+    def test_where_to_turn_is_said_once_and_the_talk_goes_on(self) -> None:
+        card = help_text().not_practice
+        told = held("My boss hits me and calls me names every day.", "She hits me.", WORDS[0]).stdout
+        assert told.count(card.title) == 1
+        assert "That evening" in told
+
+
+class TestTyped:
+    def test_choosing_talking_and_reading(self, tmp_path: Path) -> None:
+        with Typing(tmp_path, "chat") as typing:
+            typing.type("nobody")
+            typing.wait_for("There is no “nobody” here")
+            typing.type("3")
+            typing.type("")
+            typing.type(WORDS[0])
+            typing.type("/end")
+            assert typing.end() == 0
+        third = list(library().personas.values())[2]
+        (talk,) = kept()
+        assert (talk.persona.id, talk.scenario.id, said_in(talk)) == (third.id, "the-letter", [WORDS[0]])
+        assert "That evening" in typing.seen
+        first = next(turn for turn in talk.turns[2:] if turn.speaker == "supervisor").text.split()
+        assert f"  {' '.join(first[:2])}" in typing.seen
+        assert typing.raw.count(" ".join(first[:3])) > 2, "her words come one by one"
+        assert "\x1b[" in typing.raw
+
+    def test_interrupting_at_the_prompt_keeps_the_talk_open(self, tmp_path: Path) -> None:
+        with Typing(tmp_path, *MARIAN, settings=AT_ONCE) as typing:
+            typing.type(WORDS[0])
+            typing.wait_for(PROMPT)
+            typing.press(INTERRUPT)
+            assert typing.end() == 0
+        assert "You stopped here. It is kept" in " ".join(typing.seen.split())
+        assert "Traceback" not in typing.seen
+        (talk,) = kept()
+        assert (talk.ending, said_in(talk)) == (None, [WORDS[0]])
+
+    def test_interrupting_a_reply_loses_nothing(self, tmp_path: Path) -> None:
+        slow = "And then you knew that it would be late, and on which day was that for the first time?"
+        with (
+            LoopbackModel("good", reply=slow, per_token=0.5) as server,
+            Typing(tmp_path, *MARIAN, settings=model(server) | {"SIMULATOR_DEADLINE": "60"}) as typing,
+        ):
+            typing.type(WORDS[0])
+            typing.wait_for("And then")
+            typing.press(INTERRUPT)
+            assert typing.end() == 0
+        assert "Traceback" not in typing.seen
+        (talk,) = kept()
+        assert said_in(talk) == [WORDS[0]]
+
+    def test_the_end_of_the_input_ends_the_talk(self, tmp_path: Path) -> None:
+        with Typing(tmp_path, *MARIAN, settings=AT_ONCE) as typing:
+            typing.type(WORDS[0])
+            typing.wait_for(PROMPT)
+            typing.press(END)
+            assert typing.end() == 0
+        assert "That evening" in typing.seen
+        assert kept()[0].ending is Ending.ENDED_BY_USER
+
+    def test_going_away_before_choosing_begins_nothing(self, tmp_path: Path) -> None:
+        for key in (END, INTERRUPT):
+            with Typing(tmp_path, "chat") as typing:
+                typing.wait_for(PROMPT)
+                typing.press(key)
+                assert typing.end() == 0
+        assert kept() == []
+
+    def test_a_turn_that_is_too_long_can_be_mended(self, tmp_path: Path) -> None:
+        with Typing(tmp_path, *MARIAN, settings=AT_ONCE) as typing:
+            typing.type("I see. " * 575)
+            typing.wait_for("The arrow up brings your words back.")
+            typing.type(WORDS[0])
+            typing.type("/end")
+            assert typing.end() == 0
+        assert said_in(kept()[0]) == [WORDS[0]]
+
+    def test_somebody_in_distress_can_write_on_and_go_back_or_leave(self, tmp_path: Path) -> None:
+        voice = help_text().voice
+        with Typing(tmp_path, *MARIAN, settings=AT_ONCE) as typing:
+            typing.type(WORDS[0])
+            typing.type(DESPAIR)
+            typing.type("I am not in danger.")
+            typing.wait_for(voice[0][:40])
+            typing.type("/back")
+            typing.wait_for("Back before your last words:")
+            typing.type(f"/draft {DESPAIR}")
+            typing.type("/leave")
+            assert typing.end() == 0
+        assert help_text().choices.left[:40] in typing.seen
+        assert "That evening" not in typing.seen
+        assert [said_in(talk) for talk in kept()] == [[WORDS[0]], [WORDS[0], DESPAIR]]
