@@ -50,6 +50,28 @@ class PersonaList(Value):
     personas: tuple[PersonaEntry, ...]
 
 
+class DoctorCheck(Value):
+    """One thing that was looked at: what was found, and what to do where it is not ``ok``.
+
+    A ``note`` is worth knowing and nothing is broken.
+    """
+
+    name: Literal[
+        "version", "python", "packages", "settings", "personas", "scenarios", "data_folder", "database", "voice",
+        "voice_schema", "voice_speed", "help_lines", "country", "local", "mask", "postgres",
+    ]  # fmt: skip
+    state: Literal["ok", "note", "not ok"]
+    says: str
+
+
+class Doctor(Value):
+    """What `simulator doctor` prints; ``fine`` where nothing is ``not ok``."""
+
+    schema_: Literal["doctor/1"] = Field("doctor/1", alias="schema", serialization_alias="schema")
+    checks: tuple[DoctorCheck, ...]
+    fine: bool
+
+
 DOCUMENTS: dict[str, type[BaseModel]] = {
     "turn": TurnInput,
     "appraisal": AppraisedTurn,
@@ -59,6 +81,7 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "progress": Progress,
     "personas": PersonaList,
     "persona-check": PersonaCheck,
+    "doctor": Doctor,
     "persona": Persona,
     "scenario": Scenario,
 }

@@ -18,6 +18,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 
 class SimulatorError(Exception):
     """Base of every error raised on purpose; its text is one sentence for a person."""
@@ -31,7 +33,9 @@ class UnknownName(InputError):
     """A name that nothing here answers to."""
 
     def __init__(self, kind: str, name: str, known: list[str]) -> None:
-        super().__init__(f'There is no {kind} "{name}"; choose one of: {", ".join(known)}.')
+        near = get_close_matches(name, known, 1)
+        choose = f'. Did you mean "{near[0]}"? There are' if near else "; choose one of"
+        super().__init__(f'There is no {kind} "{name}"{choose}: {", ".join(known)}.')
 
 
 class BadFile(InputError):

@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from .completing import persona_ids, scenario_ids
+from .naming import persona_option, scenario_option
 
 
 @click.command()
-@click.option("--persona", "persona_id", default=None, shell_complete=persona_ids, help="Id of the supervisor.")
-@click.option("--scenario", "scenario_id", default=None, shell_complete=scenario_ids, help="Id of the situation.")
+@persona_option("Id of the supervisor.")
+@scenario_option("Id of the situation.")
 @click.option("--difficulty", default="normal", show_default=True, type=click.Choice(["easy", "normal", "hard"]))
 @click.option("--seed", default=None, type=click.IntRange(min=0), help="Draws her lines; by chance without it.")
 @click.option("--save/--no-save", default=True, show_default=True, help="Keep the talk, as the app does.")
@@ -19,7 +19,9 @@ from .completing import persona_ids, scenario_ids
 def chat(
     persona_id: str | None, scenario_id: str | None, difficulty: Any, seed: int | None, save: bool, file: str | None
 ) -> None:
-    """Hold a conversation here, and read the debrief at its end.
+    """Hold a conversation here in the terminal.
+
+    The debrief is printed at its end.
 
     Each line is a turn of yours, and an empty one is a silence. /help lists what else can be typed. Lines that another
     program or a file hands over are taken as if they were typed.

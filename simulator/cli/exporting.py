@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from ..errors import BadText
-from .output import say_who_was_assumed
+from .naming import persona_option, scenario_option
+from .output import say_who_was_assumed, waiting
 
 
 @click.command()
@@ -14,13 +15,16 @@ from .output import say_who_was_assumed
     "--format", "suffix", required=True, type=click.Choice(["pdf", "html", "md", "csv", "json"]), help="Of the file."
 )
 @click.option("-o", "--output", "file", default="-", help="File to write; - for standard output (not for pdf).")
-@click.option("--persona", "persona_id", default=None, help="As another supervisor would take it.")
-@click.option("--scenario", "scenario_id", default=None, help="In another situation.")
+@persona_option("As another supervisor would take it.")
+@scenario_option("In another situation.")
 @click.option("--replace", "names", multiple=True, help='A name that is replaced, as "Anna=Person A"; may be repeated.')
 def export(
     transcript: str, suffix: str, file: str, persona_id: str | None, scenario_id: str | None, names: tuple[str, ...]
 ) -> None:
-    """Write a transcript and its debrief to a file: PDF, web page, Markdown, table or JSON."""
+    """Write a talk and its debrief to a file.
+
+    PDF, web page, Markdown, table or JSON.
+    """
     from ..debrief.export import FORMATS
     from ..debrief.names import pairs_from, with_names_replaced
     from ..debrief.report import report
@@ -32,7 +36,8 @@ def export(
     if assumed:
         say_who_was_assumed()
     told = with_names_replaced(taken, pairs_from("\n".join(names)))
-    made = FORMATS[suffix].make(told, report(told, persona_assumed=assumed))
+    with waiting("Writing"):
+        made = FORMATS[suffix].make(told, report(told, persona_assumed=assumed))
     if file == "-":
         click.echo(made, nl=False)
     else:

@@ -13,6 +13,8 @@ from ..errors import InputError, SimulatorError
 COMMANDS = {
     "appraise": "reading",
     "chat": "chat",
+    "completion": "completion",
+    "doctor": "doctor",
     "export": "exporting",
     "panel": "reading",
     "personas": "listing",
@@ -42,6 +44,15 @@ class Commands(click.Group):
         command = getattr(import_module(f"{__package__}.{module}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was called; a name that is close to one is offered."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run what was called."""

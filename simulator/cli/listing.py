@@ -6,7 +6,7 @@ import json
 
 import click
 
-from .output import PRETTY, print_json
+from .output import PRETTY, print_json, waiting
 
 
 @click.command()
@@ -47,7 +47,8 @@ def _check_persona(file: str, pretty: bool) -> None:
     from ..resources import persona_in
 
     persona = persona_in(Path(file))
-    result = check(persona)
+    with waiting("Trying scripted employees"):
+        result = check(persona)
     if pretty:
         from ..pretty import print_check
 
@@ -61,7 +62,8 @@ def _check_persona(file: str, pretty: bool) -> None:
 def schema(name: str) -> None:
     """Print the JSON Schema of a document.
 
-    Names: turn, appraisal, transcript, report, panel, progress, personas, persona-check, persona, scenario.
+    Names: turn, appraisal, transcript, report, panel, progress, personas, persona-check, doctor, persona,
+    scenario.
     """
     from ..documents import json_schema
 

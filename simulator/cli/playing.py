@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
-from .output import PRETTY, print_json
+from .naming import persona_option, scenario_option
+from .output import PRETTY, print_json, waiting
 
 
 @click.command()
-@click.option("--persona", "persona_id", default=None, help="Id of the supervisor; see `simulator personas`.")
-@click.option("--scenario", "scenario_id", default=None, help="Id of the situation; the letter's own by default.")
+@persona_option("Id of the supervisor; see `simulator personas`.")
+@scenario_option("Id of the situation; the letter's own by default.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Draws her lines.")
 @click.option("--difficulty", default="normal", show_default=True, type=click.Choice(["easy", "normal", "hard"]))
 @click.option("--backend", default="scripted", show_default=True, type=click.Choice(["scripted"]))
@@ -28,7 +29,10 @@ def play(
     after: str | None,
     pretty: bool,
 ) -> None:
-    """Play a whole conversation from a file of user turns and print the transcript."""
+    """Play a conversation from a file of turns.
+
+    The transcript is printed.
+    """
     from ..dialogue.session import as_transcript
     from ..dialogue.session import play as play_turns
     from ..inputs import first_setting, later_setting, read, user_turns
@@ -37,7 +41,9 @@ def play(
         setting = first_setting(persona_id, scenario_id, seed, difficulty)
     else:
         setting = later_setting(after, persona_id or scenario_id)
-    session, unused = play_turns(setting, user_turns(read(file), file))
+    turns = user_turns(read(file), file)
+    with waiting("Playing"):
+        session, unused = play_turns(setting, turns)
     transcript = as_transcript(session, backend, unused=unused)
     if pretty:
         from ..pretty import print_transcript

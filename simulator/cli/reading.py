@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import BadText
-from .output import PRETTY, print_json, say_who_was_assumed
+from .naming import persona_option, scenario_option
+from .output import PRETTY, print_json, say_who_was_assumed, waiting
 
 if TYPE_CHECKING:
     from ..domain.second_reading import SecondReader
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 @click.argument("file", default="-")
 @PRETTY
 def appraise(file: str, pretty: bool) -> None:
-    """Read the tone of user turns: JSONL in (user, supervisor, id), one JSON line a turn out."""
+    """Read the tone of user turns.
+
+    JSONL in (user, supervisor, id), one JSON line a turn out.
+    """
     from ..documents import AppraisedTurn
     from ..inputs import turn_inputs
     from ..tone.appraise import appraise as read_tone
@@ -38,19 +42,23 @@ def appraise(file: str, pretty: bool) -> None:
 
 @click.command()
 @click.argument("transcript")
-@click.option("--persona", "persona_id", default=None, help="Score as another supervisor would take it.")
-@click.option("--scenario", "scenario_id", default=None, help="Score against another situation.")
+@persona_option("Score as another supervisor would take it.")
+@scenario_option("Score against another situation.")
 @click.option("--second-reader", is_flag=True, help="Have the model that is set read the turns, too.")
 @PRETTY
 def score(transcript: str, persona_id: str | None, scenario_id: str | None, second_reader: bool, pretty: bool) -> None:
-    """Score a transcript (JSON, or plain text with You: and Boss: lines) and print the report."""
+    """Score a transcript and print the report.
+
+    It is JSON, or plain text with You: and Boss: lines.
+    """
     from ..debrief.report import report
     from ..inputs import transcript_in
 
     taken, assumed = transcript_in(transcript, persona_id, scenario_id)
     if assumed:
         say_who_was_assumed()
-    result = report(taken, persona_assumed=assumed)
+    with waiting("Scoring"):
+        result = report(taken, persona_assumed=assumed)
     if second_reader:
         result = result.model_copy(update={"second_reader": _second_reader(taken)})
     if pretty:
@@ -67,7 +75,8 @@ def _second_reader(transcript: Transcript) -> SecondReader | None:
     from ..debrief.agreement import side_by_side
     from ..debrief.second_reader import second_readings
 
-    told = side_by_side(transcript, second_readings(transcript, make_backend(load_settings())))
+    with waiting("The second reader reads"):
+        told = side_by_side(transcript, second_readings(transcript, make_backend(load_settings())))
     if told is not None and told.read < told.scored:
         why = "; why stands in second_reader" if told.failed else ""
         click.echo(f"simulator: the second reader read {told.read} of {told.scored} turns{why}.", err=True)
@@ -78,13 +87,14 @@ def _second_reader(transcript: Transcript) -> SecondReader | None:
 @click.argument("transcript")
 @PRETTY
 def panel(transcript: str, pretty: bool) -> None:
-    """Show how every supervisor would have taken the same words."""
+    """Show how every supervisor would have taken it."""
     from ..debrief.panel import panel as seat_all
     from ..inputs import transcript_in
     from ..resources import library
 
     taken, _ = transcript_in(transcript, None, None)
-    result = seat_all(taken, library().personas.values())
+    with waiting("Asking all supervisors"):
+        result = seat_all(taken, library().personas.values())
     if pretty:
         from ..pretty import print_panel
 
@@ -97,14 +107,18 @@ def panel(transcript: str, pretty: bool) -> None:
 @click.argument("transcripts", nargs=-1, required=True)
 @PRETTY
 def progress(transcripts: tuple[str, ...], pretty: bool) -> None:
-    """Show progress over several transcripts, the oldest first; each counts as held without hints."""
+    """Show progress over several transcripts.
+
+    The oldest comes first; each counts as held without hints.
+    """
     from ..debrief.progress import progress as over_talks
     from ..debrief.talk_read import talk_read
     from ..inputs import transcript_in
     from ..resources import library
 
-    talks = [talk_read(transcript_in(file, None, None)[0], file) for file in transcripts]
-    result = over_talks(talks, library().personas.values())
+    with waiting("Reading the talks"):
+        talks = [talk_read(transcript_in(file, None, None)[0], file) for file in transcripts]
+        result = over_talks(talks, library().personas.values())
     if pretty:
         from ..pretty_progress import print_progress
 

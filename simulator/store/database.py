@@ -24,6 +24,8 @@ _IN_MEMORY = URL.create("sqlite")
 _HOST = re.compile(r"[A-Za-z0-9.:_-]*")
 #: Seconds that a writer waits for the other ones of this program: a hundred people may write at once.
 _IN_THE_QUEUE = 60.0
+#: Seconds that a server has to answer when it is only looked at.
+_A_LOOK = 5
 
 # On request its log has every row that is read; a conversation must not stand in a log.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
@@ -118,6 +120,30 @@ class Database:
             yield
         finally:
             self._lock.release()
+
+
+def steps_missing(url: str) -> int | None:
+    """How many steps the database at this address still lacks; None where there is none yet. Nothing is changed.
+
+    Raises:
+        InputError: the address is none.
+        StoreError: it cannot be reached or read, or is a newer version's.
+    """
+    address = _address(url)
+    where = f"The database {_place(address)}"
+    if address.drivername != "sqlite":
+        address = address.update_query_dict({"connect_timeout": str(_A_LOOK)})
+    elif not sqlite.file_of(address).is_file():
+        return None
+    with explained(where):
+        engine = _engine(address, where)
+        try:
+            with engine.connect() as connection:
+                number = version(connection)
+        finally:
+            engine.dispose()
+    refuse_newer(number, where)
+    return len(STEPS) - number if number else None
 
 
 def _place(address: URL) -> str:

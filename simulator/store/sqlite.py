@@ -30,15 +30,24 @@ _SETTINGS = (
 )
 
 
+def file_of(url: URL) -> Path:
+    """The file that an address names.
+
+    Raises:
+        InputError: it names none.
+    """
+    if not url.database or url.database == ":memory:":
+        raise InputError("The database's address names no file; write it as sqlite:///folder/name.sqlite3.")
+    return Path(url.database)
+
+
 def make_file(url: URL) -> None:
     """Make the folder and the file for their owner's eyes only; what is there already stays as it is.
 
     Raises:
         InputError: the address names no file.
     """
-    if not url.database or url.database == ":memory:":
-        raise InputError("The database's address names no file; write it as sqlite:///folder/name.sqlite3.")
-    file = Path(url.database)
+    file = file_of(url)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
 

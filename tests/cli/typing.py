@@ -10,25 +10,32 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 PROMPT = "› "
 INTERRUPT, END = "\x03", "\x04"
+PROGRAM = (sys.executable, "-m", "simulator")
 _PROJECT = Path(__file__).parents[2]
 _CONTROLS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|[\r\x01\x02]")
 
 
 class Typing:
-    """``python -m simulator`` with these arguments, from a folder, until the block is left.
+    """``python -m simulator`` with these arguments, or another program, from a folder, until the block is left.
 
     Attributes:
         raw: everything that came out so far.
     """
 
-    def __init__(self, folder: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> None:
-        command = [sys.executable, "-m", "simulator", *arguments]
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        settings: Mapping[str, str] | None = None,
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
+        command = [*program, *arguments]
         kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
         environment = {**kept, "PYTHONPATH": str(_PROJECT), "TERM": "xterm-256color", **(settings or {})}
         self.raw = ""
@@ -37,7 +44,7 @@ class Typing:
         self._pid, self._fd = pty.fork()
         if self._pid == 0:  # the other side of the terminal: from here on it is the program
             os.chdir(folder)
-            os.execve(sys.executable, command, environment)
+            os.execve(program[0], command, environment)
 
     def __enter__(self) -> Typing:
         return self

@@ -1,14 +1,24 @@
-"""What a shell offers when the name of a supervisor or of a situation is half typed."""
+"""The options that name a supervisor and a situation, and what a shell offers when such a name is half typed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
+import click
 from click.shell_completion import CompletionItem
 
-if TYPE_CHECKING:
-    import click
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+
+def persona_option(told: str) -> Callable[[CommandT], CommandT]:
+    """``--persona``, with what it does in this command."""
+    return click.option("--persona", "persona_id", default=None, shell_complete=persona_ids, help=told)
+
+
+def scenario_option(told: str) -> Callable[[CommandT], CommandT]:
+    """``--scenario``, with what it does in this command."""
+    return click.option("--scenario", "scenario_id", default=None, shell_complete=scenario_ids, help=told)
 
 
 def persona_ids(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
