@@ -77,6 +77,14 @@ def table_of(rows: Iterable[Sequence[Text]]) -> Table:
     return table
 
 
+def bulleted(items: Iterable[str]) -> Table:
+    """Sentences one below the other, each behind its mark."""
+    table = Table.grid(padding=(0, 1))
+    for item in items:
+        table.add_row("  •", exact(item))
+    return table
+
+
 def joined(*parts: str | Text) -> Text:
     """One line of several parts."""
     return Text.assemble(*parts)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from .debrief.export.wording import pocket_rows
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 def advice(transcript: Transcript, report: Report, most: int | None = None) -> Iterator[RenderableType]:
     """The evening, the ending, what was good, at most so many suggestions, the promises and the pocket card."""
     if report.evening:
-        yield framed(exact(report.evening, "italic"), exact(f"That evening, {report.evening_to}", "bold"))
+        told = Group(exact(report.evening_to, QUIET), exact(report.evening, "italic"))
+        yield framed(told, exact("That evening", "bold"))
     yield ending(transcript)
     if report.strengths:
         first = report.strengths[0]
@@ -69,5 +71,7 @@ def _suggestion(suggestion: Suggestion) -> Group:
 def _card(card: PocketCard) -> Iterator[RenderableType]:
     """In the user's own words; a line that was not said yet says what would go there."""
     yield heading("For your pocket, in your own words")
+    rows = Table.grid(padding=(0, 2))
     for title, words, said in pocket_rows(card):
-        yield joined(Text(f"{title:<18}", style="bold"), exact(f"“{words}”") if said else exact(words, QUIET))
+        rows.add_row(exact(title, "bold"), exact(f"“{words}”") if said else exact(words, QUIET))
+    yield rows

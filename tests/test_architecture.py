@@ -59,9 +59,8 @@ def test_one_module_reads_the_environment() -> None:
 
 
 #: The command line, and the parts of its prints for people.
-TERMINAL = {"simulator/pretty.py", "simulator/pretty_progress.py", "simulator/drawing.py"} | {
-    name_of(path) for path in MODULES if path.parent.name == "cli"
-}
+DRAWING = ("pretty", "pretty_advice", "pretty_progress", "drawing")
+TERMINAL = {name_of(path) for path in MODULES if path.parent.name == "cli" or path.stem in DRAWING}
 
 
 def test_only_the_command_line_prints() -> None:
@@ -80,8 +79,7 @@ def test_only_the_command_line_draws_for_people() -> None:
         name_of(path)
         for path in MODULES
         for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.ImportFrom)
-        and (node.module or "").rpartition(".")[2] in ("pretty", "pretty_progress", "drawing")
+        if isinstance(node, ast.ImportFrom) and (node.module or "").rpartition(".")[2] in DRAWING
     }
     assert users <= TERMINAL
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
-from ..drawing import QUIET, exact, table_of
+from ..drawing import QUIET, exact, joined, table_of
 from ..errors import BadText
 from ..resources import DEFAULT_PERSONA, DEFAULT_SCENARIO
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from ..resources import Library
     from .terminal import Terminal
 
@@ -49,12 +51,7 @@ def _asked(question: str, items: Mapping[str, ItemT], usual: str, terminal: Term
     listed = list(items.values())
     names = [one.name if isinstance(one, Persona) else one.title for one in listed]
     rows = [
-        (
-            exact(f"{number}", "bold"),
-            exact(name, "bold"),
-            exact(one.difficulty if isinstance(one, Persona) else one.trade, QUIET),
-            exact(one.summary),
-        )
+        (exact(f"{number}", "bold"), _headed(one, name), exact(one.summary))
         for number, (one, name) in enumerate(zip(listed, names, strict=True), start=1)
     ]
     terminal.print()
@@ -68,3 +65,8 @@ def _asked(question: str, items: Mapping[str, ItemT], usual: str, terminal: Term
                 return one
         terminal.warn(f"There is no “{typed.strip()}” here; type a number from 1 to {len(listed)}.")
     return None
+
+
+def _headed(one: Persona | Scenario, name: str) -> Text:
+    """Its name, and below it how hard they are to win, or where it happens."""
+    return joined(exact(f"{name}\n", "bold"), exact(one.difficulty if isinstance(one, Persona) else one.trade, QUIET))

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from rich.console import Group, RenderableType
+from rich.console import Group
 from rich.padding import Padding
 
 from ..app import LOCAL_OWNER
@@ -16,7 +16,7 @@ from ..debrief.export import as_json
 from ..dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted
 from ..domain.conduct import Ending
 from ..domain.transcript import SupervisorTurn, last_user_turn
-from ..drawing import QUIET, exact, framed, heading, joined
+from ..drawing import QUIET, bulleted, exact, framed, heading, joined
 from ..errors import BadText
 from ..inputs import write
 from ..pretty_advice import advice, trust_line
@@ -182,7 +182,7 @@ class Conversing:
     def _facts(self, _: str = "") -> None:
         self._terminal.print(heading("What you know"))
         for title, items in self._session.setting.scenario.for_the_user:
-            self._terminal.print(exact(title, "bold"), *(_item(one) for one in items))
+            self._terminal.print(exact(title, "bold"), bulleted(items))
 
     def _list_commands(self, _: str) -> None:
         for name, told in _COMMANDS.items():
@@ -239,7 +239,7 @@ class Conversing:
         transcript = self._app.transcript(LOCAL_OWNER, self._run, self._session)
         terminal.print()
         terminal.print(*advice(transcript, self._app.report(self._session), most=1))
-        terminal.print(heading("Trust, turn by turn"), trust_line(transcript))
+        terminal.print("", trust_line(transcript))
         terminal.print()
         terminal.note(f"{self._kept} {self._all_of_it}".strip())
 
@@ -274,7 +274,3 @@ class _Waiting:
     def told(self, _: str, seconds: float) -> None:
         if self.reply is not None:
             self.reply.wait(f"The model is busy or out of reach. Trying again in {max(1, round(seconds))} s …")
-
-
-def _item(words: str) -> RenderableType:
-    return Padding(exact(f"• {words}"), (0, 0, 0, 2))

@@ -69,9 +69,9 @@ class TestPiped:
         persona = library().persona("the-letter")
         done = held(*WORDS)
         assert all(mood in done.stdout for mood in (persona.moods[Mood.COLD], persona.moods[Mood.LEVEL]))
-        told = done.stdout[done.stdout.index("That evening, ") :]
+        told = done.stdout[done.stdout.index("That evening") :]
         flat = " ".join(told.split())
-        for title in ("What was good", "What you promised", "For your pocket", "Trust, turn by turn"):
+        for title in ("What was good", "What you promised", "For your pocket", "trust ▃"):
             assert title in told
         assert "How you begin “I did not send the September report.”" in flat
         assert "“You have the next one by Thursday at noon”" in flat
