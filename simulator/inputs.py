@@ -97,6 +97,20 @@ def transcript_in(file: str, persona_id: str | None, scenario_id: str | None) ->
     return taken(given, persona, scenario), given.held is None and persona is None
 
 
+def read_transcript(file: str | Path, persona: str | None = None, scenario: str | None = None) -> Transcript:
+    """The talk in a file: JSON, or plain text with ``You:`` and ``Boss:`` lines. Every turn is read anew.
+
+    Args:
+        file: its path; ``-`` is standard input.
+        persona: the id of the supervisor whose reading it gets; the talk's own without one.
+        scenario: the id of the situation; the talk's own without one.
+
+    Raises:
+        InputError: the file cannot be read or holds no talk, or there is no such supervisor or situation.
+    """
+    return transcript_in(str(file), persona, scenario)[0]
+
+
 def persona_named(name: str) -> Persona:
     """One of the supervisors."""
 

@@ -59,6 +59,8 @@ def test_the_wheel_plays_a_conversation_from_an_empty_folder(installed: Path, tm
     file = installed / "simulator" / "_bundled" / "personas" / "mirror.yaml"
     checked = run_elsewhere(installed, tmp_path, "personas", "--check", str(file))
     assert json.loads(checked.stdout)["fine"] is True, checked.stderr
+    assert (installed / "simulator" / "py.typed").is_file()
+    assert json.loads(run_elsewhere(installed, tmp_path, "doctor").stdout)["fine"] is True
     where = run_elsewhere(installed, tmp_path, "schema", "transcript")
     assert json.loads(where.stdout)["type"] == "object"
 

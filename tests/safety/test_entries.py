@@ -164,6 +164,8 @@ def test_the_command_line(server: LoopbackModel, tmp_path: Path) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_text(f"Boss: When will it be done?\nYou: {WORDS[0]}\nBoss: Well?\nYou: Sorry.\n", "utf-8")
     run("score", str(notes), "--persona", "the-letter", "--second-reader")
+    for words in (WORDS[0], f"/draft {WORDS[0]}"):
+        assert "116 123" in run("chat", "--persona", "the-letter", "--seed", "1", typed=f"{words}\nAnd now?\n")
     assert MARK not in sent(server)
 
 
