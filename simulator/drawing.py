@@ -77,11 +77,11 @@ def table_of(rows: Iterable[Sequence[Text]]) -> Table:
     return table
 
 
-def bulleted(items: Iterable[str]) -> Table:
-    """Sentences one below the other, each behind its mark."""
+def bulleted(items: Iterable[Text]) -> Table:
+    """One below the other, each behind its mark."""
     table = Table.grid(padding=(0, 1))
     for item in items:
-        table.add_row("  •", exact(item))
+        table.add_row("•", item)
     return table
 
 

@@ -199,7 +199,9 @@ def test_a_broken_scenario_is_set_aside(folder: Path) -> None:
 def test_an_unknown_name_lists_the_known_ones(folder: Path) -> None:
     with pytest.raises(UnknownName, match=r'There is no persona "nobody"; choose one of: fine\.'):
         Library(folder).persona("nobody")
-    with pytest.raises(UnknownName, match=r'There is no scenario "\.\./school"; choose one of: school\.'):
+    with pytest.raises(
+        UnknownName, match=r'There is no scenario "\.\./school"\. Did you mean "school"\? There are: school\.'
+    ):
         Library(folder).scenario("../school")
 
 

@@ -182,7 +182,7 @@ class Conversing:
     def _facts(self, _: str = "") -> None:
         self._terminal.print(heading("What you know"))
         for title, items in self._session.setting.scenario.for_the_user:
-            self._terminal.print(exact(title, "bold"), bulleted(items))
+            self._terminal.print(exact(title, "bold"), bulleted(exact(item) for item in items))
 
     def _list_commands(self, _: str) -> None:
         for name, told in _COMMANDS.items():
@@ -227,9 +227,9 @@ class Conversing:
 
     def _send_elsewhere(self, title: str) -> None:
         card = help_text_or_shipped(self._app.settings.help_file).not_practice
-        places = (joined(exact(f"• {place.name}. ", "bold"), exact(place.what)) for place in card.places)
+        places = (joined(exact(f"{place.name}. ", "bold"), exact(place.what)) for place in card.places)
         self._terminal.print()
-        self._terminal.print(framed(Group(exact(title), exact(card.text), *places), exact(card.title, "bold")))
+        self._terminal.print(framed(Group(exact(title), exact(card.text), bulleted(places)), exact(card.title, "bold")))
 
     def _debrief(self) -> None:
         terminal = self._terminal

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 
-from ..drawing import QUIET, exact, framed, joined
+from ..drawing import QUIET, bulleted, exact, framed, joined
 
 if TYPE_CHECKING:
-    from ..safety.help import HelpText
+    from ..safety.help import HelpLine, HelpText
     from .terminal import Terminal
 
 _BACK, _LEAVE = "/back", "/leave"
@@ -24,42 +25,46 @@ def wants_to_go_back(words: HelpText, country: str, terminal: Terminal) -> bool:
     """
     paragraphs = [piece for text in words.text for piece in (exact(text), exact(""))]
     terminal.print()
-    terminal.print(framed(Group(*paragraphs, _lines(words, country)), exact(words.title, "bold")))
+    lines = words.lines_for(country)
+    terminal.print(framed(Group(*paragraphs, _lines(lines)), exact(words.title, "bold")))
     if not terminal.live:
         return False
     terminal.print(exact(words.choices.talk), exact(words.choices.rest))
     terminal.note(f"{_BACK} takes you back to practising, {_LEAVE} ends this.")
     try:
-        if _stays(words, terminal):
+        if _stays(words, [line for line in lines if line.country in (country, "any")], terminal):
             return True
     except KeyboardInterrupt:
         terminal.print()
     terminal.print()
-    terminal.print(exact(words.choices.left), _lines(words, country))
+    terminal.print(exact(words.choices.left), _lines(lines))
     return False
 
 
-def _stays(words: HelpText, terminal: Terminal) -> bool:
-    """Answer until the person goes: back to practising, or away."""
+def _stays(words: HelpText, near: Sequence[HelpLine], terminal: Terminal) -> bool:
+    """Answer until the person goes, the nearest lines always in view; whether it is back to practising."""
     answered = 0
     while (line := terminal.read()) is not None:
         wish = line.strip().casefold()
         if wish in (_BACK, _LEAVE):
             return wish == _BACK
         if wish:
-            terminal.print(Padding(exact(words.voice[answered % len(words.voice)]), (0, 0, 0, 2)))
+            terminal.print(Padding(exact(words.voice[answered % len(words.voice)]), (0, 0, 0, 2)), _lines(near))
             answered += 1
     return False
 
 
-def _lines(words: HelpText, country: str) -> RenderableType:
-    """Those of the country that is set come first."""
-    rows = (
+def _lines(lines: Sequence[HelpLine]) -> RenderableType:
+    """Each with where it was found; when it was checked is said once where that is the same for all."""
+    checked = {line.checked for line in lines}
+    rows = [
         joined(
-            exact(f"• {line.name}{'' if line.country == 'any' else f' ({line.country})'}: "),
+            exact(f"{line.name}{'' if line.country == 'any' else f' ({line.country})'}: "),
             exact(line.contact, "bold"),
-            exact(f"  {line.hours}", QUIET),
+            exact(f"  {line.hours}. Source: {line.source}.", QUIET),
+            exact("" if len(checked) == 1 else f" Checked: {line.checked}.", QUIET),
         )
-        for line in words.lines_for(country)
-    )
-    return Group(*rows, exact("Where each number was found stands in the app, under Lines to call.", QUIET))
+        for line in lines
+    ]
+    when = exact(f"Checked: {lines[0].checked}." if len(checked) == 1 else "", QUIET)
+    return Group(bulleted(rows), when)

@@ -202,6 +202,8 @@ class TestDistress:
         flat = " ".join(done.stdout.replace("│", " ").split())
         assert all(paragraph in flat for paragraph in help_text().text)
         assert all(line.contact in flat for line in help_text().lines)
+        assert all(f"Source: {line.source}." in flat for line in help_text().lines)
+        assert help_text().lines[0].checked in flat
         assert "That evening" not in done.stdout
         (talk,) = kept()
         assert (talk.ending, said_in(talk)) == (Ending.STOPPED_FOR_HELP, [DESPAIR])
@@ -300,6 +302,7 @@ class TestTyped:
             typing.type(DESPAIR)
             typing.type("I am not in danger.")
             typing.wait_for(voice[0][:40])
+            typing.wait_for("findahelpline.com")
             typing.type("/back")
             typing.wait_for("Back before your last words:")
             typing.type(f"/draft {DESPAIR}")
