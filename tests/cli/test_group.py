@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -44,11 +44,13 @@ def test_every_command_is_in_the_help_with_a_whole_sentence() -> None:
 
 
 def test_help_takes_less_than_three_tenths_of_a_second() -> None:
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "simulator", "--help"], cwd=PROJECT, check=True, capture_output=True)
-        took.append(time.perf_counter() - began)
+    """Of the processor: what else runs on the machine does not count."""
+    command, took = [sys.executable, "-m", "simulator", "--help"], []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(took) < 0.3
 
 
