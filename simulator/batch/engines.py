@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait as wait_for
 from typing import Protocol
@@ -51,33 +51,41 @@ class Processes:
 
     def run(self, task: Task, stretches: Iterator[Stretch]) -> Iterator[Done]:
         """As ``Engine.run``."""
-        waiting: list[Stretch] = []
+        in_hand: dict[int, Stretch] = {}
         losses = 0
         while True:
-            pool = ProcessPoolExecutor(
-                self._workers, multiprocessing.get_context("spawn"), initializer=_live_no_longer_than_the_parent
-            )
-            under_way: dict[Future[Done], Stretch] = {}
             try:
-                for stretch in waiting:
-                    under_way[pool.submit(work, task, stretch)] = stretch
-                while True:
-                    while len(under_way) < self._workers * AHEAD and (stretch := next(stretches, None)):
-                        waiting.append(stretch)
-                        under_way[pool.submit(work, task, stretch)] = stretch
-                    if not under_way:
-                        return
-                    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                        done = future.result()
-                        waiting.remove(under_way.pop(future))
-                        losses = 0
-                        yield done
+                for done in self._with_these_workers(task, in_hand, stretches):
+                    losses = 0
+                    yield done
             except BrokenProcessPool as error:
                 losses += 1
                 if losses == _MOST_LOSSES:
-                    raise given_up(waiting) from error
-            finally:
-                pool.shutdown(cancel_futures=True)
+                    raise given_up(list(in_hand.values())) from error
+            else:
+                return
+
+    def _with_these_workers(
+        self, task: Task, in_hand: dict[int, Stretch], stretches: Iterator[Stretch]
+    ) -> Iterator[Done]:
+        """Go on until all is done or a worker is lost; ``in_hand`` is what was begun and is not done yet."""
+        spawn = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(self._workers, spawn, initializer=_live_no_longer_than_the_parent)
+        try:
+            futures = {pool.submit(work, task, stretch) for stretch in in_hand.values()}
+            while True:
+                while len(futures) < self._workers * AHEAD and (stretch := next(stretches, None)) is not None:
+                    in_hand[stretch.number] = stretch
+                    futures.add(pool.submit(work, task, stretch))
+                if not futures:
+                    return
+                finished, futures = wait(futures, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    done = future.result()
+                    del in_hand[done.number]
+                    yield done
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def given_up(waiting: list[Stretch]) -> BatchStopped:

@@ -71,7 +71,9 @@ def _turn_row(number: int, name: str | int | None, appraisal: Appraisal) -> Turn
 def _plain(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
     if first["type"] == "json_invalid":
-        return _HALF if "EOF" in first["msg"] else f"The line is no JSON: {first['msg'].removeprefix('Invalid JSON: ')}."
+        return (
+            _HALF if "EOF" in first["msg"] else f"The line is no JSON: {first['msg'].removeprefix('Invalid JSON: ')}."
+        )
     key = ".".join(str(part) for part in first["loc"])
     return f"{key}: {first['msg']}." if key else "The line is no object."
 

@@ -76,7 +76,7 @@ def source_at(place: Path) -> Source:
     """
     if str(place) == "-":
         raise BadText("A run can only go on after a stop when its input is a file; write the rows into one.")
-    files = (place,)
+    files: tuple[Path, ...] = (place,)
     if place.is_dir():
         files = tuple(sorted(file for file in place.iterdir() if file.suffix in (".jsonl", ".parquet")))
         if not files:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 from functools import cache
 from io import BytesIO
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -49,17 +48,10 @@ def _type_of(kind: Any) -> Any:
     import pyarrow as pa
 
     parts = [part for part in get_args(kind) if part not in (NoneType, Ellipsis)]
-    origin = get_origin(kind)
-    if origin in (Union, UnionType):
-        return _type_of(parts[0])
-    if origin is tuple:
+    if get_origin(kind) is tuple:
         return pa.list_(_type_of(parts[0]))
-    if origin is Literal:
-        return pa.string()
-    if origin is not None:  # Annotated: the type, and what is said of it
+    if parts and get_origin(kind) is not Literal:  # a type or None; or a type, and what is said of it
         return _type_of(parts[0])
-    if issubclass(kind, BaseModel):
+    if not parts and issubclass(kind, BaseModel):
         return pa.struct(_fields(kind))
-    if issubclass(kind, str | Enum):
-        return pa.string()
-    return {bool: pa.bool_(), int: pa.int64(), float: pa.float64()}[kind]
+    return {bool: pa.bool_(), int: pa.int64(), float: pa.float64()}.get(kind, pa.string())

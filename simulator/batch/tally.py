@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..domain.bulk import BatchRow, Figure, TalkRow
 from ..domain.base import two_decimals
+from ..domain.bulk import BatchRow, Figure, TalkRow
 
 #: Columns of numbers that are summed up, wherever a row has them.
 _MEASURED = (

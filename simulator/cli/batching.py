@@ -1,0 +1,126 @@
+"""The commands for many rows at once: ``simulator batch score`` and ``simulator batch play``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import BadText, BatchStopped
+from .output import print_json
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from ..batch.engines import Engine
+    from ..batch.job import Job, Progress
+
+_OPTIONS = (
+    click.option("--out", required=True, help="Folder for the results; one that holds a stopped run goes on."),
+    click.option(
+        "--format", "form", default="parquet", show_default=True, type=click.Choice(["parquet", "jsonl"]), help="Out."
+    ),
+    click.option(
+        "--engine", default="local", show_default=True, type=click.Choice(["local", "ray"]), help="Who works."
+    ),
+    click.option("--workers", default=None, type=click.IntRange(1, 4096), help="At once; every core by default."),
+    click.option("--address", default=None, help="Of the Ray cluster; the one of this machine by default."),
+    click.option("--part-rows", default=None, type=click.IntRange(1, 100_000), help="Rows of the input a part."),
+)
+
+
+def _bulk(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that all bulk commands share."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.group()
+def batch() -> None:
+    """Work on many rows at once: score turns or transcripts, play conversations. A stopped run goes on."""
+
+
+@batch.command()
+@click.argument("input_", metavar="INPUT")
+@_bulk
+def score(
+    input_: str,
+    out: str,
+    form: Any,
+    engine: str,
+    workers: int | None,
+    address: str | None,
+    part_rows: int | None,
+) -> None:
+    """Score the turns or transcripts in INPUT: JSONL or Parquet, a file or a folder.
+
+    Rows with "user" are turns, as `simulator appraise` reads them. Rows that are transcripts, or have a column
+    "transcript", are scored as `simulator score` does it.
+    """
+    from pathlib import Path
+
+    from ..batch.job import scoring
+
+    _carry_out(lambda: scoring(Path(input_), Path(out), form, part_rows), engine, workers, address)
+
+
+def _carry_out(make: Callable[[], Job], engine: str, workers: int | None, address: str | None) -> None:
+    """Do a job, with its progress on a terminal, and print its summary."""
+    from ..batch.job import carry_out
+
+    bar = _bar()
+    with bar:
+        line = bar.add_task("Looking through the input", total=None, errors=0)
+        job = make()
+        bar.update(line, description="Working", total=job.rows)
+
+        def tell(so_far: Progress) -> None:
+            bar.update(line, completed=so_far.rows, total=max(so_far.of, so_far.rows), errors=so_far.errors)
+
+        try:
+            summary = carry_out(job, _engine(engine, workers, address, job), tell)
+        except KeyboardInterrupt:
+            raise BatchStopped("Stopped. What is done stays: run the same command again to go on.") from None
+    print_json(summary)
+    if summary.errors:
+        click.echo(f"simulator: {summary.errors:,} rows could not be used; {job.out}/errors.jsonl says why.", err=True)
+
+
+def _engine(name: str, workers: int | None, address: str | None, job: Job) -> Engine:
+    from ..batch.engines import Processes, ThisProcess, cores
+
+    if name == "ray":
+        from ..batch.cluster import RayCluster
+
+        return RayCluster(address, workers)
+    if address is not None:
+        raise BadText("--address names a Ray cluster; add --engine ray, or leave it out.")
+    wanted = min(workers or cores(), -(-job.rows // job.run.rows_a_part))
+    return Processes(wanted) if wanted > 1 else ThisProcess()
+
+
+def _bar() -> Bar:
+    """The progress, on standard error where that is a terminal and nowhere else."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[errors]} errors"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+    )
