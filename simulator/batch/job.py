@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..config import Settings
 from ..domain.bulk import Form, Summary
 from ..errors import BatchStopped
 from .engines import Engine
 from .folder import Folder, Run
-from .rows import Stretch, Task
+from .plan import Wanted, plan_for
+from .playing import backend_for
+from .rows import Stretch, Task, Voice
 from .source import source_at
 from .versions import versions
 
 #: Rows a part where nobody said how many: a few seconds of work each.
 _ROWS_A_PART = {"turns": 2_500, "reports": 50}
+_TALKS_A_PART, _TALKS_WITH_A_MODEL = 50, 5
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,30 @@ def scoring(place: Path, out: Path, form: Form = "parquet", rows_a_part: int | N
     run = Run(kind=source.kind, format=form, rows_a_part=most, inputs=inputs, plan=None, versions=held)
     rows = sum(file.rows for file in inputs)
     return Job(out, Task(source.kind, form, held), run, rows, lambda: source.stretches(most))
+
+
+def playing(
+    wanted: Wanted, out: Path, settings: Settings, form: Form = "parquet", rows_a_part: int | None = None
+) -> Job:
+    """The playing of every talk that is wanted; ``settings`` say where the models are.
+
+    Raises:
+        InputError: a name that there is not, a file that cannot be used, a model that cannot be asked.
+    """
+    plan = plan_for(wanted)
+    voice = _voice(settings) if plan.speaks else None
+    for model in plan.models:
+        backend_for(model, voice)  # what cannot speak at all is said before anything is begun
+    most = rows_a_part or (_TALKS_WITH_A_MODEL if voice else _TALKS_A_PART)
+    held = dict(versions())
+    run = Run(kind="talks", format=form, rows_a_part=most, inputs=(), plan=plan.fingerprint(), versions=held)
+    return Job(out, Task("talks", form, held, voice), run, plan.talks, lambda: plan.stretches(most))
+
+
+def _voice(settings: Settings) -> Voice:
+    """What workers need of the settings: a served model, and nothing of the database."""
+    held = {name: getattr(settings, name) for name in Voice.model_fields}
+    return Voice.model_construct(**held | {"model_file": None})
 
 
 def carry_out(job: Job, engine: Engine, tell: Callable[[Progress], None]) -> Summary:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..domain.bulk import Form, Kind, RowError
-from ..voice import ModelSettings
+from ..voice import MaskSettings, ModelSettings
 from .tally import Tally
 
 
@@ -40,13 +40,22 @@ class Stretch:
 
     number: int
     file: str
-    unit: Literal["line", "row"]
+    unit: Literal["line", "row", "talk"]
     rows: tuple[Row, ...]
 
     @property
     def reach(self) -> str:
         """Which rows these are, for a message."""
         return f"{self.file}, {self.unit}s {self.rows[0].place:,} to {self.rows[-1].place:,}"
+
+    def where(self, row: Row) -> str:
+        """Where one of them stands."""
+        named = row.content.get("id") if isinstance(row.content, Mapping) else None
+        return f"{self.file}, {self.unit} {row.place}" + (f" ({named})" if named is not None else "")
+
+
+class Voice(ModelSettings, MaskSettings):
+    """Where models are, and what is taken out of the words before one is sent them."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +64,13 @@ class Task:
 
     Attributes:
         versions: what the results depend on; a worker that has others refuses.
-        voice: the server and the key for models; None where no model speaks.
+        voice: the server and the key of the models; None where none speaks.
     """
 
     kind: Kind
     form: Form
     versions: Mapping[str, str]
-    voice: ModelSettings | None = None
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..domain.bulk import BatchRow, RowError
 from ..errors import SimulatorError
+from .playing import ModelFault, played_talk
 from .rows import Done, Fault, Row, Stretch, Task
+from .scoring import scored_transcript, scored_turn
 from .table import part_of
 from .tally import Tally
 from .versions import other_version
+
+#: So many talks have to fail together before a model counts as gone.
+_SEVERAL = 3
 
 
 def work(task: Task, stretch: Stretch) -> Done:
@@ -19,12 +26,13 @@ def work(task: Task, stretch: Stretch) -> Done:
         made = [(row, _made(task, row)) for row in stretch.rows]
     except SimulatorError as error:
         return _stopped(stretch, str(error))
+    if gone := _model_is_gone([result for _, result in made]):
+        return _stopped(stretch, gone)
     rows: list[BatchRow] = []
     errors: list[RowError] = []
     for row, result in made:
         if isinstance(result, Fault):
-            where = f"{stretch.file}, {stretch.unit} {row.place}"
-            errors.append(RowError(row=row.number, what=result.what, where=where, do=result.do))
+            errors.append(RowError(row=row.number, what=result.what, where=stretch.where(row), do=result.do))
         else:
             rows.append(result)
             tally.add(result)
@@ -34,12 +42,14 @@ def work(task: Task, stretch: Stretch) -> Done:
 
 def _made(task: Task, row: Row) -> BatchRow | Fault:
     if task.kind == "turns":
-        from .scoring import scored_turn
-
         return scored_turn(row)
-    from .scoring import scored_transcript
+    return scored_transcript(row) if task.kind == "reports" else played_talk(row, task.voice)
 
-    return scored_transcript(row)
+
+def _model_is_gone(results: Sequence[BatchRow | Fault]) -> str | None:
+    """What the model failed with, where it failed in every talk of several: the others need not be tried."""
+    failed = [result.what for result in results if isinstance(result, ModelFault)]
+    return failed[0] if len(failed) == len(results) >= _SEVERAL else None
 
 
 def _stopped(stretch: Stretch, why: str) -> Done:

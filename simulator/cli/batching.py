@@ -67,6 +67,56 @@ def score(
     _carry_out(lambda: scoring(Path(input_), Path(out), form, part_rows), engine, workers, address)
 
 
+@batch.command()
+@click.option("--persona", "personas", multiple=True, help="Id of a supervisor; all by default.")
+@click.option("--employee", "kinds", multiple=True, help="A kind of scripted employee; all by default.")
+@click.option("--employees", "employees_file", default=None, help="A file of scripted employees of your own (YAML).")
+@click.option("--turns", "files", multiple=True, help="A file of user turns, as `simulator play` reads.")
+@click.option("--scenario", "scenarios", multiple=True, help="Id of a situation; the letter's own by default.")
+@click.option("--difficulty", "difficulties", multiple=True, type=click.Choice(["easy", "normal", "hard"]))
+@click.option("--seeds", default=1, show_default=True, type=click.IntRange(1, 1_000_000), help="How many, from 0.")
+@click.option("--model", "models", multiple=True, help='A model at the server that is set; else "scripted".')
+@_bulk
+def play(
+    personas: tuple[str, ...],
+    kinds: tuple[str, ...],
+    employees_file: str | None,
+    files: tuple[str, ...],
+    scenarios: tuple[str, ...],
+    difficulties: tuple[Any, ...],
+    seeds: int,
+    models: tuple[str, ...],
+    out: str,
+    form: Any,
+    engine: str,
+    workers: int | None,
+    address: str | None,
+    part_rows: int | None,
+) -> None:
+    """Play every supervisor with every scripted employee: one row a conversation, its transcript with it.
+
+    What is named with --persona, --employee, --turns, --scenario, --difficulty or --model may be repeated: every one is
+    played with every other.
+    """
+    from pathlib import Path
+
+    from ..batch.job import playing
+    from ..batch.plan import Wanted
+    from ..config import load_settings
+
+    wanted = Wanted(
+        personas=personas,
+        scenarios=scenarios,
+        difficulties=difficulties,
+        kinds=kinds,
+        employees_file=Path(employees_file) if employees_file else None,
+        files=tuple(map(Path, files)),
+        seeds=seeds,
+        models=models,
+    )
+    _carry_out(lambda: playing(wanted, Path(out), load_settings(), form, part_rows), engine, workers, address)
+
+
 def _carry_out(make: Callable[[], Job], engine: str, workers: int | None, address: str | None) -> None:
     """Do a job, with its progress on a terminal, and print its summary."""
     from ..batch.job import carry_out

@@ -29,9 +29,17 @@ class EventCell(Value):
     implied: bool
 
 
-class Dimensions(Value):
-    """Seven numbers, -2..+2; None where nothing shows it."""
+class ScoredRow(Value):
+    """What all scored rows have: where they stood, and the seven dimensions, -2..+2, None where nothing shows one.
 
+    ``row`` counts the rows of the input from 1, blank and bad ones included.
+    """
+
+    schema_: str = Field(alias="schema", serialization_alias="schema")
+    row: int
+    id: str | None = None
+    distress: bool = False
+    overall: Rounded | None = None
     respect: Rounded | None = None
     ownership: Rounded | None = None
     perspective: Rounded | None = None
@@ -41,30 +49,24 @@ class Dimensions(Value):
     initiative: Rounded | None = None
 
 
-class TurnRow(Dimensions):
-    """One turn, as it was read. ``row`` counts the rows of the input from 1, blank and bad ones included."""
+class TurnRow(ScoredRow):
+    """One turn, as `simulator appraise` reads it."""
 
     schema_: Literal["batch-turn/1"] = Field("batch-turn/1", alias="schema", serialization_alias="schema")
-    row: int
-    id: str | None = None
-    overall: Rounded | None = None
     overall_low: Rounded | None = None
     overall_high: Rounded | None = None
-    distress: bool = False
     unscored: Unscored | None = None
     events: tuple[EventCell, ...] = ()
 
 
-class ReportRow(Dimensions):
-    """One transcript, as it was scored; ``report`` is the whole report as JSON.
+class ReportRow(ScoredRow):
+    """One transcript, as `simulator score` scores it; ``report`` is the whole report as JSON.
 
     ``overall`` is the mean over the scored turns. ``apology`` is 0 to 100, None where none was due. With words of
     distress in it nothing is scored and there is no report.
     """
 
     schema_: Literal["batch-report/1"] = Field("batch-report/1", alias="schema", serialization_alias="schema")
-    row: int
-    id: str | None = None
     persona: str
     persona_assumed: bool
     scenario: str
@@ -73,8 +75,6 @@ class ReportRow(Dimensions):
     ending: Ending | None = None
     user_turns: int
     scored_turns: int
-    distress: bool = False
-    overall: Rounded | None = None
     trust_start: Points | None = None
     trust_end: Points | None = None
     trust_change: Rounded | None = None
@@ -87,7 +87,7 @@ class TalkRow(Value):
     """One conversation that was played; ``transcript`` is what `simulator play` prints, as JSON.
 
     ``trust`` holds trust before the first word and after each of the user's turns; ``overall`` is the mean over the
-    scored turns.
+    scored turns. ``script_stood_in`` counts replies that the script gave because a model's could not stand.
     """
 
     schema_: Literal["batch-talk/1"] = Field("batch-talk/1", alias="schema", serialization_alias="schema")
@@ -104,6 +104,7 @@ class TalkRow(Value):
     user_turns: int
     scored_turns: int
     unused_turns: int
+    script_stood_in: int
     distress: bool = False
     overall: Rounded | None = None
     trust: tuple[Points, ...]
