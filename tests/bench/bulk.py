@@ -92,7 +92,8 @@ def _table(size: int, took: list[Took]) -> object:
         f"Bulk scoring of {size:,} turns on {os.cpu_count()} cores",
         heads,
         rows,
-        f"Starting and stopping included; the peak is of all processes of a run together. Load of the machine at the end: {others:.1f}.",
+        "Starting and stopping included; the peak is of all processes of a run together. "
+        f"Load of the machine at the end: {others:.1f}.",
     )
 
 
