@@ -41,9 +41,14 @@ def work(task: Task, stretch: Stretch) -> Done:
 
 
 def _made(task: Task, row: Row) -> BatchRow | Fault:
-    if task.kind == "turns":
-        return scored_turn(row)
-    return scored_transcript(row) if task.kind == "reports" else played_talk(row, task.voice)
+    try:
+        if task.kind == "turns":
+            return scored_turn(row)
+        return scored_transcript(row) if task.kind == "reports" else played_talk(row, task.voice)
+    except SimulatorError:
+        raise
+    except Exception as error:  # noqa: BLE001  a fault of ours: it is written down, and a million other rows go on
+        return Fault(f"The program failed at this row ({type(error).__name__}).", "Please report it, with the row.")
 
 
 def _model_is_gone(results: Sequence[BatchRow | Fault]) -> str | None:

@@ -47,8 +47,8 @@ def cluster(nodes: int) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 @pytest.mark.timeout(300)
 def test_a_cluster_that_loses_a_node_leaves_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(*LOOPBACK)
-    source = write_turns(tmp_path / "turns.jsonl", 240)
-    command = ("score", source, "--part-rows", "10")
+    source = write_turns(tmp_path / "turns.jsonl", 480)
+    command = ("score", source, "--part-rows", "8")
     summary(run(*command, "--out", tmp_path / "here", "--workers", "1"))
     out = tmp_path / "there"
     with cluster(3) as (address, ray):
@@ -59,7 +59,7 @@ def test_a_cluster_that_loses_a_node_leaves_the_same_bytes(tmp_path: Path, monke
             ray.stdin.write("kill\n")
             ray.stdin.flush()
             assert ray.stdout.readline() == "killed\n"
-            assert parts(out) < 24, "it was killed in the middle"
+            assert parts(out) < 60, "it was killed in the middle"
             _, wrong = running.communicate(timeout=120)
         assert running.returncode == 0, wrong
         assert wrong == ""

@@ -11,8 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+from simulator.batch.rows import Fault, Row
+from simulator.batch.scoring import scored_turn
 from simulator.cli import main
 from simulator.documents import DOCUMENTS
+from simulator.domain.bulk import TurnRow
 from simulator.domain.transcript import Transcript
 from tests.bench.many import turns, write_turns
 
@@ -270,6 +273,15 @@ def test_a_cut_table_is_one_sentence(tmp_path: Path) -> None:
     whole = (tmp_path / "turns.parquet").read_bytes()
     (tmp_path / "turns.parquet").write_bytes(whole[: len(whole) // 2])
     assert "is no whole Parquet file" in refusal(run("score", tmp_path / "turns.parquet", "--out", tmp_path / "out"))
+
+
+def test_a_fault_of_the_program_costs_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails_at_two(row: Row) -> TurnRow | Fault:
+        return scored_turn(row) if row.number != 2 else next(iter(()))
+
+    monkeypatch.setattr("simulator.batch.working.scored_turn", fails_at_two)
+    assert score(lines(tmp_path / "turns.jsonl", [GOOD] * 3), tmp_path / "out")["written"] == 2
+    assert errors(tmp_path / "out")[0]["what"] == "The program failed at this row (StopIteration)."
 
 
 def test_the_summary_is_printed_and_kept(tmp_path: Path) -> None:

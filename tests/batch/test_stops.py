@@ -19,7 +19,7 @@ from tests.bench.many import write_turns
 
 from .make import GOOD, children, errors, lines, lives, parts, process, refusal, rows, run, summary, tree, until
 
-TURNS, A_PART = 120, "5"
+TURNS, A_PART = 400, "5"
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Turns with a bad one now and then."""
     file = write_turns(tmp_path_factory.mktemp("in") / "turns.jsonl", TURNS)
     found = file.read_text("utf-8").splitlines()
-    return lines(file, ["half" if at % 20 == 7 else line for at, line in enumerate(found)])
+    return lines(file, ["half" if at % 50 == 7 else line for at, line in enumerate(found)])
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +49,11 @@ def test_a_killed_run_goes_on_and_leaves_the_same_bytes(source: Path, whole: dic
     until(lambda: not any(map(lives, workers)))
     done = {file: file.stat().st_mtime_ns for file in (tmp_path / "out/parts").glob("*.parquet")}
     assert 3 <= len(done) < TURNS / int(A_PART)
-    (tmp_path / "out/parts/000022.parquet.new").write_bytes(b"half")
+    (tmp_path / "out/parts/000079.parquet.new").write_bytes(b"half")
     told = summary(run(*command))
     assert tree(tmp_path / "out") == whole
     assert {file: file.stat().st_mtime_ns for file in done} == done, "what was done is not done again"
-    assert (told["rows"], told["errors"]) == (TURNS, 6)
+    assert (told["rows"], told["errors"]) == (TURNS, 8)
     found = [row["row"] for row in (*rows(tmp_path / "out"), *errors(tmp_path / "out"))]
     assert sorted(found) == list(range(1, TURNS + 1))
 
@@ -74,8 +74,8 @@ def test_workers_that_are_lost_again_and_again_end_the_run(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("simulator.batch.engines.work", _die)
-    job = scoring(source, tmp_path / "out", rows_a_part=50)
-    with pytest.raises(BatchStopped, match=r"ended from outside again and again.*turns.jsonl, lines 1 to 50"):
+    job = scoring(source, tmp_path / "out", rows_a_part=100)
+    with pytest.raises(BatchStopped, match=r"ended from outside again and again.*turns.jsonl, lines 1 to 100"):
         carry_out(job, Processes(1), lambda _: None)
 
 
@@ -116,7 +116,7 @@ def test_a_full_disk_is_one_line_and_the_run_goes_on(
 
 
 def test_a_part_that_is_gone_or_cut_is_made_again(source: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
-    command = ("score", source, "--out", tmp_path / "out", "--part-rows", "50", "--workers", "1")
+    command = ("score", source, "--out", tmp_path / "out", "--part-rows", "150", "--workers", "1")
     summary(run(*command))
     before = tree(tmp_path / "out")
     (tmp_path / "out/parts/000001.parquet").unlink()
