@@ -112,7 +112,7 @@ def _peers(source: Path) -> Iterator[Took]:
     with _timed() as timed:
         for turn in turns:
             appraise(turn["user"], turn["supervisor"])
-    yield Took("appraise in a plain loop, one core", len(turns), *timed)
+    yield Took("plain loop of appraise, one core", len(turns), *timed)
 
 
 @contextmanager
@@ -148,7 +148,7 @@ def _scored(source: Path, size: int, engine: str, out: Path) -> Took:
         over.set()
         watch.join()
     assert code == 0, f"{engine} ended with {code}"
-    name = "batch score on Ray, its own processes with it" if ray else f"batch score, {engine} process(es)"
+    name = "on Ray, its own processes with it" if ray else f"in {engine} process{'es' if engine != '1' else ''}"
     return Took(name, size, timed[0], timed[1], max(peaks))
 
 
