@@ -89,9 +89,11 @@ class Folder:
             raise BadText(f"{self._place}: another process works on this run; wait until it has ended.") from error
         except OSError as error:
             raise _stopped(error, self._place) from error
-        with lock:
+        try:
             self._begin()
             yield
+        finally:
+            lock.release()
 
     def _begin(self) -> None:
         for left in (*self._state.glob("*.new"), *self._place.glob("*.new"), *self._place.glob("parts/*.new")):
@@ -165,7 +167,7 @@ class Folder:
     def _known(self, number: int) -> _Part | None:
         try:
             return _Part.model_validate_json((self._state / f"{number:06}.json").read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, ValidationError):
             return None
 
     def _write(self, file: Path, content: bytes) -> None:

@@ -121,6 +121,7 @@ def test_a_part_that_is_gone_or_cut_is_made_again(source: Path, whole: dict[str,
     before = tree(tmp_path / "out")
     (tmp_path / "out/parts/000001.parquet").unlink()
     (tmp_path / "out/parts/000002.parquet").write_bytes(b"PAR1")
+    (tmp_path / "out/.batch/000003.json").write_bytes(b"{")
     (tmp_path / "out/summary.json").unlink()
     summary(run(*command))
     assert tree(tmp_path / "out") == before
