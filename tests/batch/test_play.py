@@ -120,7 +120,8 @@ def talks(turns: Path, out: Path, seeds: int = 4) -> tuple[str | Path, ...]:
 
 
 def test_a_model_speaks_beside_the_script(server: LoopbackModel, turns: Path, tmp_path: Path) -> None:
-    told = summary(run(*talks(turns, tmp_path / "out", 1), "--model", "scripted"))
+    several = ("--workers", "2", "--part-rows", "1")
+    told = summary(run(*talks(turns, tmp_path / "out", 1), "--model", "scripted", *several))
     spoken, scripted = rows(tmp_path / "out")
     assert sorted(told["groups"]["model"]) == ["loopback", "scripted"]
     assert (spoken["model"], scripted["model"]) == ("loopback", "scripted")
