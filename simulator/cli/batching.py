@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,14 +22,24 @@ if TYPE_CHECKING:
 _OPTIONS = (
     click.option("--out", required=True, help="Folder for the results; one that holds a stopped run goes on."),
     click.option(
-        "--format", "form", default="parquet", show_default=True, type=click.Choice(["parquet", "jsonl"]), help="Out."
+        "--format",
+        "form",
+        default="parquet",
+        show_default=True,
+        type=click.Choice(["parquet", "jsonl"]),
+        help="Of the results.",
     ),
     click.option(
         "--engine", default="local", show_default=True, type=click.Choice(["local", "ray"]), help="Who works."
     ),
     click.option("--workers", default=None, type=click.IntRange(1, 4096), help="At once; every core by default."),
     click.option("--address", default=None, help="Of the Ray cluster; the one of this machine by default."),
-    click.option("--part-rows", default=None, type=click.IntRange(1, 100_000), help="Rows of the input a part."),
+    click.option(
+        "--part-rows",
+        default=None,
+        type=click.IntRange(1, 100_000),
+        help="Rows of the input in one part of the results.",
+    ),
 )
 
 
@@ -122,7 +134,7 @@ def _carry_out(make: Callable[[], Job], engine: str, workers: int | None, addres
     from ..batch.job import carry_out
 
     bar = _bar()
-    with bar:
+    with bar, _ended_politely():
         line = bar.add_task("Looking through the input", total=None, errors=0)
         job = make()
         bar.update(line, description="Working", total=job.rows)
@@ -130,13 +142,22 @@ def _carry_out(make: Callable[[], Job], engine: str, workers: int | None, addres
         def tell(so_far: Progress) -> None:
             bar.update(line, completed=so_far.rows, total=max(so_far.of, so_far.rows), errors=so_far.errors)
 
-        try:
-            summary = carry_out(job, _engine(engine, workers, address, job), tell)
-        except KeyboardInterrupt:
-            raise BatchStopped("Stopped. What is done stays: run the same command again to go on.") from None
+        summary = carry_out(job, _engine(engine, workers, address, job), tell)
     print_json(summary)
     if summary.errors:
         click.echo(f"simulator: {summary.errors:,} rows could not be used; {job.out}/errors.jsonl says why.", err=True)
+
+
+@contextmanager
+def _ended_politely() -> Iterator[None]:
+    """Being told to end, by the user or by the system, is one line."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise BatchStopped("Stopped. What is done stays: run the same command again to go on.") from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _engine(name: str, workers: int | None, address: str | None, job: Job) -> Engine:

@@ -83,11 +83,12 @@ def _die(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_user_who_stops_a_run_is_told_how_it_goes_on(source: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_told_to_end_says_how_it_goes_on(told: signal.Signals, source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     with process("score", source, "--out", out, "--workers", "2", "--part-rows", A_PART) as running:
         until(lambda: parts(out) >= 1)
-        running.send_signal(signal.SIGINT)
+        running.send_signal(told)
         said, wrong = running.communicate(timeout=60)
     assert (running.returncode, said) == (1, "")
     assert wrong == "simulator: Stopped. What is done stays: run the same command again to go on.\n"
