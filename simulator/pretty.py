@@ -13,6 +13,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from .dialogue.outcome import what_follows
 from .domain.transcript import SupervisorTurn, UserTurn
 from .drawing import (
     BAD,
@@ -201,10 +202,10 @@ def _ending_name(ending: Ending | None) -> Text:
 
 
 def _ending(transcript: Transcript) -> Text:
-    closing = transcript.persona.endings.get(transcript.ending) if transcript.ending else None
+    follows = what_follows(transcript.persona, transcript.ending, transcript.turns)
     name = _ending_name(transcript.ending)
     name.stylize("bold")
-    return joined(name, ". ", exact(closing.next)) if closing else name
+    return joined(name, ". ", exact(follows)) if follows else name
 
 
 def _advice(report: Report) -> Iterator[RenderableType]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Template
 
 from ..dialogue.hearing import MEETS
+from ..dialogue.quoting import tells
 from ..domain.appraisal import Event
 from ..domain.base import Value
 from ..domain.conduct import Charge
@@ -25,6 +26,7 @@ from ..files import read_model
 from .about_them import about_them
 from .known import plain, private_word
 from .own_words import fillings, in_their_register
+from .praised import is_praised, praised, whole
 from .substitution import Checked, Substitution, read
 
 _FILE = Path(__file__).with_name("coach.yaml")
@@ -36,6 +38,7 @@ _GOOD_TURN = 0.8
 _FAINT = -0.6
 #: How many turns with one fault are looked at, and how many other ways are tried in each.
 _TURNS_TRIED, _WAYS_TRIED = 4, 8
+_A_WORD_OR_TWO = 2
 
 
 class Pattern(Value):
@@ -82,10 +85,12 @@ def strengths(turns: tuple[UserTurn, ...]) -> tuple[Strength, ...]:
     """The strongest words of different kinds, at most three, the strongest first."""
     best: dict[EventName, tuple[float, Strength]] = {}
     for turn in turns:
-        for event in turn.appraisal.said:
+        for event in praised(turn):
             worth = event.strength + max(0.0, turn.appraisal.overall or 0.0)
-            if event.strength >= 1 and worth > best.get(event.name, (0.0, None))[0]:
-                best[event.name] = (worth, Strength(turn=turn.id, quote=_whole(turn, event), why=event.why))
+            if worth > best.get(event.name, (0.0, None))[0]:
+                span = whole(turn, event)
+                quote = turn.text[span.start : span.end]
+                best[event.name] = (worth, Strength(turn=turn.id, quote=quote, why=event.why))
     ranked = sorted(best.values(), key=lambda pair: -pair[0])
     return tuple(strength for _, strength in ranked[:_MOST_STRENGTHS])
 
@@ -108,13 +113,27 @@ def suggestions(transcript: Transcript) -> tuple[Suggestion, ...]:
 
 
 def trigger(way: Way, turn: UserTurn) -> str | None:
-    """The words of a turn that a way answers, exactly; None where it does not apply."""
+    """The words of a turn that a way answers, exactly; None where it does not apply.
+
+    What is called good anywhere, and a mere breath, are nothing to mend.
+    """
     if (turn.appraisal.overall or 0.0) >= _GOOD_TURN or _put_the_charge_right(turn):
         return None
-    for event in turn.appraisal.said:
-        if event.name.value in way.after and not _FAINT < event.strength < 0:
-            return event.quote
-    return next((row.quote for row in turn.ledger if row.rule in way.after), None)
+    found = [_told(turn, event) for event in turn.appraisal.said if _is_at_fault(event, way)]
+    found += [row.quote for row in turn.ledger if row.rule in way.after]
+    return next((quote for quote in found if not is_praised(turn, quote) and (not quote or tells(quote))), None)
+
+
+def _is_at_fault(event: Event, way: Way) -> bool:
+    return event.name.value in way.after and not _FAINT < event.strength < 0
+
+
+def _told(turn: UserTurn, event: Event) -> str:
+    """The event's words; where they are a word or two, the clause they stand in."""
+    if event.omission or len(event.quote.split()) > _A_WORD_OR_TWO:
+        return event.quote
+    span = whole(turn, event)
+    return turn.text[span.start : span.end]
 
 
 class _Coach:
@@ -199,12 +218,6 @@ class _Coach:
             before=checked.before,
             after=checked.after,
         )
-
-
-def _whole(turn: UserTurn, event: Event) -> str:
-    """The event's words with the whole clauses they stand in: "I did not send" says too little."""
-    span = NormalText(turn.text).clauses_around(event.start, event.end)
-    return turn.text[span.start : span.end]
 
 
 def _put_the_charge_right(turn: UserTurn) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from random import Random
 from string import Template
 
+from ..dialogue.endings import went_well
+from ..dialogue.outcome import standing
 from ..dialogue.quoting import short_quote
-from ..domain.persona import Ending, Line
+from ..domain.persona import Ending, Line, Mood
 from ..domain.transcript import SupervisorTurn, Transcript, UserTurn
 from .moments import heaviest_row, trust_changes
+from .praised import is_praised
 
 #: An account is drawn anew, at most so often, until it has no more words than this.
 _WORDS, _DRAWS = 90, 8
@@ -44,25 +47,43 @@ def _account(transcript: Transcript, draw: Random) -> str:
         _quoting(draw, evening.lost, evening.nothing_lost, slots, lost),
         _drawn(draw, evening.wrong, slots),
     ]
-    mood = next((turn.mood for turn in reversed(transcript.turns) if isinstance(turn, SupervisorTurn)), None)
+    mood = _last_mood(transcript)
     feels = _drawn(draw, evening.feels[mood], slots) if mood in evening.feels else ""
-    leaves = _say(evening.leaves[transcript.ending or Ending.LEFT_OPEN], slots)
+    leaves = _say(_leaving(transcript), slots)
     parts = [feels, *middle, leaves] if transcript.carried else [begins, *middle, feels, leaves]
     return " ".join(part for part in parts if part)
+
+
+def _leaving(transcript: Transcript) -> Line:
+    """What is left. A talk that the user ended with a promise given, or on a good word, was no walking out."""
+    evening, turns = transcript.persona.evening, transcript.user_turns
+    ending = transcript.ending or Ending.LEFT_OPEN
+    if ending is Ending.ENDED_BY_USER and evening.parted is not None:
+        if standing(turns):
+            return evening.parted.promised
+        mood = _last_mood(transcript)
+        if mood and turns and went_well(len(turns), mood, won=turns[-1].trust > transcript.start_trust):
+            return evening.parted.well
+    return evening.leaves[ending]
+
+
+def _last_mood(transcript: Transcript) -> Mood | None:
+    return next((turn.mood for turn in reversed(transcript.turns) if isinstance(turn, SupervisorTurn)), None)
 
 
 def _best_and_worst(transcript: Transcript) -> tuple[str, str]:
     turns = transcript.user_turns
     changes = trust_changes(transcript.start_trust, turns)
     ranked = sorted(range(len(turns)), key=lambda index: changes[index])
-    lost = next((_quote(turns[i], won=False) for i in ranked if changes[i] < 0), "")
-    kept = next((_quote(turns[i], won=True) for i in reversed(ranked) if changes[i] > 0), "")
-    return kept, lost
+    lost = (_quote(turns[i], won=False) for i in ranked if changes[i] < 0)
+    kept = (_quote(turns[i], won=True) for i in reversed(ranked) if changes[i] > 0)
+    return next(filter(None, kept), ""), next(filter(None, lost), "")
 
 
 def _quote(turn: UserTurn, *, won: bool) -> str:
+    """The words of the row that weighed most; never as lost what is called good elsewhere."""
     row = heaviest_row(turn, won=won)
-    return short_quote(row.quote) if row else ""
+    return "" if row is None or (not won and is_praised(turn, row.quote)) else short_quote(row.quote)
 
 
 def _quoting(

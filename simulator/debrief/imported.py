@@ -13,6 +13,7 @@ from pydantic_core import from_json
 from ..dialogue.endings import goodbye
 from ..dialogue.session import as_transcript, reread
 from ..dialogue.stance import Setting
+from ..domain.conduct import Ending
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
 from ..domain.text import NormalText
@@ -139,6 +140,7 @@ def taken(given: Given, persona: Persona | None = None, scenario: Scenario | Non
         return as_transcript(reread(setting, given.turns), "none")
     setting = Setting(persona or held.persona, scenario or held.scenario, held.seed, held.difficulty, held.carried)
     session = reread(setting, given.turns)
-    if session.ending is None and held.ending is goodbye(setting, session.state):
-        session = replace(session, ending=held.ending)  # leaving is the one ending that no words tell
+    left = goodbye(setting, session.state)
+    if session.ending is None and held.ending in (left, Ending.ENDED_BY_USER):
+        session = replace(session, ending=left)  # leaving is the one ending that no words tell
     return as_transcript(session, held.backend, held.model, held.unused_turns)

@@ -39,6 +39,7 @@ def discounted(events: Sequence[Event], found: Sequence[Event], reading: Reading
         reading: the turn.
         line: the canonical copy of the line it answers.
     """
+    events = (*events, *_held_against_nobody(events, found, reading))
     marked = [event for event in found if event.name in _HOLLOW]
     shares = {event: share for event in found if (share := _share_kept(event)) < 1}
     if not marked and not shares:
@@ -58,6 +59,20 @@ def discounted(events: Sequence[Event], found: Sequence[Event], reading: Reading
         lost = 1 - shares[event]
         added += [_changed(event, dimension, -lost * weight) for dimension, weight in earned.items() if weight > 0]
     return tuple(sorted([*events, *added], key=lambda event: (event.start, event.end, event.name, event.dimension)))
+
+
+def _held_against_nobody(events: Sequence[Event], found: Sequence[Event], reading: Reading) -> list[Event]:
+    """What takes back the amounts that words of a question about something feared would cost."""
+    if any(event.strength <= _PLAINLY for event in found if event.name in _DEAFENING):
+        return []
+    feared = {
+        reading.normal.sentence_of(event.start, event.end): event
+        for event in found
+        if event.name is EventName.ASKS_JOB_SAFETY
+    }
+    worded = [event for event in events if event.name is EventName.WORDING and event.weight < 0]
+    asked = ((event, feared.get(reading.normal.sentence_of(event.start, event.end))) for event in worded)
+    return [_changed(question, event.dimension, -event.weight) for event, question in asked if question is not None]
 
 
 def _share_kept(event: Event) -> float:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ..backends.base import Calls
 from ..dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, Waiting
+from ..dialogue.outcome import what_follows
 from ..dialogue.session import Session
 from ..domain.persona import Ending
 from ..domain.transcript import UserTurn
@@ -208,8 +209,8 @@ class _Talk:
 
     def _ended(self) -> None:
         assert self.session.ending is not None
-        closing_words = self.persona.endings[self.session.ending]
-        st.html(f'<div class="ending"><h3>{self.session.ending.in_words}</h3><p>{escape(closing_words.next)}</p></div>')
+        follows = escape(what_follows(self.persona, self.session.ending, self.session.turns))
+        st.html(f'<div class="ending"><h3>{self.session.ending.in_words}</h3><p>{follows}</p></div>')
         with st.container(horizontal=True, key="after"):
             if st.button("Read the scored transcript", type="primary", key="review"):
                 shared.go("review", self.run)

@@ -97,7 +97,11 @@ def test_the_evening_is_hers_and_quotes_the_user(persona: str, ending: Ending) -
         assert "$" not in evening
         quotes = [short_quote(row.quote) for turn in transcript.user_turns for row in turn.ledger if row.quote]
         assert sum(1 for quote in set(quotes) if f'"{quote}"' in evening or quote in evening) >= 2
-        assert _said(transcript.persona.evening.leaves[ending].say, transcript) in evening
+        leaving = transcript.persona.evening.leaves[ending]
+        if ending is Ending.ENDED_BY_USER:  # a promise was given: that is no walking out
+            assert transcript.persona.evening.parted is not None
+            leaving = transcript.persona.evening.parted.promised
+        assert _said(leaving.say, transcript) in evening
 
 
 def _said(line: str, transcript: Transcript) -> str:

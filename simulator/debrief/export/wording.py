@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...dialogue.outcome import what_follows
 from ...domain.report import Moment, PocketCard, Report
 from ...domain.text import shown_exactly
 from ...domain.transcript import Transcript, UserTurn
@@ -98,8 +99,7 @@ def about(transcript: Transcript) -> str:
 
 def what_next(transcript: Transcript) -> str:
     """What the ending leads to; empty where there is none."""
-    closing = transcript.persona.endings.get(transcript.ending) if transcript.ending else None
-    return shortened(closing.next, _LONGEST_TEXT) if closing else ""
+    return shortened(what_follows(transcript.persona, transcript.ending, transcript.turns), _LONGEST_TEXT)
 
 
 def pocket_rows(card: PocketCard) -> tuple[tuple[str, str, bool], ...]:
