@@ -65,6 +65,26 @@ def test_two_quarrel_about_one_sentence_of_the_user() -> None:
     assert all("$" not in turn.says for turn in (quarrel.verdict, *quarrel.rebuttals))
 
 
+def test_whoever_was_won_opens_with_the_words_that_did_it_and_the_other_doubts_them() -> None:
+    told = heard("I'm scared I'm going to lose this job, and I'd sooner say it to you.", "I didn't send the report.")
+    quarrel = told.quarrel
+    assert quarrel is not None
+    first = library().persona(quarrel.verdict.persona).quarrel
+    second = library().persona(quarrel.rebuttals[0].persona).quarrel
+    assert first is not None
+    assert second is not None
+    opens = {line.say.partition("$")[0] for line in first.verdict.well}
+    assert any(quarrel.verdict.says.startswith(words) for words in opens)
+    doubts = {line.say.partition("$")[0] for line in second.rebuts.badly}
+    assert any(quarrel.rebuttals[0].says.startswith(words) for words in doubts)
+    assert quarrel.rebuttals[1].persona == quarrel.verdict.persona
+
+
+@pytest.mark.parametrize("words", ["You're an idiot and so is everyone here.", "You just want me gone."])
+def test_nobody_speaks_up_for_a_blow(words: str) -> None:
+    assert heard(words).quarrel is None
+
+
 def test_the_verdict_quotes_the_sentence() -> None:
     quarrel = heard(*EXCUSE).quarrel
     assert quarrel is not None
