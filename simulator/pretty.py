@@ -86,7 +86,7 @@ def print_report(transcript: Transcript, report: Report) -> None:
     """The debrief: her evening first, then what to try, then the figures and the words behind them."""
     console = console_for_people()
     if report.evening:
-        console.print(framed(exact(report.evening, "italic"), exact(f"That evening, {report.evening_to}", "bold")))
+        console.print(framed(exact(report.evening, "italic"), exact(report.evening_title, "bold")))
     console.print(_ending(transcript), *_advice(report), sep="\n")
     _print_judgements(console, transcript.persona.name, report)
     console.print(*_dimensions(report), *_skills(report), *_left_over(transcript.persona.name, report), sep="\n")

@@ -9,7 +9,7 @@ from ..dialogue.endings import went_well
 from ..dialogue.outcome import standing
 from ..dialogue.quoting import short_quote
 from ..domain.persona import Ending, Line, Mood
-from ..domain.transcript import SupervisorTurn, Transcript, UserTurn
+from ..domain.transcript import SupervisorTurn, Transcript, UserTurn, is_imported
 from .moments import heaviest_row, trust_changes
 from .praised import is_praised
 
@@ -33,23 +33,34 @@ def evening_account(transcript: Transcript) -> str:
     return min(drawn, key=lambda words: len(words.split()))
 
 
+def evening_title(transcript: Transcript) -> str:
+    """What stands over the account: whom she tells it; of a talk from outside, that she was not in it."""
+    persona = transcript.persona
+    if is_imported(transcript):
+        they = persona.pronouns.subject
+        return f"{persona.name} was not in this talk. If {they} had been, that evening, {persona.evening.to}"
+    return f"That evening, {persona.evening.to}"
+
+
 def _account(transcript: Transcript, draw: Random) -> str:
     """How it starts, what will be repeated, where the listening stopped, what she got wrong, how it sits, what is left.
 
-    A later talk starts with how it sits: the first one has been told.
+    A later talk starts with how it sits: the first one has been told. Of a talk that she was not in she tells what the
+    words would have done, and neither how it began and ended nor what she got wrong.
     """
     evening = transcript.persona.evening
     slots = transcript.scenario.slots.words
     kept, lost = _best_and_worst(transcript)
-    begins = "" if transcript.carried else _drawn(draw, evening.begins, slots)
+    elsewhere = is_imported(transcript)
+    begins = "" if transcript.carried or elsewhere else _drawn(draw, evening.begins, slots)
     middle = [
         _quoting(draw, evening.kept, evening.nothing_kept, slots, kept),
         _quoting(draw, evening.lost, evening.nothing_lost, slots, lost),
-        _drawn(draw, evening.wrong, slots),
+        "" if elsewhere else _drawn(draw, evening.wrong, slots),
     ]
     mood = _last_mood(transcript)
     feels = _drawn(draw, evening.feels[mood], slots) if mood in evening.feels else ""
-    leaves = _say(_leaving(transcript), slots)
+    leaves = "" if elsewhere else _say(_leaving(transcript), slots)
     parts = [feels, *middle, leaves] if transcript.carried else [begins, *middle, feels, leaves]
     return " ".join(part for part in parts if part)
 

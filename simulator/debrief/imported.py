@@ -17,7 +17,7 @@ from ..domain.conduct import Ending
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
 from ..domain.text import NormalText
-from ..domain.transcript import Transcript, Turn, UserTurn
+from ..domain.transcript import FROM_OUTSIDE, Transcript, Turn, UserTurn
 from ..errors import BadText, InputError
 from ..files import validated
 from ..resources import DEFAULT_PERSONA, library, own_situation
@@ -137,7 +137,7 @@ def taken(given: Given, persona: Persona | None = None, scenario: Scenario | Non
     held = given.held
     if held is None:
         setting = Setting(persona or library().persona(DEFAULT_PERSONA), scenario or own_situation(), 0, "normal")
-        return as_transcript(reread(setting, given.turns), "none")
+        return as_transcript(reread(setting, given.turns), FROM_OUTSIDE)
     setting = Setting(persona or held.persona, scenario or held.scenario, held.seed, held.difficulty, held.carried)
     session = reread(setting, given.turns)
     left = goodbye(setting, session.state)

@@ -36,4 +36,5 @@ def what_follows(persona: Persona, ending: Ending | None, turns: Iterable[Turn])
     if ending not in _WITHOUT_TERMS or not given:
         return closing.next
     stands = "Your promise stands" if len(given) == 1 else f"Your {len(given)} promises stand, the last of them"
-    return f"{_WITHOUT_TERMS[ending]} {stands}: “{given[-1].quote}”. {persona.name} will come back to it."
+    last = given[-1].quote.rstrip(" .;,")
+    return f"{_WITHOUT_TERMS[ending]} {stands}: “{last}”. {persona.name} will come back to it."

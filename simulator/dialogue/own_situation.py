@@ -93,10 +93,14 @@ def _error(default: OwnError, what: str, when: str, hurt: str) -> OwnError:
             "own_words": (spoken(what) if what else None) or general,
             "when": when or default.when,
             "hurt": hurt or default.hurt,
-            "impact_words": f"It hit {impact}, and that was because of me." if impact else default.impact_words,
+            "impact_words": _impact(impact, one) if impact else default.impact_words,
             "cues": (words,) if words else default.cues,
         }
     )
+
+
+def _impact(people: str, one: str | None) -> str:
+    return f"{people[0].upper()}{people[1:]} had to deal with {one or 'that'} because of me."
 
 
 def _slots(what: str, hurt: str) -> dict[str, str]:

@@ -183,6 +183,7 @@ class Report(Value):
     ending: Ending | None
     evening: str
     evening_to: str
+    evening_title: str
     dimensions: tuple[DimensionSummary, ...]
     skills: tuple[SkillSummary, ...]
     apology: Apology

@@ -77,7 +77,7 @@ def read_rules(reading: Reading, findings: list[Finding]) -> list[Finding]:
         events = {one.event for one in inside}
         if E.DATED_COMMITMENT not in events and not any(map(_is_a_fault, events)):
             findings = [one for one in findings if one not in inside or one.event not in _LIKE_A_RULE]
-            findings.append(Finding(E.DATED_COMMITMENT, sentence.start, sentence.end, 1.0))
+            findings.append(Finding(E.DATED_COMMITMENT, sentence.start, sentence.words_end, 1.0))
     return findings
 
 
@@ -95,5 +95,5 @@ def without_announced_deeds(reading: Reading, findings: list[Finding]) -> list[F
             kept.append(one)
         elif sentence.start not in promised:
             dated = one.event is E.FIX_DONE and _AHEAD.search(sentence.text)
-            kept.append(Finding(E.DATED_COMMITMENT, sentence.start, sentence.end, 0.7) if dated else one)
+            kept.append(Finding(E.DATED_COMMITMENT, sentence.start, sentence.words_end, 0.7) if dated else one)
     return kept

@@ -95,7 +95,7 @@ def _first_screen(run: str, session: Session, transcript: Transcript, report: Re
 def _evening(session: Session, report: Report) -> None:
     persona = session.setting.persona
     if report.evening:
-        st.title(f"That evening, {report.evening_to}")
+        st.title(report.evening_title)
         st.html(f'<div class="evening" style="--hue:{persona.hue}">{escape(report.evening)}</div>')
     if session.ending in persona.endings:
         assert session.ending is not None

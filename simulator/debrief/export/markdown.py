@@ -65,7 +65,7 @@ def _ending(transcript: Transcript) -> str:
 
 
 def _evening(report: Report) -> list[str]:
-    return [f"## That evening, {exact(report.evening_to)}", exact(report.evening)] if report.evening else []
+    return [f"## {exact(report.evening_title)}", exact(report.evening)] if report.evening else []
 
 
 def _advice(report: Report) -> list[str]:

@@ -62,7 +62,7 @@ def front(transcript: Transcript, report: Report) -> Front:
     return Front(
         title=f"A conversation with {shortened(transcript.persona.name, 60)}",
         about=about(transcript),
-        evening_title=f"That evening, {shortened(report.evening_to, 80)}" if report.evening else "",
+        evening_title=shortened(report.evening_title, _LONGEST_TEXT) if report.evening else "",
         evening=shortened(report.evening, 900),
         what_next=what_next(transcript),
         good=(shortened(strength.quote), shortened(strength.why, _LONGEST_TEXT)) if strength else ("", NO_STRENGTH),
