@@ -9,7 +9,10 @@ from ..dialogue.endings import went_well
 from ..dialogue.outcome import standing
 from ..dialogue.quoting import short_quote
 from ..domain.persona import Ending, Line, Mood
+from ..domain.scenario import Scenario
+from ..domain.text import NormalText
 from ..domain.transcript import SupervisorTurn, Transcript, UserTurn, is_imported
+from .known import private_word
 from .moments import heaviest_row, trust_changes
 from .praised import is_praised
 
@@ -86,15 +89,18 @@ def _best_and_worst(transcript: Transcript) -> tuple[str, str]:
     turns = transcript.user_turns
     changes = trust_changes(transcript.start_trust, turns)
     ranked = sorted(range(len(turns)), key=lambda index: changes[index])
-    lost = (_quote(turns[i], won=False) for i in ranked if changes[i] < 0)
-    kept = (_quote(turns[i], won=True) for i in reversed(ranked) if changes[i] > 0)
+    scenario = transcript.scenario
+    lost = (_quote(scenario, turns[i], won=False) for i in ranked if changes[i] < 0)
+    kept = (_quote(scenario, turns[i], won=True) for i in reversed(ranked) if changes[i] > 0)
     return next(filter(None, kept), ""), next(filter(None, lost), "")
 
 
-def _quote(turn: UserTurn, *, won: bool) -> str:
-    """The words of the row that weighed most; never as lost what is called good elsewhere."""
+def _quote(scenario: Scenario, turn: UserTurn, *, won: bool) -> str:
+    """The words of the row that weighed most; never an illness, nor as lost what is called good elsewhere."""
     row = heaviest_row(turn, won=won)
-    return "" if row is None or (not won and is_praised(turn, row.quote)) else short_quote(row.quote)
+    if row is None or private_word(scenario, NormalText(row.quote)) is not None:
+        return ""
+    return "" if not won and is_praised(turn, row.quote) else short_quote(row.quote)
 
 
 def _quoting(

@@ -12,25 +12,25 @@ from random import Random
 from string import Template
 
 from ..dialogue.quoting import short_quote
-from ..dialogue.topics import CHALLENGED, HOSTILE
+from ..dialogue.topics import ACKNOWLEDGED, CHALLENGED, HELD
 from ..domain.conduct import Topic
-from ..domain.events import Dimension, EventName
+from ..domain.events import EventName
 from ..domain.persona import Line, Persona
 from ..domain.report import QuarrelTurn, StagedQuarrel
 from ..domain.scenario import Scenario
-from ..domain.transcript import LedgerRow, UserTurn
-from ..tone.lexicon import lexicon
+from ..domain.text import NormalText
+from ..domain.transcript import UserTurn
+from .known import private_word
 from .moments import apart, heaviest_row
 
 #: In points of trust: less is no quarrel.
 _LEAST = 1.5
 #: A pair with lines written for each other is preferred to one that differs a little more.
 _WRITTEN_FOR = 1.3
-
-
-_BLOWS = (Topic.RUDE, Topic.SUSPICION, Topic.BRUSH_OFF)
-#: Nobody at the table speaks up for these.
-_UNDEFENDED = frozenset({*HOSTILE, *(name for name, topic in CHALLENGED.items() if topic in _BLOWS)})
+#: Where nobody was won, somebody at the table still speaks up for these.
+_DEFENDED = (Topic.EXCUSE, Topic.SOFT_WORDS)
+#: What an event is taken up as; a line with topics answers those only.
+_TOPICS = CHALLENGED | HELD | ACKNOWLEDGED
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def quarrel(seats: Sequence[Seated], scenario: Scenario, seed: int) -> StagedQua
         if harsh.changes[number] < mild.changes[number] and (worth := _worth(harsh, mild, number)) >= _LEAST
     ]
     for *_, number, harsh, mild in sorted(parted, key=lambda one: one[:4], reverse=True):
-        if (staged := _staged(harsh, mild, number, scenario.slots.words, seed)) is not None:
+        if (staged := _staged(harsh, mild, number, scenario, seed)) is not None:
             return staged
     return None
 
@@ -67,12 +67,16 @@ def _worth(harsh: Seated, mild: Seated, number: int) -> float:
     return between * _WRITTEN_FOR if written else between
 
 
-def _staged(harsh: Seated, mild: Seated, number: int, slots: dict[str, str], seed: int) -> StagedQuarrel | None:
+def _staged(harsh: Seated, mild: Seated, number: int, scenario: Scenario, seed: int) -> StagedQuarrel | None:
     """Whoever was won opens with the words that did it; where nobody was, the other one, with the words that cost."""
     won = heaviest_row(mild.turns[number], won=True) if mild.changes[number] > 0 else None
     row = won or heaviest_row(harsh.turns[number], won=False)
-    if row is None or not (quoted := short_quote(row.quote)) or row.rule in _UNDEFENDED:
+    event = EventName(row.rule) if row is not None and row.rule in set(EventName) else None
+    about = _TOPICS.get(event) if event is not None else None
+    if row is None or not (quoted := short_quote(row.quote)) or not (won or about in _DEFENDED):
         return None
+    if private_word(scenario, NormalText(row.quote)) is not None:
+        return None  # nobody quarrels about an illness
     first, second = (mild, harsh) if won else (harsh, mild)
     one, other = first.persona.quarrel, second.persona.quarrel
     assert one is not None
@@ -83,24 +87,23 @@ def _staged(harsh: Seated, mild: Seated, number: int, slots: dict[str, str], see
         if won
         else (one.verdict.badly, other.rebuts.well, one.rebuts.badly)
     )
-    if _dimension(row) is Dimension.OWNERSHIP:  # what they hold against each other is whose doing it was
+    if not won:  # what they hold against each other is whose doing it was
         answer = one.to.get(second.persona.id, answer)
-    told = slots | {"quote": quoted}
+    told = scenario.slots.words | {"quote": quoted}
     return StagedQuarrel(
         turn=first.turns[number].id,
         sentence=row.quote,
         verdict=_turn(first.persona, draw.choice(verdict), told),
         rebuttals=(
-            _turn(second.persona, draw.choice(rebuttal), told | {"other": first.persona.name}),
-            _turn(first.persona, draw.choice(answer), told | {"other": second.persona.name}),
+            _turn(second.persona, draw.choice(_on(about, rebuttal)), told | {"other": first.persona.name}),
+            _turn(first.persona, draw.choice(_on(about, answer)), told | {"other": second.persona.name}),
         ),
     )
 
 
-def _dimension(row: LedgerRow) -> Dimension | None:
-    """What the words of a row count for; None where it is something that happened."""
-    entry = lexicon().catalogue.get(EventName(row.rule)) if row.rule in set(EventName) else None
-    return entry.dimension if entry else None
+def _on(about: Topic | None, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines that fit what the sentence does: nobody asks for the day of a promise that names one."""
+    return tuple(line for line in lines if not line.to or about in line.to) or lines
 
 
 def _turn(persona: Persona, line: Line, slots: Mapping[str, str]) -> QuarrelTurn:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..tone.lexicon import lexicon
+
 _MAX_WORDS = 12
 _LEAST_WORDS = 4
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
@@ -60,7 +62,12 @@ def tells(words: str) -> bool:
 
 
 def telling_sentence(words: str) -> str:
-    """The first sentence that is neither a word or two nor a question; else all of it."""
+    """The first sentence that is neither a word or two nor a question; else all of it.
+
+    What was taken back in the same breath is not said back.
+    """
+    unsaid = max((match.end() for match in lexicon().expression("unsays").finditer(words.lower())), default=0)
+    words = words[unsaid:].lstrip(_ENDS) or words
     sentences = [match.group().strip() for match in _SENTENCE.finditer(_flat(words))]
     fitting = (one for one in sentences if len(one.split()) >= _LEAST_WORDS and not one.endswith("?"))
     return next(fitting, words)

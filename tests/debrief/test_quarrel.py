@@ -22,7 +22,7 @@ WORDS = (
     "What do you expect of me until the end of the month?",
     "I can't take on the archive before January, and I'd rather say so now.",
 )
-EXCUSE = ("My father has been ill, so I couldn't keep up with the calls.", "The system was down half of that week.")
+EXCUSE = ("I was overloaded, so I couldn't keep up with the calls.", "The system was down half of that week.")
 
 
 def talk(*words: str, persona: str = "own-it") -> Transcript:
@@ -80,8 +80,11 @@ def test_whoever_was_won_opens_with_the_words_that_did_it_and_the_other_doubts_t
     assert quarrel.rebuttals[1].persona == quarrel.verdict.persona
 
 
-@pytest.mark.parametrize("words", ["You're an idiot and so is everyone here.", "You just want me gone."])
-def test_nobody_speaks_up_for_a_blow(words: str) -> None:
+@pytest.mark.parametrize(
+    "words",
+    ["You're an idiot and so is everyone here.", "You just want me gone.", "My father has been ill, I couldn't do it."],
+)
+def test_nobody_quarrels_about_a_blow_or_an_illness(words: str) -> None:
     assert heard(words).quarrel is None
 
 
