@@ -24,12 +24,12 @@ _LONGEST = 30
 def pocket_card(turns: tuple[UserTurn, ...]) -> PocketCard:
     """One opening line, one promise with a date, one question, one limit; None for each that was not said well."""
     dated = [promise.quote for promise in promises(turns) if promise.by_when is not None]
-    opening, limit = _best(turns, _OPENINGS), _best(turns, _LIMITS)
+    opening, question, limit = (_best(turns, wanted) for wanted in (_OPENINGS, _QUESTIONS, _LIMITS))
     return PocketCard(
         opening=opening,
         promise=dated[-1] if dated else None,
-        question=_best(turns, _QUESTIONS),
-        limit=limit if limit != opening else None,
+        question=question,
+        limit=limit if limit not in (opening, question) else None,
     )
 
 

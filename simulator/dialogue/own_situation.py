@@ -59,6 +59,7 @@ _NO_THING = re.compile(
 )
 #: Before these words stands where something went, not what.
 _PLACE = re.compile(r"\b(?:to|into|from|in|on|at|by|for|than|as)\s+$", re.IGNORECASE)
+_WRONG = re.compile(r"^wrong ", re.IGNORECASE)
 _MOST_WORDS, _MOST_PEOPLE = 4, 7
 _PAID = re.compile(
     r"^(?:the|my|our|two|three|four|five|several|some|all|a|an|both|everyone|everybody)\b", re.IGNORECASE
@@ -115,7 +116,7 @@ def _slots(what: str, hurt: str) -> dict[str, str]:
 def thing(what: str) -> str | None:
     """What was left undone or done wrong, as a singular noun phrase that anybody can say; None where none is safe."""
     for match in _THING.finditer(what):
-        kept = list(takewhile(lambda word: not _OVER.match(word), match["thing"].split()))
+        kept = list(takewhile(lambda word: not _OVER.match(word), _WRONG.sub("", match["thing"]).split()))
         place = _PLACE.search(what[: match.start()]) is not None
         if kept and len(kept) <= _MOST_WORDS and not place and not any(map(_NO_THING.match, kept)):
             phrase = " ".join(kept).rstrip("'-/&")
