@@ -87,11 +87,16 @@ def test_a_report_on_any_conversation(persona: str, talk: str) -> None:
     assert not any("$" in item.happened + item.another_way for item in made.suggestions)
 
 
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_an_illness_is_told_to_nobody_that_evening(persona: str) -> None:
+    assert "father" not in report(played(OWNED, EXCUSED, PROMISED, persona=persona)).evening
+
+
 @pytest.mark.parametrize("ending", [one for one in Ending if one is not Ending.STOPPED_FOR_HELP])
 @pytest.mark.parametrize("persona", PERSONA_IDS)
 def test_the_evening_is_hers_and_quotes_the_user(persona: str, ending: Ending) -> None:
     for seed, scenario in enumerate(SCENARIO_IDS):
-        transcript = ended(played(OWNED, EXCUSED, PROMISED, persona=persona, scenario=scenario, seed=seed), ending)
+        transcript = ended(played(OWNED, BLAMED, PROMISED, persona=persona, scenario=scenario, seed=seed), ending)
         evening = report(transcript).evening
         assert 40 <= len(evening.split()) <= 130, evening
         assert "$" not in evening
