@@ -70,6 +70,11 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     return settings
 
 
+def without_usage_reports() -> None:
+    """Keep a cluster that this process starts from reporting to Ray's makers, unless somebody has said it may."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+
+
 def _secrets(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}

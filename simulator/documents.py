@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .domain.appraisal import Appraisal
 from .domain.base import Value
+from .domain.bulk import ReportRow, RowError, Summary, TalkRow, TurnRow
 from .domain.persona import Persona
 from .domain.progress import Progress
 from .domain.report import Panel, PersonaCheck, Report
@@ -82,6 +83,11 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "personas": PersonaList,
     "persona-check": PersonaCheck,
     "doctor": Doctor,
+    "batch-turn": TurnRow,
+    "batch-report": ReportRow,
+    "batch-talk": TalkRow,
+    "batch-error": RowError,
+    "batch-summary": Summary,
     "persona": Persona,
     "scenario": Scenario,
 }

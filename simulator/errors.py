@@ -11,6 +11,7 @@
     │   ├── BackendRefused    asking again will not help: wrong key, no such model, no credit
     │   ├── BackendBusy       asking again may help: overloaded, unreachable, too many requests
     │   └── BrokenReply       the reply stopped before its end, or was not a reply
+    ├── BatchStopped          a bulk run could not go on; what is done stays: exit code 1
     └── StoreError            the database could not be read or written: exit code 1
         ├── NotFound          no such conversation for this owner
         └── Stale             the conversation went on in another window
@@ -72,6 +73,10 @@ class BackendBusy(BackendError):
 
 class BrokenReply(BackendError):
     """The reply stopped before its end, or was not a reply."""
+
+
+class BatchStopped(SimulatorError):
+    """A bulk run could not go on; what is done stays, and the same command goes on."""
 
 
 class StoreError(SimulatorError):

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from .debrief.export.wording import pocket_rows
+from .dialogue.outcome import what_follows
 from .drawing import BAD, GOOD, HERS, QUIET, exact, framed, heading, joined, sparkline
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def ending_name(how: Ending | None) -> Text:
 
 def ending(transcript: Transcript) -> Text:
     """How the talk ended, and what comes of it."""
-    closing = transcript.persona.endings.get(transcript.ending) if transcript.ending else None
+    follows = what_follows(transcript.persona, transcript.ending, transcript.turns)
     name = ending_name(transcript.ending)
     name.stylize("bold")
-    return joined(name, ". ", exact(closing.next)) if closing else name
+    return joined(name, ". ", exact(follows)) if follows else name
 
 
 def trust_line(transcript: Transcript) -> Text:

@@ -29,6 +29,7 @@ from simulator.debrief.export import as_csv, as_html, as_json, as_markdown
 from simulator.debrief.imported import LARGEST, brought_in, taken
 from simulator.debrief.report import report
 from simulator.dialogue.engine import ReplyFinished, UserTurnAccepted
+from simulator.dialogue.own_situation import own_scenario
 from simulator.domain.text import shown_exactly
 from simulator.domain.transcript import Transcript, UserTurn
 from simulator.errors import BadText, InputError, NotFound, SimulatorError, StoreError
@@ -36,7 +37,6 @@ from simulator.resources import library, persona_in, root
 from simulator.safety.limits import PAGE_LIMIT
 from simulator.takeout import everything
 from simulator.ui.html import bubble, escape, facts
-from simulator.ui.own import own_scenario
 from simulator.ui.words import scored_turn
 
 OWNER = "local"

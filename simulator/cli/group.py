@@ -12,6 +12,7 @@ from ..errors import InputError, SimulatorError
 #: The module of this package that holds each command, as a function of the command's name.
 COMMANDS = {
     "appraise": "reading",
+    "batch": "batching",
     "chat": "chat",
     "completion": "completion",
     "doctor": "doctor",

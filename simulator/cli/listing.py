@@ -62,8 +62,8 @@ def _check_persona(file: str, pretty: bool) -> None:
 def schema(name: str) -> None:
     """Print the JSON Schema of a document.
 
-    Names: turn, appraisal, transcript, report, panel, progress, personas, persona-check, doctor, persona,
-    scenario.
+    Names: turn, appraisal, transcript, report, panel, progress, personas, persona-check, doctor, batch-turn,
+    batch-report, batch-talk, batch-error, batch-summary, persona, scenario.
     """
     from ..documents import json_schema
 

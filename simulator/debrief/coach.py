@@ -13,19 +13,22 @@ from pathlib import Path
 from string import Template
 
 from ..dialogue.hearing import MEETS
+from ..dialogue.quoting import tells
 from ..domain.appraisal import Event
 from ..domain.base import Value
 from ..domain.conduct import Charge
 from ..domain.events import EventName
-from ..domain.persona import Need
+from ..domain.persona import Need, Pronouns
 from ..domain.report import Strength, Suggestion
 from ..domain.text import NormalText
-from ..domain.transcript import Transcript, UserTurn
+from ..domain.transcript import Transcript, UserTurn, is_imported
 from ..files import read_model
 from .about_them import about_them
+from .facts import private_words, root
 from .known import plain, private_word
 from .own_words import fillings, in_their_register
-from .substitution import Checked, Substitution, read
+from .praised import is_praised, praised, whole
+from .substitution import CLEARLY, Checked, Substitution, read
 
 _FILE = Path(__file__).with_name("coach.yaml")
 _MOST = 4
@@ -36,6 +39,8 @@ _GOOD_TURN = 0.8
 _FAINT = -0.6
 #: How many turns with one fault are looked at, and how many other ways are tried in each.
 _TURNS_TRIED, _WAYS_TRIED = 4, 8
+#: In words: what is longer is not quoted whole.
+_SHOWN = 20
 
 
 class Pattern(Value):
@@ -82,12 +87,15 @@ def strengths(turns: tuple[UserTurn, ...]) -> tuple[Strength, ...]:
     """The strongest words of different kinds, at most three, the strongest first."""
     best: dict[EventName, tuple[float, Strength]] = {}
     for turn in turns:
-        for event in turn.appraisal.said:
+        for event in praised(turn):
             worth = event.strength + max(0.0, turn.appraisal.overall or 0.0)
-            if event.strength >= 1 and worth > best.get(event.name, (0.0, None))[0]:
-                best[event.name] = (worth, Strength(turn=turn.id, quote=_whole(turn, event), why=event.why))
-    ranked = sorted(best.values(), key=lambda pair: -pair[0])
-    return tuple(strength for _, strength in ranked[:_MOST_STRENGTHS])
+            if worth > best.get(event.name, (0.0, None))[0]:
+                span = whole(turn, event)
+                quote = turn.text[span.start : span.end]
+                best[event.name] = (worth, Strength(turn=turn.id, quote=quote, why=event.why))
+    ranked = [strength for _, strength in sorted(best.values(), key=lambda pair: -pair[0])]
+    told = {(strength.turn, strength.quote): strength for strength in reversed(ranked)}
+    return tuple(strength for strength in ranked if told[strength.turn, strength.quote] is strength)[:_MOST_STRENGTHS]
 
 
 def suggestions(transcript: Transcript) -> tuple[Suggestion, ...]:
@@ -102,19 +110,33 @@ def suggestions(transcript: Transcript) -> tuple[Suggestion, ...]:
     said = {event.name for turn in transcript.user_turns for event in turn.appraisal.said}
     for missing in ways().missing:
         offered = {event.name for one in found for event in read(one.another_way, "").said}
-        if len(found) < _MOST and not (said | offered) & MEETS[missing.need]:
+        if len(found) < _MOST and not (said | offered) & MEETS[missing.need] and not coach.answered(missing.need):
             found += coach.added(missing, found)
     return tuple(found)
 
 
 def trigger(way: Way, turn: UserTurn) -> str | None:
-    """The words of a turn that a way answers, exactly; None where it does not apply."""
+    """The words of a turn that a way answers, exactly; None where it does not apply.
+
+    What is called good anywhere, and a mere breath, are nothing to mend.
+    """
     if (turn.appraisal.overall or 0.0) >= _GOOD_TURN or _put_the_charge_right(turn):
         return None
-    for event in turn.appraisal.said:
-        if event.name.value in way.after and not _FAINT < event.strength < 0:
-            return event.quote
-    return next((row.quote for row in turn.ledger if row.rule in way.after), None)
+    found = [_told(turn, event) for event in turn.appraisal.said if _is_at_fault(event, way)]
+    found += [row.quote for row in turn.ledger if row.rule in way.after]
+    return next((quote for quote in found if not is_praised(turn, quote) and (not quote or tells(quote))), None)
+
+
+def _is_at_fault(event: Event, way: Way) -> bool:
+    return event.name.value in way.after and not _FAINT < event.strength < 0
+
+
+def _told(turn: UserTurn, event: Event) -> str:
+    """The clause that an event stands in; its own words where that is long or tells of health, or in silence."""
+    span = whole(turn, event)
+    words = turn.text[span.start : span.end]
+    tells_of_health = not private_words().isdisjoint(map(root, NormalText(words).words))
+    return event.quote if event.omission or tells_of_health or len(words.split()) > _SHOWN else words
 
 
 class _Coach:
@@ -123,7 +145,8 @@ class _Coach:
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
         self._check = Substitution(transcript)
-        self._pronouns = transcript.persona.pronouns
+        # In a talk from outside it was somebody else who listened.
+        self._pronouns = Pronouns(subject="they") if is_imported(transcript) else transcript.persona.pronouns
 
     def instead(self, way: Way, found: list[Suggestion]) -> Suggestion | None:
         """For the first turn with this fault that has another way; turns without a suggestion yet come first."""
@@ -138,13 +161,20 @@ class _Coach:
         made = (
             self.for_turn(way, turn, quote, seen)
             for turn, quote in hits[:_TURNS_TRIED]
-            if not any(one.turn == turn.id and (quote in one.quote or one.quote in quote) for one in found)
+            if not any(one.turn == turn.id and _overlap(turn.text, one.quote, quote) for one in found)
         )
         return next((one for one in made if one is not None), None)
 
     def _is_private(self, quote: str) -> bool:
         """An illness that was told is not held up to anybody."""
         return private_word(self._transcript.scenario, NormalText(quote)) is not None
+
+    def answered(self, need: Need) -> bool:
+        """Whether a need was met when it was asked for, by words that no rule knows."""
+        return any(
+            self._check.before(turn).state.memory.asking is need and (turn.appraisal.overall or 0.0) >= CLEARLY
+            for turn in self._transcript.scored_turns
+        )
 
     def added(self, missing: Missing, found: list[Suggestion]) -> list[Suggestion]:
         """For what was never said, in the last turn in which it would have helped; empty where it helps in none."""
@@ -183,9 +213,12 @@ class _Coach:
         asked = before.state.memory.asked[-1:]
         patterns = sorted(way.another_ways, key=lambda one: not set(asked) & set(one.asked))
         given = dict[str, None]()
-        for slots in fillings(self._transcript.scenario, before, turn):
+        for slots in fillings(self._transcript.scenario, before, turn, imported=is_imported(self._transcript)):
             for pattern in patterns:
-                words = in_their_register(Template(pattern.say).substitute(slots), before, turn)
+                template = Template(pattern.say)
+                if not set(template.get_identifiers()) <= slots.keys():
+                    continue
+                words = in_their_register(template.substitute(slots), before, turn)
                 if words not in given:
                     given[words] = None
                     yield words
@@ -201,10 +234,10 @@ class _Coach:
         )
 
 
-def _whole(turn: UserTurn, event: Event) -> str:
-    """The event's words with the whole clauses they stand in: "I did not send" says too little."""
-    span = NormalText(turn.text).clauses_around(event.start, event.end)
-    return turn.text[span.start : span.end]
+def _overlap(text: str, one: str, other: str) -> bool:
+    """Whether two quotes of a turn share a word there; the empty one stands for the whole turn."""
+    first, second = text.find(one), text.find(other)
+    return first < second + len(other) and second < first + len(one) if one and other else True
 
 
 def _put_the_charge_right(turn: UserTurn) -> bool:

@@ -13,10 +13,11 @@ from pydantic_core import from_json
 from ..dialogue.endings import goodbye
 from ..dialogue.session import as_transcript, reread
 from ..dialogue.stance import Setting
+from ..domain.conduct import Ending
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
 from ..domain.text import NormalText
-from ..domain.transcript import Transcript, Turn, UserTurn
+from ..domain.transcript import FROM_OUTSIDE, Transcript, Turn, UserTurn
 from ..errors import BadText, InputError
 from ..files import validated
 from ..resources import DEFAULT_PERSONA, library, own_situation
@@ -136,9 +137,10 @@ def taken(given: Given, persona: Persona | None = None, scenario: Scenario | Non
     held = given.held
     if held is None:
         setting = Setting(persona or library().persona(DEFAULT_PERSONA), scenario or own_situation(), 0, "normal")
-        return as_transcript(reread(setting, given.turns), "none")
+        return as_transcript(reread(setting, given.turns), FROM_OUTSIDE)
     setting = Setting(persona or held.persona, scenario or held.scenario, held.seed, held.difficulty, held.carried)
     session = reread(setting, given.turns)
-    if session.ending is None and held.ending is goodbye(setting, session.state):
-        session = replace(session, ending=held.ending)  # leaving is the one ending that no words tell
+    left = goodbye(setting, session.state)
+    if session.ending is None and held.ending in (left, Ending.ENDED_BY_USER):
+        session = replace(session, ending=left)  # leaving is the one ending that no words tell
     return as_transcript(session, held.backend, held.model, held.unused_turns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ..domain.events import EventName
@@ -42,6 +43,16 @@ def trust_changes(start: float, turns: tuple[UserTurn, ...]) -> tuple[float, ...
     """The change of trust a user turn, in points; the first counts from ``start``."""
     levels = (start, *(turn.trust for turn in turns))
     return tuple(round(after - before, 2) for before, after in pairwise(levels))
+
+
+def apart(changes: Sequence[float]) -> float:
+    """How far the changes of one turn lie apart, in points; nought where it moved all alike.
+
+    Alike is the same way, and nobody less than two thirds as much as another.
+    """
+    least, most = min(map(abs, changes)), max(map(abs, changes))
+    alike = min(changes) * max(changes) > 0 and least > most * 2 / 3
+    return 0.0 if alike else round(max(changes) - min(changes), 2)
 
 
 def turning_points(transcript: Transcript, most: int = 3) -> tuple[Moment, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ..dialogue.cues import cues_hit
 from ..domain.events import EventName
 from ..domain.text import NormalText
 from ..domain.transcript import UserTurn, her_last_line
+from ..resources import own_situation
 from ..tone.appraise import appraise
 
 if TYPE_CHECKING:
@@ -29,11 +30,16 @@ _SPEAKS_SHORT = re.compile(
 )
 
 
-def fillings(scenario: Scenario, before: Session, turn: UserTurn) -> Iterator[dict[str, str]]:
-    """The slots of a pattern for each error: the one that the turn speaks of, then hers, then those not named yet."""
+def fillings(scenario: Scenario, before: Session, turn: UserTurn, *, imported: bool) -> Iterator[dict[str, str]]:
+    """The slots of a pattern for each error: the one that the turn speaks of, then hers, then those not named yet.
+
+    What nobody has told is left out: the general words of somebody's own situation, where the talk was really held
+    (``imported``) or where other things were told of it.
+    """
+    general = _general_words() if imported or scenario != own_situation() else frozenset()
     false, plan = scenario.false_charge, scenario.facts_user_knows.plan_words
     for error in _meant_first(scenario, before, turn):
-        yield {
+        slots = {
             "own_words": error.own_words,
             "own_first": _own_first(error.own_words),
             "impact_words": error.impact_words,
@@ -42,6 +48,15 @@ def fillings(scenario: Scenario, before: Session, turn: UserTurn) -> Iterator[di
             "plan_last": _SENTENCE_GAP.split(plan)[-1],
             "charge_words": false.own_words if false else error.own_words,
         }
+        yield {name: words for name, words in slots.items() if words not in general}
+
+
+@cache
+def _general_words() -> frozenset[str]:
+    knows = own_situation().facts_user_knows
+    error, plan = knows.errors[0], knows.plan_words
+    whole = (error.own_words, error.impact_words, plan)
+    return frozenset((*whole, _own_first(error.own_words), _first(plan), _SENTENCE_GAP.split(plan)[-1]))
 
 
 def _meant_first(scenario: Scenario, before: Session, turn: UserTurn) -> list[OwnError]:

@@ -10,7 +10,7 @@ from ..dialogue.session import FAREWELL_ID, Session, replay, retake, setting_of
 from ..domain.persona import Persona
 from ..domain.report import Panel, PanelSeat, Parting, PartingSide
 from ..domain.transcript import Transcript, UserTurn
-from .moments import heaviest_row, trust_changes
+from .moments import apart, heaviest_row, trust_changes
 from .quarrel import Seated, quarrel
 
 _MOST_DIFFERENT = 3
@@ -42,11 +42,11 @@ def _differ_most(seats: Sequence[Seated]) -> tuple[str, ...]:
 
 
 def _parts_at(seats: Sequence[Seated]) -> Parting | None:
-    """The turn with the largest spread of change, the first of equals, while all of them are still listening."""
+    """The turn that they take most differently, the first of equals, while all of them are still listening."""
     shared = min((len(seat.changes) for seat in seats), default=0)
     if len(seats) < 2 or not shared:
         return None
-    spreads = [_spread([seat.changes[place] for seat in seats]) for place in range(shared)]
+    spreads = [apart([seat.changes[place] for seat in seats]) for place in range(shared)]
     place = max(range(shared), key=lambda one: (spreads[one], -one))
     if spreads[place] < _LEAST_SPREAD:
         return None
@@ -56,12 +56,14 @@ def _parts_at(seats: Sequence[Seated]) -> Parting | None:
         number=place + 1,
         spread=spreads[place],
         sides=sides,
-        in_words=f"At turn {place + 1} they part: {'; '.join(_moved(side) for side in sides)}.",
+        in_words=f"At turn {place + 1} {_how(sides)}: {'; '.join(_moved(side) for side in sides)}.",
     )
 
 
-def _spread(changes: Sequence[float]) -> float:
-    return round(max(changes) - min(changes), 2)
+def _how(sides: Sequence[PartingSide]) -> str:
+    """They part where the words won one and not another, or lost one and not another."""
+    same_way = min(side.change for side in sides) * max(side.change for side in sides) > 0
+    return "it weighs differently with them" if same_way else "they part"
 
 
 def _side(seat: Seated, place: int) -> PartingSide:

@@ -8,12 +8,13 @@ from ..domain.events import EventName as E
 from ..domain.report import PocketCard
 from ..domain.text import NormalText
 from ..domain.transcript import UserTurn
+from .praised import praised, whole
 
 #: What a line on the card may be made of, the best first.
 _OPENINGS = (E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.SEES_HER_SIDE)
 _QUESTIONS = (
     E.ASKS_EXPECTATIONS, E.ASKS_WHAT_SHE_NEEDS, E.ASKS_PRIORITIES, E.ASKS_FEEDBACK, E.ASKS_STANDING, E.ASKS_IN_WRITING,
-    E.ASKS_HER_VIEW, E.CHECKS_PERCEPTION, E.ASKS_WHAT_WAS_MISSED, E.GENUINE_QUESTION,
+    E.ASKS_HER_VIEW, E.CHECKS_PERCEPTION, E.ASKS_WHAT_WAS_MISSED, E.ASKS_JOB_SAFETY, E.GENUINE_QUESTION,
 )  # fmt: skip
 _LIMITS = (E.NAMES_LIMIT, E.SAYS_NEED, E.CALM_CORRECTION, E.ESCALATES_CALMLY)
 #: In words: what is longer is not said by heart.
@@ -23,26 +24,39 @@ _LONGEST = 30
 def pocket_card(turns: tuple[UserTurn, ...]) -> PocketCard:
     """One opening line, one promise with a date, one question, one limit; None for each that was not said well."""
     dated = [promise.quote for promise in promises(turns) if promise.by_when is not None]
+    opening, question, limit = (_best(turns, wanted) for wanted in (_OPENINGS, _QUESTIONS, _LIMITS))
     return PocketCard(
-        opening=_best(turns, _OPENINGS),
+        opening=opening,
         promise=dated[-1] if dated else None,
-        question=_best(turns, _QUESTIONS),
-        limit=_best(turns, _LIMITS),
+        question=question,
+        limit=limit if limit not in (opening, question) else None,
     )
 
 
 def _best(turns: tuple[UserTurn, ...], wanted: tuple[E, ...]) -> str | None:
-    """The sentence with the strongest event of the first kind that was said, without a fault in it."""
+    """The sentence with the strongest event of the first kind that was said, without a fault in it.
+
+    What is praised is on the card: where the sentence around it is long or has a fault, its clause alone.
+    """
     for name in wanted:
         found = [
-            (event.strength, sentence)
+            (event.strength, words)
             for turn in turns
             for event in turn.appraisal.said
-            if event.name is name and (sentence := _sentence(turn, event)) is not None
+            if event.name is name and (words := _sentence(turn, event) or _clause(turn, event)) is not None
         ]
         if found:
             return max(found, key=lambda pair: pair[0])[1]
     return None
+
+
+def _clause(turn: UserTurn, event: Event) -> str | None:
+    """The clause of words that are praised; None for others."""
+    if event not in praised(turn):
+        return None
+    span = whole(turn, event)
+    words = turn.text[span.start : span.end]
+    return words if len(words.split()) <= _LONGEST else event.quote
 
 
 def _sentence(turn: UserTurn, event: Event) -> str | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ..dialogue.hearing import drawn_hidden_fact
 from ..dialogue.promises import accounts, promises
 from ..domain.report import DimensionSummary, Judgement, Report, SkillSummary
-from ..domain.transcript import Transcript, UserTurn
+from ..domain.transcript import Transcript, UserTurn, is_imported
 from .coach import strengths, suggestions
-from .evening import evening_account
+from .evening import evening_account, evening_title
 from .moments import trust_changes, turning_points
 from .pocket import pocket_card
 from .rubric import apology, dimension_summaries, skill_summaries
@@ -29,6 +29,7 @@ def report(transcript: Transcript, *, persona_assumed: bool = False) -> Report:
         ending=transcript.ending,
         evening=evening_account(transcript),
         evening_to=transcript.persona.evening.to,
+        evening_title=evening_title(transcript),
         dimensions=dimensions,
         skills=skills,
         apology=apology(scored),
@@ -85,12 +86,13 @@ def _net(transcript: Transcript) -> float:
 
 def _hers(transcript: Transcript) -> Judgement:
     net, name = _net(transcript), transcript.persona.name
+    trusts = "would trust" if is_imported(transcript) else "trusts"
     if abs(net) < _NO_CHANGE:
-        summary = f"{name} trusts you about as much as before."
+        summary = f"{name} {trusts} you about as much as before."
     else:
         start, end = transcript.start_trust, transcript.user_turns[-1].trust
         more = "more" if net > 0 else "less"
-        summary = f"{name} trusts you {more} than before: from {start:.0f} to {end:.0f} of 100."
+        summary = f"{name} {trusts} you {more} than before: from {start:.0f} to {end:.0f} of 100."
     return Judgement(series=trust_changes(transcript.start_trust, transcript.user_turns), summary=summary)
 
 
@@ -103,8 +105,10 @@ def _gap(transcript: Transcript) -> str | None:
     hers = 0 if abs(net) < _NO_CHANGE else (1 if net > 0 else -1)
     whose = {"she": "hers", "he": "his", "they": "theirs"}[persona.pronouns.subject]
     if hers < fair:
-        better = f"A fair supervisor would have taken this better than {persona.name} did."
+        did = "would" if is_imported(transcript) else "did"
+        better = f"A fair supervisor would have taken this better than {persona.name} {did}."
         return f"{better} The difference is {whose}, not yours."
     if hers > fair:
-        return f"{persona.name} took this better than a fair supervisor might. Another one could be harder to win."
+        took = "would have taken" if is_imported(transcript) else "took"
+        return f"{persona.name} {took} this better than a fair supervisor might. Another one could be harder to win."
     return None

@@ -98,8 +98,12 @@ class Substitution:
         if not words or len(words.split()) > _LONGEST:
             return "It is empty or too long."
         alone = read(words, self._line(turn))
+        false = self.transcript.scenario.false_charge
+        # To correct a charge calmly is no merit of tone: it must only not be taken badly.
+        least = 0.0 if false is not None and plain(words) in _said(false) else CLEARLY
         return (
-            _taken_badly(alone)
+            _taken_badly(alone, least)
+            or _taken_badly(read(words, ""), least)
             or self._said_again(turn, quote, words, alone)
             or self._of_the_charge(words, {event.name for event in alone.said})
         )
@@ -145,6 +149,8 @@ class Substitution:
         if after.state.memory.invented > start.state.memory.invented:
             return Checked(said.overall, now.overall, "It names what nobody there knows.")
         corrects = "charge_corrected" in rules and any(row.rule == "false_confession" for row in turn.ledger)
+        if (now.overall or 0) <= 0:
+            return Checked(said.overall, now.overall, f"Said so, the turn would still be at {now.overall or 0:+.1f}.")
         reason = None if corrects else self._no_better(turn, said, words, now)
         return Checked(said.overall, now.overall, reason)
 
@@ -166,12 +172,12 @@ class Substitution:
         return None
 
 
-def _taken_badly(alone: Appraisal) -> str | None:
+def _taken_badly(alone: Appraisal, least: float) -> str | None:
     """What is wrong with the reading of the words by themselves."""
     if alone.unscored is not None:
         return f"It cannot be read: {alone.unscored}."
-    if (alone.overall or 0) < 0:
-        return f"By itself it would be taken badly: {alone.overall:+.1f}."
+    if (alone.overall or 0) < least:
+        return f"By itself it would not be taken well: {alone.overall or 0:+.1f}."
     worst = _FAULT if (alone.overall or 0) < _GOOD else float("-inf")
     fault = next((event for event in alone.said if event.strength <= worst or event.name in _NO_ADVICE), None)
     return f"“{fault.quote}” has a fault of its own." if fault else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.base import Value
 from ..domain.conduct import Topic
 from ..domain.text import NormalText, Span
 from ..files import read_model
+from ..tone.standing import standing_rule
 from .occasions import content_words
 
 if TYPE_CHECKING:
@@ -34,6 +35,36 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     shown_as = "simulator/dialogue/accounts.yaml"
     given = read_model(_Patterns, _FILE, shown_as)
     return {name: re.compile("|".join(f"(?:{one})" for one in found)) for name, found in given}
+
+
+class Telling(NamedTuple):
+    """One way to tell how a promise went: a name for it, what stands on the button, and what is said."""
+
+    key: str
+    label: str
+    words: str
+
+
+_OF_A_DAY = (
+    Telling("kept", "I kept it", "I did it, as I said I would."),
+    Telling("warned", "Late, and I had said so", "It slipped, and I told you beforehand that it would."),
+    Telling("silent", "I let it slip", "It slipped, and I didn't tell you beforehand."),
+)
+_OF_A_RULE = (
+    Telling("kept", "I kept to it every time", "I kept to it every time, without a miss."),
+    Telling("warned", "Missed once, and I had said so", "Once I couldn't keep to it, and I told you beforehand."),
+    Telling("silent", "I let it slip once", "Once I didn't keep to it, and I didn't tell you beforehand."),
+)
+_AGAIN_AND_AGAIN = re.compile(
+    r"\b(?:every|each|always|never|(?:mon|tues|wednes|thurs|fri|satur|sun)days|daily|weekly|once a|twice a|no longer)\b"
+)
+
+
+def ways_to_tell(promise: str) -> tuple[Telling, ...]:
+    """Three plain ways to tell how a promise went, in words that fit it: a deed for a day, or a rule to keep to."""
+    copy = NormalText(promise).copy
+    rule = _AGAIN_AND_AGAIN.search(copy) is not None or standing_rule(copy) is not None
+    return _OF_A_RULE if rule else _OF_A_DAY
 
 
 def accounts_of(

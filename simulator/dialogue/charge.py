@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.conduct import Charge
 from ..domain.events import EventName as E
+from ..tone.lexicon import lexicon
 from .cues import cues_hit, told
 
 if TYPE_CHECKING:
@@ -37,13 +38,17 @@ def charge_answered(scenario: Scenario, before: Charge, appraisal: Appraisal, te
     false = scenario.false_charge
     if false is None or before is Charge.DROPPED:
         return ChargeAnswer(before)
-    on_the_table = before is Charge.RAISED
+    taken_back = lexicon().expression("unsays").search(text.copy) is not None
+    on_the_table = before is Charge.RAISED or (before is Charge.STANDS and taken_back)
     if not on_the_table and not cues_hit(false.mention, text.copy):
         return ChargeAnswer(before)
     evidence = told(false.evidence_cues, text)
     owning = next((event.quote for event in appraisal.said if event.name in _OWNING), None)
-    disputing = _DISPUTES.search(text.copy) or any(
-        event.name in (E.CALM_CORRECTION, E.DENIAL) for event in appraisal.said
+    # What was owned up to before it was taken back is in the reading no more.
+    disputing = (
+        (taken_back and owning is None)
+        or _DISPUTES.search(text.copy) is not None
+        or any(event.name in (E.CALM_CORRECTION, E.DENIAL) for event in appraisal.said)
     )
     if evidence is not None and (owning is None or disputing):
         return ChargeAnswer(Charge.DROPPED, corrected=evidence)
@@ -51,7 +56,7 @@ def charge_answered(scenario: Scenario, before: Charge, appraisal: Appraisal, te
         elsewhere = not cues_hit(false.mention, text.copy) and _names_an_error(scenario, text)
         return ChargeAnswer(Charge.STANDS, confessed=None if elsewhere else owning)
     if on_the_table:
-        return ChargeAnswer(Charge.STANDS, disputed=bool(disputing))
+        return ChargeAnswer(Charge.STANDS, disputed=disputing)
     return ChargeAnswer(before)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Ending, Mood, Need, Topic
 from ..domain.events import EventName as E
+from .promises import has_a_day
 from .state import State, opening_state
 from .topics import ANSWERED, FAREWELL_ONLY, HOSTILE
 
@@ -68,18 +69,27 @@ def all_accounted_for(setting: Setting, state: State) -> bool:
 
 
 def goodbye(setting: Setting, after: State) -> Ending:
-    """How it ends when the user goes: on the terms that were settled by then, else by the user."""
+    """How it ends when the user goes: on the terms that were settled by then, else by the user.
+
+    Settled are terms that she has spoken of, or that a dated promise of the user's has brought about.
+    """
     terms = _terms(setting, after)
-    settled = after.user_turns >= _TERMS_ON_LEAVING and terms is not Ending.LEFT_OPEN
+    spoken_of = after.memory.condition_set or after.user_turns >= _TERMS_ON_LEAVING
+    agreed = after.user_turns >= _TERMS_FROM_TURN and any(map(has_a_day, after.memory.promises))
+    settled = terms is not Ending.LEFT_OPEN and (spoken_of or (agreed and terms is not Ending.WITHOUT_TRUST))
     return terms if settled else Ending.ENDED_BY_USER
 
 
 def parting(setting: Setting, state: State, ending: Ending) -> Topic | None:
     """What her last words take up: a talk that went well and is left early ends on a kind word."""
-    if ending is not Ending.ENDED_BY_USER or state.user_turns < _WORTH_A_WORD or state.mood is Mood.COLD:
-        return None
     before = opening_state(setting.persona, setting.carried).levels.trust
-    return Topic.THANKS if state.levels.trust > before else None
+    well = went_well(state.user_turns, state.mood, won=state.levels.trust > before)
+    return Topic.THANKS if ending is Ending.ENDED_BY_USER and well else None
+
+
+def went_well(user_turns: int, mood: Mood, *, won: bool) -> bool:
+    """Whether a talk that the user ends was long enough and good enough for a kind word; ``won`` is trust."""
+    return user_turns >= _WORTH_A_WORD and mood is not Mood.COLD and won
 
 
 def _terms(setting: Setting, after: State) -> Ending:

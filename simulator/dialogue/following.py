@@ -22,6 +22,7 @@ _FOLLOWS: dict[Topic | Question, tuple[Need, ...]] = {
     Topic.EFFORT: (Need.PLAN, Need.LIMIT, Need.CHECK),
     Topic.QUESTION: (Need.NEEDS_FROM_HER, Need.EXPECTATIONS, Need.LEARNING),
     Question.JOB: (Need.PLAN, Need.CHECK),
+    Question.CONSEQUENCES: (Need.PLAN, Need.CHECK),
     Question.MISSED: (Need.ERROR, Need.IMPACT, Need.RESPONSIBILITY),
     Question.HER_VIEW: (Need.PERCEPTION, Need.IMPACT),
     Question.NEEDS: (Need.PLAN, Need.CHECK, Need.EARLY_WORD),

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Charge, Ending, Mood, Move, Need, Topic
+from ..domain.conduct import Charge, Ending, Mood, Move, Need, Question, Topic
 from ..domain.persona import Bank, Line, Persona
 from .endings import next_promise, parting
 from .following import next_need
@@ -233,7 +233,7 @@ def _last_quotable(said: tuple[str, ...]) -> str | None:
 def _bank(setting: Setting, plan: Plan) -> tuple[Line, ...]:
     persona = setting.persona
     if plan.move is Move.ANSWER and plan.question is not None:
-        return persona.answers[plan.question]
+        return persona.answers.get(plan.question) or persona.answers[Question.JOB]
     if plan.move is Move.CLOSE and plan.ending is not None:
         return persona.endings[plan.ending].says
     if plan.reveals is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 #: What only shows faintly through other words is not what was said.
 _CLEARLY_GOOD = 0.25
+
+
+_THE_JOB = re.compile(
+    r"\b(?:jobs?|fire[ds]?|firing|sack(?:ed|ing)?|dismiss\w*|let(?:ting)? (?:me )?go|laid off|redundant|my post"
+    r"|my place|stay(?! on the)|remain here|want(?:ed)? me|(?:still|even|really) wanted|welcome"
+    r"|(?:place|future|room|way) for me|get(?:ting)? rid of me|out of here|on my way out|working here|work here)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -52,9 +60,14 @@ def to_a_question(setting: Setting, movement: Movement, mood: Mood, *, asks: boo
     asked = first_of(events, {E.ASKS_JOB_SAFETY}) or first_of(events, ANSWERED)
     if asked is None:
         return None
-    about = ANSWERED[asked.name]
+    about = _what_is_feared(asked) if asked.name is E.ASKS_JOB_SAFETY else ANSWERED[asked.name]
     ask = next_need(setting.persona, movement.after, about) if asks else None
     return Plan(Move.ANSWER, mood, quote=asked.quote, question=about, ask=ask)
+
+
+def _what_is_feared(asked: Event) -> Question:
+    """The job itself, or something else that may follow: the file, an account, a warning, who will be told."""
+    return Question.JOB if _THE_JOB.search(asked.quote.lower()) else ANSWERED[asked.name]
 
 
 def best_of(movement: Movement) -> Event | None:

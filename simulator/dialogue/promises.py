@@ -8,8 +8,9 @@ from typing import Literal
 from ..domain.appraisal import Event
 from ..domain.events import EventName
 from ..domain.report import Promise, PromiseAccount
-from ..domain.text import NormalText
+from ..domain.text import NormalText, Span
 from ..domain.transcript import Transcript, UserTurn
+from ..tone.standing import standing_rule
 from ..tone.times import time_phrase
 
 _SOME_TIME = re.compile(
@@ -26,9 +27,9 @@ _PROMISES = (EventName.DATED_COMMITMENT, EventName.UNDATED_ACTION)
 
 
 def time_of(words: str) -> str | None:
-    """The time phrase in some words, in those words; None where no time is named."""
+    """The time phrase in some words, in those words, or from when a rule holds; None where no time is named."""
     text = NormalText(words)
-    when = time_phrase(text.copy)
+    when = time_phrase(text.copy) or standing_rule(text.copy)
     return text.quote(*when) if when else None
 
 
@@ -54,9 +55,20 @@ def promises(turns: tuple[UserTurn, ...]) -> tuple[Promise, ...]:
         limits = {(event.start, event.end) for event in turn.appraisal.said if event.name in _NO_PROMISE}
         for event in turn.appraisal.said:
             if event.name in _PROMISES and not _is_asked_or_bounded(text, event, limits):
-                span = text.clauses_around(event.start, event.end)
+                span = _promised(text, event)
                 found.setdefault((turn.id, span.start), _promise(turn.id, turn.text[span.start : span.end]))
     return tuple(found.values())
+
+
+def _promised(text: NormalText, event: Event) -> Span:
+    """The clauses of a promise; the whole sentence where the day is named outside them."""
+    span = text.clauses_around(event.start, event.end)
+    sentence = text.sentence_of(event.start, event.end)
+    if event.name is not EventName.DATED_COMMITMENT or sentence is None:
+        return span
+    whole = text.origin(*sentence)
+    dated = time_of(text.original[span.start : span.end]) or not time_of(text.original[whole.start : whole.end])
+    return span if dated else whole
 
 
 def _is_asked_or_bounded(text: NormalText, event: Event, limits: set[tuple[int, int]]) -> bool:

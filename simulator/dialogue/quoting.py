@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..tone.lexicon import lexicon
+
 _MAX_WORDS = 12
 _LEAST_WORDS = 4
 _CLAUSE_END = re.compile(r"[.,;:!?](?=\s|$)")
@@ -20,6 +22,11 @@ _HANGING = re.compile(
     re.IGNORECASE,
 )
 _ENDS = " .,;:!?-"
+#: A breath before the first word, or a greeting: there is nothing in it to say back.
+_BREATH = re.compile(
+    r"(?:(?:u+h*m+|u+h+|e+r+m*|h+m+|m+h*m+|ah|oh|well|so|like|hi|hello|hey|good (?:morning|afternoon|evening))\W*)+",
+    re.IGNORECASE,
+)
 #: What is written for a machine, or for a stage ("Ines: I trust you"): nobody says it back.
 _UNSPEAKABLE = re.compile(r"\b[A-Z]\w*:\s|[<>|\\`*_#\[\]=^~]|(?<!\$)\{|\(\w+ing\)")
 
@@ -30,7 +37,7 @@ def whole_quote(words: str, most: int = _MAX_WORDS) -> str:
     Nor is anything said back that was written for a machine.
     """
     flat = _flat(words)
-    if _UNSPEAKABLE.search(flat):
+    if _UNSPEAKABLE.search(flat) or not tells(flat):
         return ""
     if len(flat.split()) <= most:
         return flat.strip(_ENDS)
@@ -43,14 +50,24 @@ def whole_quote(words: str, most: int = _MAX_WORDS) -> str:
 def short_quote(words: str) -> str:
     """The same; where no clause ends, the first words and an ellipsis."""
     whole = whole_quote(words)
-    if whole or not _flat(words).strip(_ENDS) or _UNSPEAKABLE.search(words):
+    if whole or not _flat(words).strip(_ENDS) or _UNSPEAKABLE.search(words) or not tells(words):
         return whole
     cut = " ".join(_flat(words).split()[:_MAX_WORDS])
     return f"{_HANGING.sub('', cut)} …".strip(_ENDS)
 
 
+def tells(words: str) -> bool:
+    """Whether there is anything in some words but a breath or a greeting."""
+    return _BREATH.fullmatch(words.strip(_ENDS)) is None
+
+
 def telling_sentence(words: str) -> str:
-    """The first sentence that is neither a word or two nor a question; else all of it."""
+    """The first sentence that is neither a word or two nor a question; else all of it.
+
+    What was taken back in the same breath is not said back.
+    """
+    unsaid = max((match.end() for match in lexicon().expression("unsays").finditer(words.lower())), default=0)
+    words = words[unsaid:].lstrip(_ENDS) or words
     sentences = [match.group().strip() for match in _SENTENCE.finditer(_flat(words))]
     fitting = (one for one in sentences if len(one.split()) >= _LEAST_WORDS and not one.endswith("?"))
     return next(fitting, words)

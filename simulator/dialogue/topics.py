@@ -61,7 +61,7 @@ ACKNOWLEDGED: dict[E, Topic] = {
     E.GENERAL_RESPONSIBILITY: Topic.ERROR,
 }
 ANSWERED: dict[E, Question] = {
-    E.ASKS_JOB_SAFETY: Question.JOB,
+    E.ASKS_JOB_SAFETY: Question.CONSEQUENCES,
     E.ASKS_WHAT_WAS_MISSED: Question.MISSED,
     E.ASKS_HER_VIEW: Question.HER_VIEW,
     E.ASKS_WHAT_SHE_NEEDS: Question.NEEDS,

@@ -125,6 +125,7 @@ class Question(StrEnum):
     """Direct questions every supervisor has her own answer to."""
 
     JOB = "job"
+    CONSEQUENCES = "consequences"
     MISSED = "missed"
     HER_VIEW = "her_view"
     NEEDS = "needs"

@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from .afterwards import Evening, Quarrel
 from .base import Value
 from .conduct import Ending, Mood, Move, Need, Question, Topic
 from .events import EventName
-from .lines import CHARGE_SLOT, NEEDS_A_PLAIN_LINE, OTHER_SLOT, SCENARIO_SLOTS, Bank, Line, Lines
+from .lines import CHARGE_SLOT, NEEDS_A_PLAIN_LINE, OTHER_SLOT, Bank, Line, Lines
 from .scenario import CueGroups, Id, Text
 
 __all__ = [
@@ -147,77 +148,14 @@ class Closing(Value):
     next: Text
 
 
-class Evening(Value):
-    """What she tells someone that evening, in her voice: parts of about 80 words in all.
-
-    ``to`` whom she tells it, as words for the page ("to her sister, on the phone"); ``begins`` how she starts;
-    ``kept`` the sentence she will repeat (uses $quote) or ``nothing_kept``; ``lost`` where she stopped listening (uses
-    $quote) or ``nothing_lost``; ``wrong`` what she herself got wrong; ``leaves`` by ending.
-    """
-
-    to: Text
-    begins: Annotated[tuple[Line, ...], Field(min_length=2)]
-    kept: Annotated[tuple[Line, ...], Field(min_length=2)]
-    nothing_kept: Annotated[tuple[Line, ...], Field(min_length=1)]
-    lost: Annotated[tuple[Line, ...], Field(min_length=2)]
-    nothing_lost: Annotated[tuple[Line, ...], Field(min_length=1)]
-    wrong: Annotated[tuple[Line, ...], Field(min_length=2)]
-    feels: dict[Mood, Lines] = Field(default={})
-    leaves: dict[Ending, Line]
-
-    @model_validator(mode="after")
-    def _quotes_and_endings(self) -> Evening:
-        for key in ("kept", "lost"):
-            if any(line.slots - SCENARIO_SLOTS != {"quote"} for line in getattr(self, key)):
-                raise ValueError(f"every line of {key} must use $quote")
-        for key in ("begins", "nothing_kept", "nothing_lost", "wrong"):
-            if any(line.slots - SCENARIO_SLOTS for line in getattr(self, key)):
-                raise ValueError(f"no line of {key} may use the user's words")
-        if any(line.slots - SCENARIO_SLOTS for line in self.leaves.values()):
-            raise ValueError("no line of leaves may use the user's words")
-        missing = set(Ending) - {Ending.STOPPED_FOR_HELP} - set(self.leaves)
-        if missing:
-            raise ValueError(f"leaves.{min(missing)} is missing")
-        return self
-
-
-class Sides(Value):
-    """Lines for either side: ``well``, the words deserve credit; ``badly``, they do not."""
-
-    well: Annotated[tuple[Line, ...], Field(min_length=1)]
-    badly: Annotated[tuple[Line, ...], Field(min_length=1)]
-
-
-class Quarrel(Value):
-    """How she argues about one sentence of the user's with another supervisor.
-
-    ``verdict`` is what she says of it (every line uses $quote); ``rebuts`` answers another's verdict: ``well`` defends
-    the user against a harsh one, ``badly`` answers a mild one ($other is the other's name). ``to`` holds lines for one
-    particular other.
-    """
-
-    verdict: Sides
-    rebuts: Sides
-    to: dict[Id, Annotated[tuple[Line, ...], Field(min_length=1)]] = Field(default={})
-
-    @model_validator(mode="after")
-    def _slots(self) -> Quarrel:
-        allowed = SCENARIO_SLOTS | {"quote", OTHER_SLOT}
-        for line in (*self.verdict.well, *self.verdict.badly):
-            if line.slots - SCENARIO_SLOTS != {"quote"}:
-                raise ValueError(f'every line of verdict must use $quote and no other words of the user: "{line.say}"')
-        for line in (*self.rebuts.well, *self.rebuts.badly, *(one for lines in self.to.values() for one in lines)):
-            if line.slots - allowed:
-                raise ValueError(f'a rebuttal may use $quote and $other only: "{line.say}"')
-        return self
-
-
 #: Endings she has closing words for; a person in distress meets the page's own words instead.
 CLOSING_ENDINGS = tuple(ending for ending in Ending if ending is not Ending.STOPPED_FOR_HELP)
 #: Moves that need lines in ``lines``; the others speak from ``answers``, ``endings`` or the page.
 MOVES_WITH_LINES = tuple(move for move in Move if move not in (Move.ANSWER, Move.CLOSE, Move.STEP_OUT))
 #: A file may do without these: news is then met as by a pause, and there is no second talk.
 OPTIONAL_MOVES = (Move.TAKE_IN, Move.REVIEW, Move.ACCOUNT)
+#: Without its own answer this question is answered like the one about the job.
+OPTIONAL_QUESTIONS = frozenset({Question.CONSEQUENCES})
 
 
 class Persona(Value):
@@ -253,7 +191,7 @@ class Persona(Value):
                 raise ValueError(f"lines.{move.value} is missing; add it with at least two lines")
         for key, wanted, got in (
             ("moods", set(Mood), set(self.moods)),
-            ("answers", set(Question), set(self.answers)),
+            ("answers", set(Question) - OPTIONAL_QUESTIONS, set(self.answers)),
             ("endings", set(CLOSING_ENDINGS), set(self.endings)),
         ):
             if wanted - got:

@@ -183,6 +183,7 @@ class Report(Value):
     ending: Ending | None
     evening: str
     evening_to: str
+    evening_title: str
     dimensions: tuple[DimensionSummary, ...]
     skills: tuple[SkillSummary, ...]
     apology: Apology
@@ -253,7 +254,7 @@ class QuarrelTurn(Value):
 
 
 class StagedQuarrel(Value):
-    """One sentence of the user's, the harshest verdict on it, and two rebuttals: the mildest one's, and the answer."""
+    """One sentence of the user's, a verdict, and two rebuttals: of one who took the turn otherwise, and the answer."""
 
     turn: str
     sentence: str

@@ -99,6 +99,10 @@ def last_user_turn(turns: Sequence[Turn]) -> UserTurn | None:
     return next((turn for turn in reversed(turns) if isinstance(turn, UserTurn)), None)
 
 
+#: In place of a voice, where nobody of ours spoke.
+FROM_OUTSIDE = "none"
+
+
 class Transcript(Value):
     """One conversation, with snapshots of what it was held with, so that it can be replayed.
 
@@ -145,3 +149,8 @@ class Transcript(Value):
     def scored_turns(self) -> tuple[UserTurn, ...]:
         """The user's turns that carry a score. Words of distress are never among them."""
         return tuple(turn for turn in self.user_turns if turn.appraisal.unscored is None)
+
+
+def is_imported(transcript: Transcript) -> bool:
+    """Whether it is a conversation from outside: the supervisor whose reading it gets was not in it."""
+    return transcript.backend == FROM_OUTSIDE

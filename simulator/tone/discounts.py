@@ -5,6 +5,7 @@ The rules weaken such merits by themselves; here the learned layer's part goes, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..domain.appraisal import Event
@@ -14,6 +15,7 @@ from ..domain.text import NormalText
 from .dimensions import ruled, words_totals
 from .fitted import fitted
 from .lexicon import lexicon
+from .questions import KINDS
 from .reading import Reading
 from .relevance import kept
 from .wording import wording
@@ -28,6 +30,13 @@ _HOLLOW = frozenset(
 _DEAFENING = frozenset({EventName.CONTEMPT, EventName.THREAT})
 _PLAINLY = -1.9
 _STILL_HEARD = 0.4
+#: A question asked so clearly is a plain one; so clear is a fault beside it.
+_PLAIN, _FAULT = 1.0, -0.3
+_POLITE = re.compile(
+    r"\W*(?:(?:and|so|then|ok|okay|well|please)[, ]+)*"
+    r"(?:(?:can|could|may|might|shall|would) (?:we|i|you)"
+    r"|(?:what|which|how) (?:exactly )?(?:do|would|should) (?:you|i))\b"
+)
 
 
 def discounted(events: Sequence[Event], found: Sequence[Event], reading: Reading, line: str) -> tuple[Event, ...]:
@@ -39,6 +48,7 @@ def discounted(events: Sequence[Event], found: Sequence[Event], reading: Reading
         reading: the turn.
         line: the canonical copy of the line it answers.
     """
+    events = (*events, *_held_against_nobody(events, found, reading))
     marked = [event for event in found if event.name in _HOLLOW]
     shares = {event: share for event in found if (share := _share_kept(event)) < 1}
     if not marked and not shares:
@@ -58,6 +68,31 @@ def discounted(events: Sequence[Event], found: Sequence[Event], reading: Reading
         lost = 1 - shares[event]
         added += [_changed(event, dimension, -lost * weight) for dimension, weight in earned.items() if weight > 0]
     return tuple(sorted([*events, *added], key=lambda event: (event.start, event.end, event.name, event.dimension)))
+
+
+def _held_against_nobody(events: Sequence[Event], found: Sequence[Event], reading: Reading) -> list[Event]:
+    """What takes back the amounts that words of a plain question would cost: asking so is held against nobody.
+
+    Plain is one about what is feared, and one that begins with "could you" or "what do you". Beside a fault that a rule
+    has found it is none: then the words are of its kind.
+    """
+    if any(event.strength <= _FAULT for event in found):
+        return []
+    asked = {
+        reading.normal.sentence_of(event.start, event.end): event
+        for event in found
+        if event.name in KINDS and event.strength >= _PLAIN and _asks_plainly(event, reading)
+    }
+    worded = [event for event in events if event.name is EventName.WORDING and event.weight < 0]
+    paired = ((event, asked.get(reading.normal.sentence_of(event.start, event.end))) for event in worded)
+    return [_changed(question, event.dimension, -event.weight) for event, question in paired if question is not None]
+
+
+def _asks_plainly(event: Event, reading: Reading) -> bool:
+    sentence = reading.normal.sentence_of(event.start, event.end)
+    if event.name is EventName.ASKS_JOB_SAFETY or sentence is None:
+        return sentence is not None
+    return _POLITE.match(reading.normal.copy[sentence.start : sentence.end]) is not None
 
 
 def _share_kept(event: Event) -> float:

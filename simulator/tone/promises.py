@@ -10,6 +10,7 @@ from .context import Context
 from .finding import Finding, renamed
 from .lexicon import lexicon
 from .reading import Reading, Sentence
+from .standing import read_rules, without_announced_deeds
 
 _LONGEST_ELLIPSIS = 16
 #: These only say how things are: "I have my own kids every other week", "Since the 3rd it stands on one list".
@@ -54,6 +55,7 @@ def read_promises(reading: Reading, context: Context, findings: list[Finding], t
             dated = renamed(finding, E.DATED_COMMITMENT, _firmness(sentence))
             settled.append(_widened(dated, match.start(), match.end()))
     told = context.has("requests") and lexicon().expression("past_mark").search(reading.text)
+    settled = without_announced_deeds(reading, read_rules(reading, settled))
     asked = context.has("asks_when", "asks_plan_strict") and not context.asks_of_the_past
     if asked or (context.has("requests") and not told):
         settled += _elliptic(reading, settled, blocked | boundless, time)

@@ -23,6 +23,15 @@ _NEEDLES = frozenset(
     {E.BLAMES_SUPERVISOR, E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.PASSIVE_AGGRESSIVE, E.BRUSHES_OFF, E.EXCUSE, E.MINIMISES}
 )
 
+#: How a question about what somebody fears may sound; asking it is held against nobody.
+_LIKE_FEAR = frozenset(
+    {
+        E.HOSTILE_QUESTION, E.CURT, E.DEFENSIVE, E.PASSIVE_AGGRESSIVE, E.NON_ANSWER, E.EVADES, E.WAITS_TO_BE_TOLD,
+        E.SELF_PITY, E.EXCUSE, E.ATTRIBUTES_MOTIVE, E.BRUSHES_OFF, E.MINIMISES, E.BLAMES_SUPERVISOR,
+        E.NAMES_OWN_ERROR, E.NAMES_IMPACT, E.ANXIOUS,
+    }
+)  # fmt: skip
+
 _KINDS_AND_OFFERS = KINDS | {E.OFFERS_HELP}
 #: What no question that snaps holds.
 _WELL_MEANT = frozenset({E.CHECKS_PERCEPTION, E.SAYS_NEED, E.ESCALATES_CALMLY, E.DATED_COMMITMENT})
@@ -56,6 +65,7 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
     Returns:
         The findings with the questions settled.
     """
+    findings = _without_what_fear_sounds_like(reading, findings)
     kept = list(findings)
     for number, sentence in enumerate(reading.sentences):
         if not is_question(sentence):
@@ -80,6 +90,15 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
             if asked.event is E.GENUINE_QUESTION and sentence.words[0] in _OPENS_A_QUESTION:
                 kept = [finding for finding in kept if finding not in inside or finding.event is not E.NAMES_OWN_ERROR]
     return kept
+
+
+def _without_what_fear_sounds_like(reading: Reading, findings: list[Finding]) -> list[Finding]:
+    feared = {sentence_of(reading, one.start).start for one in findings if one.event is E.ASKS_JOB_SAFETY}
+    return [
+        finding
+        for finding in findings
+        if finding.event not in _LIKE_FEAR or sentence_of(reading, finding.start).start not in feared
+    ]
 
 
 def _takes_her_up(sentence: Sentence, context: Context) -> bool:

@@ -9,6 +9,9 @@ from .finding import Finding, renamed
 from .lexicon import Lexicon
 
 _OWNS = frozenset({E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY})
+_LIKE_TAKING_BACK = frozenset({E.SARCASM, E.DENIAL, E.BRUSHES_OFF, E.CURT, E.HOSTILE_QUESTION, E.NON_ANSWER})
+#: What is void where it is taken back.
+_OWNED_UP = _OWNS | {E.REGRET, E.REPENTANCE, E.ASKS_FORGIVENESS, E.NAMES_IMPACT, E.EXPLANATION}
 _PLANS = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_STARTED, E.ARRANGES_CIRCUMSTANCES})
 #: Wordings that are hostile whatever stands beside them.
 _HOSTILE = frozenset(
@@ -51,6 +54,7 @@ def settle(findings: list[Finding], text: str, words: Lexicon, *, silent: bool) 
         text: the canonical copy.
         silent: it answers nothing; fear said into a silence, and nothing else, is worry rather than candour.
     """
+    findings = _without_the_unsaid(findings, text, words)
     events = {finding.event for finding in findings}
     good = _sum(events & _CONSTRUCTIVE, words)
     doubtful = _sum(events & _DOUBTFUL, words)
@@ -81,6 +85,21 @@ def settle(findings: list[Finding], text: str, words: Lexicon, *, silent: bool) 
             meant = meant._replace(factor=meant.factor * merit)
         settled.append(meant)
     return settled
+
+
+def _without_the_unsaid(findings: list[Finding], text: str, words: Lexicon) -> list[Finding]:
+    """ "I lost the file. No wait, I gave that to Milan." owns nothing: what is taken back at once was not said."""
+    spans = [match.span() for match in words.expression("unsays").finditer(text)]
+    said_after = max((end for _, end in spans), default=-1)
+    return [
+        finding
+        for finding in findings
+        if not (finding.event in _OWNED_UP and finding.start < said_after)
+        and not (
+            finding.event in _LIKE_TAKING_BACK
+            and any(finding.start < end and start < finding.end for start, end in spans)
+        )
+    ]
 
 
 def _sum(events: frozenset[E] | set[E], words: Lexicon) -> float:

@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
-from ..domain.scenario import Scenario
-from ..domain.text import NormalText
-from ..resources import own_situation
+from ..dialogue.own_situation import own_scenario
 from ..safety.distress import any_distress
 from . import shared
 from .help import help_page
 
 _FIELD_LIMIT = 400
-#: Words too common to tell one thing from another.
-_SHORTEST_CUE = 5
 _HELP = "own_help"
-
-
-def own_scenario(what: str, when: str, hurt: str, promise: str, stake: str) -> Scenario:
-    """The user's own situation; fields left empty keep the defaults."""
-    base = own_situation()
-    default = base.facts_user_knows.errors[0]
-    words = tuple(dict.fromkeys(word for word in NormalText(what).words if len(word) >= _SHORTEST_CUE))
-    error = default.model_copy(
-        update={
-            "what": what or default.what,
-            "own_words": _sentence(what) if what else default.own_words,
-            "when": when or default.when,
-            "hurt": hurt or default.hurt,
-            "cues": (words,) if words else default.cues,
-        }
-    )
-    knows = base.facts_user_knows.model_copy(
-        update={
-            "errors": (error,),
-            "plan_words": _sentence(promise) if promise else base.facts_user_knows.plan_words,
-            "capacity": _sentence(promise) if promise else base.facts_user_knows.capacity,
-        }
-    )
-    return base.model_copy(update={"facts_user_knows": knows, "at_stake": stake or base.at_stake})
-
-
-def _sentence(words: str) -> str:
-    words = words.strip()
-    return words if re.search(r"[.!?]$", words) else f"{words}."
 
 
 def page() -> None:

@@ -157,7 +157,7 @@ def _in_words(seat: PanelSeat, parts: Parting | None) -> str:
 
 def _parting(parts: Parting | None, transcript: Transcript) -> str:
     if parts is None:
-        return '<p class="lead">No turn parts them: they take these words nearly alike.</p>'
+        return '<p class="lead">No turn parts them: each moved all three much alike.</p>'
     said = next(turn.text for turn in transcript.user_turns if turn.id == parts.turn)
     words = f"“{escape(said)}”" if said.strip() else "You said nothing."
     sides = "".join(

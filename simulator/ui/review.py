@@ -7,6 +7,7 @@ import streamlit as st
 from ..debrief.asked import help_asked_for
 from ..debrief.export.wording import POCKET
 from ..dialogue.again import can_return
+from ..dialogue.outcome import what_follows
 from ..dialogue.session import Session
 from ..domain.persona import Ending
 from ..domain.report import PocketCard, Report
@@ -94,11 +95,11 @@ def _first_screen(run: str, session: Session, transcript: Transcript, report: Re
 def _evening(session: Session, report: Report) -> None:
     persona = session.setting.persona
     if report.evening:
-        st.title(f"That evening, {report.evening_to}")
+        st.title(report.evening_title)
         st.html(f'<div class="evening" style="--hue:{persona.hue}">{escape(report.evening)}</div>')
     if session.ending in persona.endings:
         assert session.ending is not None
-        what_next = escape(persona.endings[session.ending].next)
+        what_next = escape(what_follows(persona, session.ending, session.turns))
         st.html(f'<div class="ending"><h3>{session.ending.in_words}</h3>{what_next}</div>')
 
 

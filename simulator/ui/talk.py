@@ -8,7 +8,9 @@ from contextlib import closing
 import streamlit as st
 
 from ..backends.base import Calls
+from ..dialogue.accounts import ways_to_tell
 from ..dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted, Waiting
+from ..dialogue.outcome import what_follows
 from ..dialogue.session import Session
 from ..domain.persona import Ending
 from ..domain.transcript import UserTurn
@@ -51,12 +53,6 @@ def _back_from_the_card() -> None:
     st.rerun()
 
 
-#: What three buttons say, two weeks later.
-_ACCOUNTS = (
-    ("kept", "I kept it", "I did it, as I said I would."),
-    ("warned", "Late, and I had said so", "It slipped, and I told you the day before that it would."),
-    ("silent", "I let it slip", "It slipped, and I didn't tell you beforehand."),
-)
 #: By the number of the talk.
 _LATER = {2: "Two weeks later", 3: "Four weeks later", 4: "Weeks later"}
 
@@ -132,12 +128,13 @@ class _Talk:
 
     def _how_it_went(self) -> str | None:
         """Three plain answers while she asks about a promise; any other words do as well."""
-        if self.session.state.memory.reviewing is None:
+        reviewing, carried = self.session.state.memory.reviewing, self.session.setting.carried
+        if reviewing is None or carried is None:
             return None
         with st.container(horizontal=True, key="accounts"):
-            for key, label, words in _ACCOUNTS:
-                if st.button(label, key=key):
-                    return words
+            for way in ways_to_tell(carried.promises[reviewing].words):
+                if st.button(way.label, key=way.key):
+                    return way.words
         return None
 
     def _buttons(self) -> bool:
@@ -208,8 +205,8 @@ class _Talk:
 
     def _ended(self) -> None:
         assert self.session.ending is not None
-        closing_words = self.persona.endings[self.session.ending]
-        st.html(f'<div class="ending"><h3>{self.session.ending.in_words}</h3><p>{escape(closing_words.next)}</p></div>')
+        follows = escape(what_follows(self.persona, self.session.ending, self.session.turns))
+        st.html(f'<div class="ending"><h3>{self.session.ending.in_words}</h3><p>{follows}</p></div>')
         with st.container(horizontal=True, key="after"):
             if st.button("Read the scored transcript", type="primary", key="review"):
                 shared.go("review", self.run)

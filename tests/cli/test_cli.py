@@ -447,7 +447,7 @@ def test_every_document_has_a_schema(name: str) -> None:
 
 
 def test_an_unknown_schema_lists_the_known_ones() -> None:
-    assert "choose one of: appraisal, doctor" in refusal(run("schema", "poem"))
+    assert "choose one of: appraisal, batch-error" in refusal(run("schema", "poem"))
 
 
 def test_an_unknown_command_is_one_clear_line() -> None:

@@ -81,7 +81,7 @@ def page(held: Transcript) -> str:
     lines += [
         f"## {held.ending.in_words}",
         f"{exact(closing.next)} {trust}",
-        f"## That evening, {exact(told.evening_to)}",
+        f"## {exact(told.evening_title)}",
         exact(told.evening),
     ]
     return "\n\n".join(lines) + "\n"

@@ -6,9 +6,10 @@ import time
 
 import pytest
 
-from simulator.debrief.moments import trust_changes
+from simulator.debrief.moments import apart, trust_changes
 from simulator.debrief.panel import panel
 from simulator.domain.conduct import Ending
+from simulator.domain.events import EventName as E
 from simulator.resources import Library
 from tests.debrief.make import BLAMED, EXCUSED, OWNED, PLAIN, PROMISED, RUDE, VAGUE, Said, played
 from tests.shipped import PERSONA_IDS
@@ -53,8 +54,11 @@ def test_the_ending_is_hers(shipped: Library) -> None:
         assert (seat.ending is Ending.ENDED_BY_HER) == (seat.ending is not None)
 
 
+SUSPECTED: Said = ("You only want me gone.", -1.2, ((E.ATTRIBUTES_MOTIVE, "You only want me gone"),))
+
+
 def test_they_part_at_the_turn_with_the_largest_spread(shipped: Library) -> None:
-    told = panel(played(PLAIN, OWNED, EXCUSED, PROMISED), shipped.personas.values())
+    told = panel(played(PLAIN, OWNED, SUSPECTED, PROMISED), shipped.personas.values())
     parts = told.parts_at
     assert parts is not None
     seats = {seat.persona: (seat.start, *seat.trust) for seat in told.supervisors}
@@ -63,21 +67,40 @@ def test_they_part_at_the_turn_with_the_largest_spread(shipped: Library) -> None
         changes = [seats[one][number] - seats[one][number - 1] for one in told.differ_most]
         return max(changes) - min(changes)
 
-    assert parts.spread == pytest.approx(max(spread(number) for number in range(1, 5)), abs=0.01)
+    assert parts.number == 3
     assert parts.spread == pytest.approx(spread(parts.number), abs=0.01)
     assert {side.persona for side in parts.sides} == set(told.differ_most)
     assert [side.change for side in parts.sides] == sorted(side.change for side in parts.sides)
-    assert parts.in_words.startswith(f"At turn {parts.number} they part: ")
+    same_way = min(side.change for side in parts.sides) * max(side.change for side in parts.sides) > 0
+    how = "it weighs differently with them" if same_way else "they part"
+    assert parts.in_words.startswith(f"At turn {parts.number} {how}: ")
     assert all(side.name in parts.in_words for side in parts.sides)
 
 
 def test_what_did_most_at_the_parting_is_quoted_exactly(shipped: Library) -> None:
-    transcript = played(PLAIN, OWNED, EXCUSED, PROMISED)
+    transcript = played(PLAIN, OWNED, SUSPECTED, PROMISED)
     parts = panel(transcript, shipped.personas.values()).parts_at
     assert parts is not None
     words = next(turn.text for turn in transcript.user_turns if turn.id == parts.turn)
     assert transcript.user_turns[parts.number - 1].id == parts.turn
     assert all(side.quote is None or side.quote in words for side in parts.sides)
+
+
+@pytest.mark.parametrize("changes", [(-8.0, -7.0, -6.0), (3.5, 4.1), (0.0, 0.0), (-2.0, -2.0)])
+def test_where_all_fall_or_rise_alike_nobody_parts(changes: tuple[float, ...]) -> None:
+    assert apart(changes) == 0
+
+
+@pytest.mark.parametrize("changes", [(-8.0, -2.0), (-1.0, 1.0), (0.0, 3.0), (2.0, 5.0)])
+def test_where_the_words_weigh_differently_they_do(changes: tuple[float, ...]) -> None:
+    assert apart(changes) == max(changes) - min(changes)
+
+
+def test_they_part_only_where_one_is_won_and_another_is_not(shipped: Library) -> None:
+    for talk in ((OWNED, EXCUSED, PROMISED), (RUDE,), (BLAMED, VAGUE), (PLAIN, OWNED)):
+        parts = panel(played(*talk), shipped.personas.values()).parts_at
+        if parts is not None and "they part" in parts.in_words:
+            assert min(side.change for side in parts.sides) <= 0 <= max(side.change for side in parts.sides)
 
 
 def test_nobody_parts_over_nothing(shipped: Library) -> None:

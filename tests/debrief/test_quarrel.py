@@ -22,7 +22,7 @@ WORDS = (
     "What do you expect of me until the end of the month?",
     "I can't take on the archive before January, and I'd rather say so now.",
 )
-EXCUSE = ("My father has been ill, so I couldn't keep up with the calls.", "The system was down half of that week.")
+EXCUSE = ("I was overloaded, so I couldn't keep up with the calls.", "The system was down half of that week.")
 
 
 def talk(*words: str, persona: str = "own-it") -> Transcript:
@@ -63,6 +63,29 @@ def test_two_quarrel_about_one_sentence_of_the_user() -> None:
     lost = {one: changes[one][-1] - start[one] for one in (harsh, mild)}
     assert lost[harsh] < lost[mild]
     assert all("$" not in turn.says for turn in (quarrel.verdict, *quarrel.rebuttals))
+
+
+def test_whoever_was_won_opens_with_the_words_that_did_it_and_the_other_doubts_them() -> None:
+    told = heard("I'm scared I'm going to lose this job, and I'd sooner say it to you.", "I didn't send the report.")
+    quarrel = told.quarrel
+    assert quarrel is not None
+    first = library().persona(quarrel.verdict.persona).quarrel
+    second = library().persona(quarrel.rebuttals[0].persona).quarrel
+    assert first is not None
+    assert second is not None
+    opens = {line.say.partition("$")[0] for line in first.verdict.well}
+    assert any(quarrel.verdict.says.startswith(words) for words in opens)
+    doubts = {line.say.partition("$")[0] for line in second.rebuts.badly}
+    assert any(quarrel.rebuttals[0].says.startswith(words) for words in doubts)
+    assert quarrel.rebuttals[1].persona == quarrel.verdict.persona
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["You're an idiot and so is everyone here.", "You just want me gone.", "My father has been ill, I couldn't do it."],
+)
+def test_nobody_quarrels_about_a_blow_or_an_illness(words: str) -> None:
+    assert heard(words).quarrel is None
 
 
 def test_the_verdict_quotes_the_sentence() -> None:

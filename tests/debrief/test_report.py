@@ -87,17 +87,26 @@ def test_a_report_on_any_conversation(persona: str, talk: str) -> None:
     assert not any("$" in item.happened + item.another_way for item in made.suggestions)
 
 
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_an_illness_is_told_to_nobody_that_evening(persona: str) -> None:
+    assert "father" not in report(played(OWNED, EXCUSED, PROMISED, persona=persona)).evening
+
+
 @pytest.mark.parametrize("ending", [one for one in Ending if one is not Ending.STOPPED_FOR_HELP])
 @pytest.mark.parametrize("persona", PERSONA_IDS)
 def test_the_evening_is_hers_and_quotes_the_user(persona: str, ending: Ending) -> None:
     for seed, scenario in enumerate(SCENARIO_IDS):
-        transcript = ended(played(OWNED, EXCUSED, PROMISED, persona=persona, scenario=scenario, seed=seed), ending)
+        transcript = ended(played(OWNED, BLAMED, PROMISED, persona=persona, scenario=scenario, seed=seed), ending)
         evening = report(transcript).evening
         assert 40 <= len(evening.split()) <= 130, evening
         assert "$" not in evening
         quotes = [short_quote(row.quote) for turn in transcript.user_turns for row in turn.ledger if row.quote]
         assert sum(1 for quote in set(quotes) if f'"{quote}"' in evening or quote in evening) >= 2
-        assert _said(transcript.persona.evening.leaves[ending].say, transcript) in evening
+        leaving = transcript.persona.evening.leaves[ending]
+        if ending is Ending.ENDED_BY_USER:  # a promise was given: that is no walking out
+            assert transcript.persona.evening.parted is not None
+            leaving = transcript.persona.evening.parted.promised
+        assert _said(leaving.say, transcript) in evening
 
 
 def _said(line: str, transcript: Transcript) -> str:

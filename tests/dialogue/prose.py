@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from string import Template
 
-from simulator.domain.persona import Line, Mood, Persona, Quarrel
+from simulator.domain.afterwards import Quarrel
+from simulator.domain.persona import Line, Mood, Persona
 from simulator.domain.scenario import Scenario
 
 #: Words a user could have said, as long as a quotation gets.
@@ -38,6 +39,8 @@ def lines_of(persona: Persona) -> Iterator[tuple[str, Line]]:
     for key in ("begins", "kept", "nothing_kept", "lost", "nothing_lost", "wrong"):
         yield from ((f"evening.{key}", line) for line in getattr(evening, key))
     yield from ((f"evening.leaves.{ending.value}", line) for ending, line in evening.leaves.items())
+    parted = (evening.parted.promised, evening.parted.well) if evening.parted is not None else ()
+    yield from (("evening.parted", line) for line in parted)
     for mood, feels in evening.feels.items():
         yield from ((f"evening.feels.{mood.value}", line) for line in feels)
     yield from (("samples", line) for line in persona.samples)

@@ -13,7 +13,7 @@ from simulator.dialogue.rules import rules
 from simulator.dialogue.session import leave, play
 from simulator.dialogue.state import Levels
 from simulator.dialogue.topics import ANSWERED
-from simulator.domain.conduct import Charge, Ending, Move, Need, Topic
+from simulator.domain.conduct import Charge, Ending, Move, Need, Question, Topic
 from simulator.domain.events import EventName as E
 from simulator.domain.transcript import SupervisorTurn
 from tests.dialogue.make import Talk, setting
@@ -84,10 +84,14 @@ def test_direct_questions_are_answered(event: E) -> None:
 
 
 @pytest.mark.parametrize("persona", PERSONA_IDS)
-def test_the_answer_comes_from_her_answers(persona: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [("Am I going to lose my job?", Question.JOB), ("Will this go on my file?", Question.CONSEQUENCES)],
+)
+def test_the_answer_comes_from_her_answers(persona: str, words: str, about: Question) -> None:
     talk = Talk(setting(persona))
-    talk.say("Am I going to lose my job?", E.ASKS_JOB_SAFETY)
-    answers = [line.say for line in talk.setting.persona.answers[ANSWERED[E.ASKS_JOB_SAFETY]]]
+    talk.say(words, E.ASKS_JOB_SAFETY)
+    answers = [line.say for line in talk.setting.persona.answers[about]]
     assert any(say in talk.state.memory.said for say in answers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...dialogue.outcome import what_follows
 from ...domain.report import Report
 from ...domain.transcript import Transcript, UserTurn
 from ...safety.help import help_text
@@ -59,12 +60,12 @@ def _stopped(transcript: Transcript) -> list[str]:
 def _ending(transcript: Transcript) -> str:
     if transcript.ending is None:
         return "Not ended yet."
-    closing = transcript.persona.endings.get(transcript.ending)
-    return f"{transcript.ending.in_words}." + (f" {exact(closing.next)}" if closing else "")
+    follows = what_follows(transcript.persona, transcript.ending, transcript.turns)
+    return f"{transcript.ending.in_words}." + (f" {exact(follows)}" if follows else "")
 
 
 def _evening(report: Report) -> list[str]:
-    return [f"## That evening, {exact(report.evening_to)}", exact(report.evening)] if report.evening else []
+    return [f"## {exact(report.evening_title)}", exact(report.evening)] if report.evening else []
 
 
 def _advice(report: Report) -> list[str]:

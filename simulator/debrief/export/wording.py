@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...dialogue.outcome import what_follows
 from ...domain.report import Moment, PocketCard, Report
 from ...domain.text import shown_exactly
 from ...domain.transcript import Transcript, UserTurn
@@ -61,7 +62,7 @@ def front(transcript: Transcript, report: Report) -> Front:
     return Front(
         title=f"A conversation with {shortened(transcript.persona.name, 60)}",
         about=about(transcript),
-        evening_title=f"That evening, {shortened(report.evening_to, 80)}" if report.evening else "",
+        evening_title=shortened(report.evening_title, _LONGEST_TEXT) if report.evening else "",
         evening=shortened(report.evening, 900),
         what_next=what_next(transcript),
         good=(shortened(strength.quote), shortened(strength.why, _LONGEST_TEXT)) if strength else ("", NO_STRENGTH),
@@ -98,8 +99,7 @@ def about(transcript: Transcript) -> str:
 
 def what_next(transcript: Transcript) -> str:
     """What the ending leads to; empty where there is none."""
-    closing = transcript.persona.endings.get(transcript.ending) if transcript.ending else None
-    return shortened(closing.next, _LONGEST_TEXT) if closing else ""
+    return shortened(what_follows(transcript.persona, transcript.ending, transcript.turns), _LONGEST_TEXT)
 
 
 def pocket_rows(card: PocketCard) -> tuple[tuple[str, str, bool], ...]:

@@ -1,0 +1,53 @@
+"""What of a talk is called good: the one answer for strengths, suggestions, the pocket card and the evening."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..domain.text import NormalText, Span
+
+if TYPE_CHECKING:
+    from ..domain.appraisal import Event
+    from ..domain.transcript import UserTurn
+
+#: So strong is what is praised; so clear is a fault that takes the praise away.
+_GOOD, _FAULT = 1.0, -0.6
+#: A turn that a fair supervisor takes worse than this is held up to nobody as good; the scale is that of the labels.
+_TAKEN_BADLY = -0.3
+#: Rows of the ledger for which no words are praised: what they say is not so.
+_NOT_SO = frozenset({"false_confession", "contradiction", "promise_moved", "catastrophe_repeated"})
+
+
+def whole(turn: UserTurn, event: Event) -> Span:
+    """The clauses that an event stands in: "I did not send" says too little."""
+    return NormalText(turn.text).clauses_around(event.start, event.end)
+
+
+def praised(turn: UserTurn) -> tuple[Event, ...]:
+    """The events of a turn that are called good, whatever is said of the rest of it."""
+    if (turn.appraisal.overall or 0.0) <= _TAKEN_BADLY:
+        return ()
+    said = turn.appraisal.said
+    faults = [event for event in said if event.strength <= _FAULT]
+    not_so = [row.quote for row in turn.ledger if row.rule in _NOT_SO and row.quote]
+    return tuple(
+        event
+        for event in said
+        if event.strength >= _GOOD
+        and not any(_overlap(whole(turn, event), fault) for fault in faults)
+        and not any(event.quote in quote or quote in event.quote for quote in not_so)
+    )
+
+
+def is_praised(turn: UserTurn, quote: str) -> bool:
+    """Whether some words of a turn are among those called good, or hold some of them."""
+    start = turn.text.find(quote) if quote else -1
+    if start < 0:
+        return False
+    end = start + len(quote)
+    spans = (whole(turn, event) for event in praised(turn))
+    return any(span.start < end and start < span.end for span in spans)
+
+
+def _overlap(span: Span, fault: Event) -> bool:
+    return span.start < fault.end and fault.start < span.end

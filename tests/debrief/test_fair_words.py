@@ -1,0 +1,123 @@
+"""The page does not contradict itself, and does not advise what our own reader takes badly."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+
+import pytest
+
+from simulator.debrief.imported import given_in, taken
+from simulator.debrief.praised import is_praised
+from simulator.debrief.report import report
+from simulator.dialogue.own_situation import own_scenario
+from simulator.dialogue.session import as_transcript, leave, play
+from simulator.dialogue.stance import Setting
+from simulator.domain.report import Report
+from simulator.domain.transcript import Transcript
+from simulator.resources import library
+from simulator.tone.appraise import appraise
+from tests.shipped import PERSONA_IDS
+
+OWN = own_scenario(
+    "never told my boss that the Hartmann invoice went out wrong",
+    "last Tuesday",
+    "our two clerks",
+    "run every invoice past Jo",
+    "",
+)
+TALKS = (
+    (
+        "Um.",
+        "I don't know where to start.",
+        "Mistakes were made.",
+        "Look, others are late as well.",
+        "Do I lose it all?",
+    ),
+    ("What do you want from me?", "Which of them counts most for you?", "I'll do better.", "It was only one letter."),
+    ("I didn't send the September report. That was mine.", "The system was down though.", "I'll call them today."),
+    ("Am I being let go?", "You just want me gone.", "What would you need to see by Friday?", "Fine."),
+    ("That was me, I lost the hotel file.", "No wait, that went to Milan.", "Nothing goes out before you've seen it."),
+    ("I promise I'll work every weekend.", "Why are you always checking on me?", "How do you see it?", "Whatever."),
+)
+
+
+@cache
+def debrief(number: int, persona: str, *, own: bool) -> tuple[Transcript, Report]:
+    scenario = OWN if own else library().scenario("the-letter")
+    session, _ = play(Setting(library().persona(persona), scenario, number, "normal"), TALKS[number])
+    transcript = as_transcript(session if session.ending else leave(session), "scripted")
+    return transcript, report(transcript)
+
+
+EVERY = list(product(range(len(TALKS)), PERSONA_IDS[::4], (False, True)))
+
+
+@pytest.mark.parametrize(("number", "persona", "own"), EVERY)
+def test_what_is_praised_is_held_against_nobody(number: int, persona: str, own: bool) -> None:
+    transcript, told = debrief(number, persona, own=own)
+    turns = {turn.id: turn for turn in transcript.user_turns}
+    for suggestion in told.suggestions:
+        assert not suggestion.quote or not is_praised(turns[suggestion.turn], suggestion.quote), suggestion
+    for strength in told.strengths:
+        assert (turns[strength.turn].appraisal.overall or 0) > -0.3, strength
+        assert strength.quote in turns[strength.turn].text
+    quotes = [(strength.turn, strength.quote) for strength in told.strengths]
+    assert len(set(quotes)) == len(quotes)
+
+
+@pytest.mark.parametrize(("number", "persona", "own"), EVERY)
+def test_every_other_wording_reads_clearly_better_by_our_own_reader(number: int, persona: str, own: bool) -> None:
+    _, told = debrief(number, persona, own=own)
+    for suggestion in told.suggestions:
+        assert suggestion.after is not None
+        assert suggestion.after > 0
+        assert suggestion.before is None or suggestion.after >= suggestion.before + 0.3
+        assert (appraise(suggestion.another_way).overall or 0) >= 0, suggestion.another_way
+        assert "boss" not in suggestion.another_way
+        assert suggestion.quote.lower().strip(" .,!") not in ("um", "uh", "well", "hi")
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS[::4])
+def test_a_praised_question_a_praised_promise_and_a_praised_limit_are_on_the_card(persona: str) -> None:
+    words = (
+        "Which of them counts most for you?",
+        "No client hears a date until you've said yes, starting Monday.",
+        "I can't take on the archive before January, and I'd rather say so now.",
+    )
+    session, _ = play(Setting(library().persona(persona), library().scenario("the-letter"), 0, "normal"), words)
+    card = report(as_transcript(session, "scripted")).pocket_card
+    assert card.question == words[0]
+    assert card.promise is not None
+    assert card.promise in words[1]
+    assert card.limit == words[2]
+
+
+OUTSIDE = """Boss: You sent the wrong figures to the board.
+You: That wasn't my fault, finance gave them to me late.
+Boss: You signed them off.
+You: Mistakes were made. I'll try to be more careful.
+Boss: So what now?
+You: I don't know what else you want from me.
+"""
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_a_talk_from_outside_is_told_as_one_she_was_not_in(persona: str) -> None:
+    told = report(taken(given_in(OUTSIDE), library().persona(persona)))
+    evening = library().persona(persona).evening
+    assert told.evening_title.startswith(f"{library().persona(persona).name} was not in this talk. ")
+    assert not any(line.say in told.evening for line in evening.wrong)
+    assert not any(line.say[:20] in told.evening for line in evening.begins)
+    assert all(line.say not in told.evening for line in evening.leaves.values())
+    assert "would trust you" in told.hers.summary
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS[::3])
+def test_advice_for_a_talk_from_outside_puts_no_fact_in_the_users_mouth(persona: str) -> None:
+    told = report(taken(given_in(OUTSIDE), library().persona(persona)))
+    assert told.suggestions
+    for suggestion in told.suggestions:
+        words = suggestion.another_way.lower()
+        assert not any(fact in words for fact in ("friday", "noon", "i did not finish", "waiting", "the day before"))
+        assert not {"she", "he", "her", "him"} & set(suggestion.happened.lower().split())
