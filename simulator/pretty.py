@@ -36,7 +36,7 @@ from .drawing import (
     sparkline,
     verdict,
 )
-from .pretty_advice import advice, ending, trust_line
+from .pretty_advice import advice, ending, ending_name, trust_line
 
 if TYPE_CHECKING:
     from .documents import PersonaEntry

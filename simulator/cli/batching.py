@@ -52,7 +52,10 @@ def _bulk(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.group()
 def batch() -> None:
-    """Work on many rows at once: score turns or transcripts, play conversations. A stopped run goes on."""
+    """Score or play many rows at once.
+
+    ``score`` reads turns or transcripts, ``play`` holds conversations. A stopped run goes on with the same command.
+    """
 
 
 @batch.command()
