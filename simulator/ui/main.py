@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from ..errors import SimulatorError
-from . import bring_in, help, home, own, past, progress, review, settings, shared, talk
+from . import bring_in, gate, help, home, own, past, progress, review, settings, shared, talk
 
 
 def render() -> None:
@@ -29,6 +29,19 @@ def render() -> None:
     page = st.navigation([*pages.values(), *_nowhere(pages)], position="hidden")
     with st.container(key="behind"):
         st.html(shared.page_script(), unsafe_allow_javascript=True)
+    try:
+        if gate.opens():
+            _brand(pages)
+            gate.ends_soon()
+            page.run()
+    except SimulatorError as error:
+        shared.say_error(error)
+        st.page_link(pages["home"], label="Back to the first page")
+    finally:
+        shared.settle()  # after the page, so that nobody waits for it
+
+
+def _brand(pages: dict[str, st.Page]) -> None:
     with st.container(horizontal=True, key="brand", vertical_alignment="center"):
         st.page_link(pages["home"], label="**Before the talk**")
         st.page_link(pages["past"], label="Past conversations")
@@ -36,13 +49,7 @@ def render() -> None:
         st.page_link(pages["progress"], label="Progress")
         st.page_link(pages["lines"], label="Lines to call")
         st.page_link(pages["settings"], label="Settings")
-    try:
-        page.run()
-    except SimulatorError as error:
-        shared.say_error(error)
-        st.page_link(pages["home"], label="Back to the first page")
-    finally:
-        shared.settle()  # after the page, so that nobody waits for it
+        gate.sign_out_button()
 
 
 def _nowhere(pages: dict[str, st.Page]) -> list[st.Page]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ..errors import NotFound, SimulatorError
 from ..takeout import everything
-from . import kept, shared
+from . import gate, kept, shared, unsaid
 from .html import escape
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def page() -> None:
     """The owner's conversations, newest first."""
     st.title("Past conversations")
-    found = shared.app().conversations(shared.OWNER)
+    found = shared.app().conversations(shared.owner())
     if not found:
         st.html('<p class="lead">Nothing here yet. Every conversation you hold is kept here until you delete it.</p>')
         if st.button("Hold the first one", type="primary"):
@@ -51,7 +51,7 @@ def _take_all() -> None:
     store = shared.app().store  # the file is made on a thread that knows nothing of the page
     st.download_button(
         "Take all with you",
-        partial(everything, store, shared.OWNER),
+        gate.while_signed_in(partial(everything, store, shared.owner())),
         "conversations.zip",
         "application/zip",
         on_click="ignore",
@@ -66,7 +66,8 @@ def _delete_all(found: tuple[Summary, ...]) -> None:
         sure = st.checkbox("I do not need them any more", key="delete-all-sure")
         if st.button("Yes, delete all", key="delete-all", type="primary", disabled=not sure):
             try:
-                shared.app().store.delete_all(shared.OWNER)
+                shared.app().store.delete_all(shared.owner())
+                unsaid.forget(shared.owner())
             except SimulatorError as error:
                 shared.say_error(error)
                 return
@@ -84,7 +85,7 @@ def _came_from(one: Summary, found: tuple[Summary, ...]) -> str:
     origin = next((other for other in found if other.id == wanted), None)
     if origin is None:
         with suppress(NotFound):
-            origin = shared.app().store.summary(shared.OWNER, wanted)
+            origin = shared.app().store.summary(shared.owner(), wanted)
     where = f"{origin.created_at:%d %B %Y, %H:%M}" if origin else "a talk that is not kept any more"
     return f"<br>Went another way from {where}"
 
@@ -94,7 +95,7 @@ def _delete(run: str) -> None:
         st.write("Its words and scores will be gone for good.")
         if st.button("Yes, delete it", key=f"delete-{run}", type="primary"):
             try:
-                shared.app().store.delete(shared.OWNER, run)
+                shared.app().store.delete(shared.owner(), run)
             except SimulatorError as error:
                 shared.say_error(error)
                 return

@@ -105,7 +105,7 @@ def _evening(session: Session, report: Report) -> None:
 
 def _help_used(run: str) -> None:
     """The lines and drafts that were asked for in this talk, in one quiet sentence."""
-    hints = shared.app().store.hints(shared.OWNER, run)
+    hints = shared.app().store.hints(shared.owner(), run)
     lines = sum(hint.kind == "coach" for hint in hints)
     if said := help_asked_for(lines, len(hints) - lines):
         st.html(f'<p class="quiet hints">{said}</p>')
@@ -141,10 +141,10 @@ def _next_steps(run: str, session: Session) -> None:
         persona = session.setting.persona
         if can_return(session) and st.button("Come back two weeks later", key="later"):
             shared.let_go()
-            shared.go("talk", shared.app().come_back(shared.OWNER, session))
+            shared.go("talk", shared.app().come_back(shared.owner(), session))
         if st.button(f"Talk to {persona.name} again", key="once-more"):
             shared.let_go()
             setting = session.setting
-            shared.go("talk", shared.app().start(shared.OWNER, persona.id, setting.scenario, setting.difficulty))
+            shared.go("talk", shared.app().start(shared.owner(), persona.id, setting.scenario, setting.difficulty))
         if st.button("Choose someone else", key="else"):
             shared.go("home")

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 _STARTS_WITHIN = 60.0
 expect.set_options(timeout=15_000)  # a busy machine is no fault of the page
+PROJECT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
 
 
@@ -45,13 +46,22 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def app_server(data_folder: Path, output: Path | None = None, **settings: str) -> Iterator[str]:
-    """The app as a user starts it, on a free port; yields its address. ``output`` takes what it prints."""
+def app_server(
+    data_folder: Path, output: Path | None = None, folder: Path = PROJECT, /, **settings: str
+) -> Iterator[str]:
+    """The app as a user starts it in a folder, on a free port; yields its address. ``output`` takes what it prints."""
     port = free_port()
-    environment = {**os.environ, "SIMULATOR_DATA_FOLDER": str(data_folder), **settings}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(PROJECT),
+        "SIMULATOR_DATA_FOLDER": str(data_folder),
+        **settings,
+    }
     command = [sys.executable, "-m", "simulator", "run", "--no-open", "--port", str(port)]
     printed = output.open("wb") if output else None
-    process = subprocess.Popen(command, env=environment, start_new_session=True, stdout=printed, stderr=printed)
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, start_new_session=True, stdout=printed, stderr=printed
+    )
     try:
         url = f"http://127.0.0.1:{port}"
         wait_until_up(url, process)
