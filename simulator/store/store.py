@@ -13,6 +13,7 @@ from ..errors import Stale
 from .clock import days_ago, now
 from .database import Database
 from .queries import found, held, mine, missing, summaries, summary_of, turn_of
+from .shares import Shares
 from .sign_outs import SignOuts
 from .tables import conversations, hints, readings, turns
 from .transcripts import transcript_of
@@ -20,6 +21,8 @@ from .values import (
     Hint,
     NewConversation,
     Origin,
+    Share,
+    Shown,
     Snapshot,
     Summary,
     read_readings,
@@ -27,7 +30,7 @@ from .values import (
     written,
 )
 
-__all__ = ["Hint", "NewConversation", "Origin", "Store", "Summary"]
+__all__ = ["Hint", "NewConversation", "Origin", "Share", "Shown", "Store", "Summary"]
 
 
 class Store:
@@ -45,6 +48,7 @@ class Store:
             StoreError: the database cannot be used, or is a newer version's.
         """
         self._database = Database(url)
+        self.shares = Shares(self._database)
         self.sign_outs = SignOuts(self._database)
 
     def create(self, owner: str, new: NewConversation) -> str:
