@@ -62,6 +62,11 @@ class Auth(Value):
     server_metadata_url: SafeAddress
     client_kwargs: dict[str, Any] = Field(default_factory=dict)
 
+    @property
+    def home(self) -> str:
+        """The address of the installation, without a slash at its end; ``{port}`` stands for the server's own."""
+        return self.redirect_uri.removesuffix(CALLBACK)
+
     @field_validator("redirect_uri")
     @classmethod
     def _leads_back(cls, text: str) -> str:

@@ -90,12 +90,13 @@ def suggestions(run: str, transcript: Transcript, report: Report) -> None:
     for number, offline in enumerate(report.suggestions):
         place = st.empty()
         asked = _asked_for(run, transcript, offline, number)
-        place.html(_framed(asked or offline, number))
+        place.html(framed(asked or offline, number))
         if asked is not None and not asked.by_model:
             st.html('<p class="quiet">The model had no other way that holds. This one stands.</p>')
 
 
-def _framed(suggestion: Suggestion, number: int) -> str:
+def framed(suggestion: Suggestion, number: int) -> str:
+    """One suggestion, shown exactly; the first, ``number`` 0, is open."""
     if number == 0:
         return f'<div class="try"><h4>One thing to try</h4>{_suggestion(suggestion)}</div>'
     summary = escape(suggestion.happened)

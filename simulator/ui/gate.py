@@ -87,6 +87,13 @@ def whoever() -> Person | None:
     return found
 
 
+def home() -> str:
+    """The address of a team installation, as its links begin."""
+    where = team()
+    assert where is not None, "only a team has links"
+    return where.auth.home.replace("{port}", str(st.get_option("server.port")))
+
+
 def while_signed_in(make: Callable[[], bytes]) -> Callable[[], bytes]:
     """A file that is made later, and only if the sign-in of now still counts then."""
     who = whoever()

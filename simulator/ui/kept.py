@@ -41,7 +41,7 @@ def transcript_of(run: str, changed_at: object) -> Transcript:
 def forget(run: str) -> None:
     """Let go of everything that this window holds of a talk: it was deleted."""
     _kept().clear()  # reports of other talks are soon made anew
-    for held in ("said_again", "guesses"):
+    for held in ("said_again", "guesses", "new_links"):
         shared.remembered(held).pop(run, None)
 
 

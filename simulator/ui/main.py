@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from ..errors import SimulatorError
-from . import bring_in, gate, help, home, own, past, progress, review, settings, shared, talk
+from . import bring_in, gate, help, home, own, past, progress, review, settings, shared, showing, shown, talk
 
 
 def render() -> None:
@@ -22,6 +22,7 @@ def render() -> None:
         "past": st.Page(past.page, title="Past conversations", url_path="conversations"),
         "import": st.Page(bring_in.page, title="Score a conversation you had", url_path="import"),
         "progress": st.Page(progress.page, title="Progress", url_path="progress"),
+        "shown": st.Page(shown.page, title="Shown to you", url_path=showing.PAGE),
         "lines": st.Page(help.lines_page, title="Lines to call", url_path="lines-to-call"),
         "settings": st.Page(settings.page, title="Settings", url_path="settings"),
     }
@@ -47,6 +48,8 @@ def _brand(pages: dict[str, st.Page]) -> None:
         st.page_link(pages["past"], label="Past conversations")
         st.page_link(pages["import"], label="Score a talk you had")
         st.page_link(pages["progress"], label="Progress")
+        if gate.whoever() is not None:
+            st.page_link(pages["shown"], label="Shown to you")
         st.page_link(pages["lines"], label="Lines to call")
         st.page_link(pages["settings"], label="Settings")
         gate.sign_out_button()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ..errors import NotFound, SimulatorError
 from ..takeout import everything
-from . import gate, kept, shared, unsaid
+from . import gate, kept, shared, showing, unsaid
 from .html import escape
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def page() -> None:
     with st.container(horizontal=True, key="all-of-them"):
         _take_all()
         _delete_all(found)
+    shown = showing.shown_to_whom()
     for one in found:
         with st.container(border=True, key=f"row-{one.id}"):
             left, right = st.columns([3, 2], vertical_alignment="center")
@@ -37,7 +38,7 @@ def page() -> None:
             left.html(
                 f"<b>{escape(one.persona_name)}</b> · {escape(one.scenario_title)}<br>"
                 f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {spoken} · {state}'
-                f"{_came_from(one, found)}</span>"
+                f"{_came_from(one, found)}{shown.get(one.id, '')}</span>"
             )
             with right, st.container(horizontal=True):
                 if one.ending is None and st.button("Go on", key=f"open-{one.id}"):

@@ -117,9 +117,10 @@ def register(pages: dict[str, st.Page]) -> None:
     st.session_state["pages"] = pages
 
 
-def go(name: str, run: str | None = None) -> None:
-    """Switch to a page, with a conversation in its address."""
-    st.switch_page(st.session_state["pages"][name], query_params={"run": run} if run else None)
+def go(name: str, run: str | None = None, *, share: str | None = None) -> None:
+    """Switch to a page, with a conversation, or one that is shown by somebody, in its address."""
+    named = {key: value for key, value in (("run", run), ("share", share)) if value}
+    st.switch_page(st.session_state["pages"][name], query_params=named or None)
 
 
 def run_id() -> str | None:

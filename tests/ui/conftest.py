@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from streamlit.testing.v1 import AppTest
 
 _STARTS_WITHIN = 60.0
 expect.set_options(timeout=15_000)  # a busy machine is no fault of the page
@@ -128,3 +130,20 @@ def shot(page: Page, name: str) -> None:
     """A picture for a person's eyes."""
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=str(SCREENSHOTS / f"{name}.png"), full_page=True)
+
+
+@pytest.fixture
+def team_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The pages of a team installation without a browser; ``user`` of it is who has signed in."""
+    from tests.test_sign_in import AUTH, ISSUER, write
+
+    write(tmp_path, AUTH)
+    st.get_option("server.address")  # Streamlit reads its settings once, and those of this folder are meant
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SIMULATOR_TEAM_ISSUER", ISSUER)
+    monkeypatch.setenv("SIMULATOR_WORDS_PER_SECOND", "0")
+    st.cache_resource.clear()
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=20)
+    page.secrets["auth"] = dict(AUTH)
+    yield page
+    st.cache_resource.clear()

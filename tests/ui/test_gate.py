@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 import streamlit as st
@@ -13,112 +10,80 @@ from streamlit.testing.v1 import AppTest
 
 from simulator.errors import NotSignedIn
 from simulator.ui import gate, shared
-from tests.test_sign_in import AUTH, CLAIMS, ISSUER, write
+from tests.test_sign_in import AUTH
+from tests.ui.signed_in import claims, keys, talking
 from tests.ui.test_pages import SCRIPT, html
 
 
-@pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    write(tmp_path, AUTH)
-    st.get_option("server.address")  # Streamlit reads its settings once, and those of this folder are meant
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SIMULATOR_TEAM_ISSUER", ISSUER)
-    monkeypatch.setenv("SIMULATOR_WORDS_PER_SECOND", "0")
-    st.cache_resource.clear()
-    page = AppTest.from_file(SCRIPT, default_timeout=20)
-    page.secrets["auth"] = dict(AUTH)
-    yield page
-    st.cache_resource.clear()
+def test_nobody_signed_in_sees_one_button(team_page: AppTest) -> None:
+    team_page.run()
+    assert keys(team_page) == {"sign-in"}
+    assert "kept in the database of this installation" in html(team_page)
 
 
-def claims(subject: str, lasts: float = 3600, **changes: Any) -> dict[str, Any]:
-    now = time.time()
-    return {**CLAIMS, "sub": subject, "iat": now - 60, "exp": now + lasts, **changes}
+def test_the_end_is_looked_at_in_every_run(team_page: AppTest) -> None:
+    talking(team_page, "alice")
+    team_page.user = claims("alice", lasts=-1)
+    team_page.button(key="silence").click().run()
+    assert keys(team_page) == {"sign-in"}
+    assert team_page.title[0].value == "You signed in too long ago"
+    assert "zqaliceqz" not in html(team_page)
+    assert "zqaliceqz" not in str(team_page.session_state)
+    assert "held" not in team_page.session_state
 
 
-def keys(page: AppTest) -> set[str]:
-    return {str(button.key) for button in page.button}
+def test_a_window_that_changes_hands_keeps_nothing(team_page: AppTest) -> None:
+    """Streamlit should not let that happen; the team_page does not rely on it."""
+    talking(team_page, "alice")
+    run = team_page.query_params["run"]
+    team_page.session_state["own_app"] = shared.app()
+    team_page.user = claims("bob")
+    team_page.run()
+    assert "zqaliceqz" not in html(team_page)
+    assert "There is no such conversation here" in team_page.text[0].value
+    assert "own_app" not in team_page.session_state
+    team_page.user = claims("alice")
+    team_page.query_params["run"] = run
+    team_page.run()
+    assert "zqaliceqz" in html(team_page)
 
 
-def talking(page: AppTest, subject: str) -> AppTest:
-    page.user = claims(subject)
-    page.run()
-    page.button(key="talk-teacher").click().run()
-    page.chat_input[0].set_value(f"I did not send the zq{subject}qz report.").run()
-    assert not page.exception
-    assert f"zq{subject}qz" in html(page)
-    return page
+def test_what_was_typed_waits_for_its_owner_alone(team_page: AppTest) -> None:
+    talking(team_page, "alice")
+    team_page.user = claims("alice", lasts=-1)
+    team_page.chat_input[0].set_value("You have it by noon.").run()
+    assert "You have it by noon." not in html(team_page) + str([one.value for one in team_page.text_area])
+    team_page.user = claims("bob")
+    team_page.run()
+    assert "You have it by noon." not in str([one.value for one in team_page.text_area])
+    team_page.user = claims("alice")
+    team_page.run()
+    assert "You have it by noon." in [one.value for one in team_page.text_area]
 
 
-def test_nobody_signed_in_sees_one_button(page: AppTest) -> None:
-    page.run()
-    assert keys(page) == {"sign-in"}
-    assert "kept in the database of this installation" in html(page)
-
-
-def test_the_end_is_looked_at_in_every_run(page: AppTest) -> None:
-    talking(page, "alice")
-    page.user = claims("alice", lasts=-1)
-    page.button(key="silence").click().run()
-    assert keys(page) == {"sign-in"}
-    assert page.title[0].value == "You signed in too long ago"
-    assert "zqaliceqz" not in html(page)
-    assert "zqaliceqz" not in str(page.session_state)
-    assert "held" not in page.session_state
-
-
-def test_a_window_that_changes_hands_keeps_nothing(page: AppTest) -> None:
-    """Streamlit should not let that happen; the page does not rely on it."""
-    talking(page, "alice")
-    run = page.query_params["run"]
-    page.session_state["own_app"] = shared.app()
-    page.user = claims("bob")
-    page.run()
-    assert "zqaliceqz" not in html(page)
-    assert "There is no such conversation here" in page.text[0].value
-    assert "own_app" not in page.session_state
-    page.user = claims("alice")
-    page.query_params["run"] = run
-    page.run()
-    assert "zqaliceqz" in html(page)
-
-
-def test_what_was_typed_waits_for_its_owner_alone(page: AppTest) -> None:
-    talking(page, "alice")
-    page.user = claims("alice", lasts=-1)
-    page.chat_input[0].set_value("You have it by noon.").run()
-    assert "You have it by noon." not in html(page) + str([one.value for one in page.text_area])
-    page.user = claims("bob")
-    page.run()
-    assert "You have it by noon." not in str([one.value for one in page.text_area])
-    page.user = claims("alice")
-    page.run()
-    assert "You have it by noon." in [one.value for one in page.text_area]
-
-
-def test_who_is_refused_is_told_why(page: AppTest) -> None:
-    page.user = claims("alice", iss="https://elsewhere.example")
-    page.run()
-    assert keys(page) == {"sign-in"}
-    assert "another provider made it" in page.text[0].value
+def test_who_is_refused_is_told_why(team_page: AppTest) -> None:
+    team_page.user = claims("alice", iss="https://elsewhere.example")
+    team_page.run()
+    assert keys(team_page) == {"sign-in"}
+    assert "another provider made it" in team_page.text[0].value
 
 
 @pytest.mark.parametrize("name", ["server.trustedUserHeaders"])
-def test_a_header_may_not_say_who_somebody_is(page: AppTest, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_header_may_not_say_who_somebody_is(team_page: AppTest, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     wanted = st.get_option
     monkeypatch.setattr(st, "get_option", lambda key: {"X-User": "sub"} if key == name else wanted(key))
-    page.user = claims("alice")
-    page.run()
-    assert keys(page) == set()
-    assert "trustedUserHeaders" in page.text[0].value
+    team_page.user = claims("alice")
+    team_page.run()
+    assert keys(team_page) == set()
+    assert "trustedUserHeaders" in team_page.text[0].value
 
 
-def test_secrets_that_only_streamlit_reads_do_not_count(page: AppTest) -> None:
-    page.secrets["auth"] = {**AUTH, "client_id": "them"}
-    page.user = claims("alice", aud="them")
-    page.run()
-    assert keys(page) == set()
-    assert "simulator run" in page.text[0].value
+def test_secrets_that_only_streamlit_reads_do_not_count(team_page: AppTest) -> None:
+    team_page.secrets["auth"] = {**AUTH, "client_id": "them"}
+    team_page.user = claims("alice", aud="them")
+    team_page.run()
+    assert keys(team_page) == set()
+    assert "simulator run" in team_page.text[0].value
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "", "::", "192.168.1.2", None])
@@ -132,9 +97,9 @@ def test_without_sign_in_only_this_machine_is_served(monkeypatch: pytest.MonkeyP
     st.cache_resource.clear()
 
 
-def test_a_file_is_made_only_while_the_sign_in_counts(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    talking(page, "alice")
-    who = page.session_state["person"]
+def test_a_file_is_made_only_while_the_sign_in_counts(team_page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    talking(team_page, "alice")
+    who = team_page.session_state["person"]
     monkeypatch.setattr(gate, "whoever", lambda: who)
     make = gate.while_signed_in(lambda: b"mine")
     assert make() == b"mine"
