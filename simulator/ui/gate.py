@@ -110,9 +110,12 @@ def while_signed_in(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def sign_out_button() -> None:
-    """The way out; nothing where nobody signs in."""
+    """Who is in, and the way out; nothing where nobody signs in."""
     who = whoever()
-    if who is not None and st.button("Sign out", key="sign-out", type="tertiary", help=f"Signed in as {who.name}"):
+    if who is None:
+        return
+    st.html(f'<span class="quiet">{escape(who.name)}</span>')
+    if st.button("Sign out", key="sign-out", type="tertiary"):
         _sign_out(who)
 
 

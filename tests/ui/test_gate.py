@@ -21,6 +21,13 @@ def test_nobody_signed_in_sees_one_button(team_page: AppTest) -> None:
     assert "kept in the database of this installation" in html(team_page)
 
 
+def test_a_name_is_shown_as_it_is(team_page: AppTest) -> None:
+    team_page.user = claims("alice", name="![a](https://elsewhere.example/x.png) <b>A</b>")
+    team_page.run()
+    assert "![a](https://elsewhere.example/x.png) &lt;b&gt;A&lt;/b&gt;" in html(team_page)
+    assert "elsewhere.example" not in str([one.value for one in team_page.markdown])
+
+
 def test_the_end_is_looked_at_in_every_run(team_page: AppTest) -> None:
     talking(team_page, "alice")
     team_page.user = claims("alice", lasts=-1)

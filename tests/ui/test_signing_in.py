@@ -7,12 +7,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
-from tests.oidc import Provider, provider
+from tests.oidc import CLIENT_SECRET, COOKIE_SECRET, Provider, provider
 from tests.ui.conftest import app_server, settled
 
 pytestmark = pytest.mark.browser
@@ -25,6 +26,7 @@ class Team:
 
     provider: Provider
     url: str
+    printed: Path
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +36,13 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
         provider() as vouches,
         app_server(
             folder / "data",
-            None,
+            folder / "printed",
             vouches.secrets_in(folder),
             SIMULATOR_TEAM_ISSUER=vouches.url,
             SIMULATOR_WORDS_PER_SECOND="0",
         ) as url,
     ):
-        yield Team(vouches, url)
+        yield Team(vouches, url, folder / "printed")
 
 
 @contextmanager
@@ -241,3 +243,11 @@ def test_signing_out_ends_it_in_every_window_and_for_a_kept_cookie(
         assert "zqaliceqz" not in thief.content()
         two["alice"][0].reload()
         let_in(two["alice"][0])  # she signed in there by herself, and that goes on
+
+
+def test_what_the_server_prints_names_nobody_and_no_secret(team: Team, two: dict[str, tuple[Page, str]]) -> None:
+    """After all of the above, with sign-ins that failed among it."""
+    printed = team.printed.read_text("utf-8")
+    assert "Before the talk is open" in printed
+    for secret in (CLIENT_SECRET, COOKIE_SECRET, "@example.org", "zqaliceqz", "zqbobqz", two["alice"][1]):
+        assert secret not in printed
