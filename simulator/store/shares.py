@@ -78,6 +78,8 @@ class Shares:
         with self._database.writing() as connection:
             held(connection, owner, conversation)
             connection.execute(delete(shares).where(shares.c.conversation == conversation, shares.c.id == share))
+            self._database.owe_wiping(connection)
+        self._database.wipe()  # the coach's name and address were in it
 
     def open(self, coach: str, coach_name: str, secret: str) -> str:
         """Open a link: whoever does so first is its coach from then on. Returns what is shown by it.
@@ -122,6 +124,8 @@ class Shares:
         """Take a conversation off the coach's list; its owner sees that it is not shown any more."""
         with self._database.writing() as connection:
             connection.execute(delete(shares).where(shares.c.coach == coach, shares.c.id == share))
+            self._database.owe_wiping(connection)
+        self._database.wipe()
 
 
 def _owners(owner: str) -> Select[Any]:

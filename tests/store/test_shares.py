@@ -7,6 +7,7 @@ import json
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -199,3 +200,17 @@ def test_what_is_taken_along_says_to_whom_it_is_shown(store: Store) -> None:
     assert COACH not in told.values()
     with zipfile.ZipFile(io.BytesIO(everything(store, COACH))) as archive:
         assert archive.namelist() == []
+
+
+@pytest.mark.parametrize("who", ["owner", "coach"])
+def test_no_byte_of_the_coach_is_left_after_it_is_stopped(tmp_path: Path, who: str) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'data' / 'c.sqlite3'}")
+    run = store.create(OWNER, new())
+    share = store.shares.open(COACH, "zqcoachqz", store.shares.offer(OWNER, run, "zqcalledqz", "zqlabelqz"))
+    if who == "owner":
+        store.shares.stop(OWNER, run, share)
+    else:
+        store.shares.give_back(COACH, share)
+    held = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
+    store.close()
+    assert [name for name in (b"zqcoachqz", b"zqcalledqz", b"zqlabelqz") if name in held] == []
