@@ -95,8 +95,39 @@ def _forks_and_hints(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def _shares_and_sign_outs(connection: Connection) -> None:
+    for statement in (
+        """
+        CREATE TABLE shares (
+            conversation TEXT NOT NULL,
+            id TEXT NOT NULL PRIMARY KEY,
+            secret TEXT NOT NULL,
+            owner_name TEXT NOT NULL,
+            label TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            coach TEXT,
+            coach_name TEXT,
+            opened_at TEXT,
+            FOREIGN KEY (conversation) REFERENCES conversations (id) ON DELETE CASCADE
+        )
+        """,
+        "CREATE INDEX shares_by_conversation ON shares (conversation)",
+        "CREATE INDEX shares_by_coach ON shares (coach)",
+        "CREATE INDEX shares_by_secret ON shares (secret)",
+        """
+        CREATE TABLE sign_outs (
+            owner TEXT NOT NULL,
+            sign_in TEXT NOT NULL,
+            ends_at BIGINT NOT NULL,
+            PRIMARY KEY (owner, sign_in)
+        )
+        """,
+    ):
+        connection.execute(text(statement))
+
+
 #: Step n stands at place n - 1.
-STEPS: tuple[Step, ...] = (_first_tables, _second_readings, _forks_and_hints)
+STEPS: tuple[Step, ...] = (_first_tables, _second_readings, _forks_and_hints, _shares_and_sign_outs)
 
 
 def version(connection: Connection) -> int:

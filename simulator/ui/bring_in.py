@@ -96,7 +96,7 @@ def _preview(given: Given) -> None:
     persona, scenario = _setting(given)
     if st.button("Score it", type="primary", key="score-it"):
         with st.spinner("Reading every word…"):
-            run = shared.app().keep_imported(shared.OWNER, taken(given, persona, scenario))
+            run = shared.app().keep_imported(shared.owner(), taken(given, persona, scenario))
         st.session_state.pop(_READ, None)
         shared.let_go()
         shared.go("review", run)

@@ -35,7 +35,7 @@ class _Drawer:
 
 
 def _drawer(run: str) -> _Drawer:
-    drawers: dict[str, _Drawer] = st.session_state.setdefault("coach", {})
+    drawers: dict[str, _Drawer] = shared.remembered("coach")
     return drawers.setdefault(run, _Drawer())
 
 
@@ -55,7 +55,7 @@ def _coach_drawer(run: str, session: Session) -> None:
     drawer, at = _drawer(run), _last_turn(session)
     with st.expander("Pause"):
         if st.button("Pause and coach", key="pause"):
-            drawer.line = shared.app().coach_line(shared.OWNER, run, session, drawer.shown)
+            drawer.line = shared.app().coach_line(shared.owner(), run, session, drawer.shown)
             drawer.shown.append(drawer.line.text)
         if drawer.line is not None and drawer.line.turn == at:
             st.text(drawer.line.text)
@@ -69,7 +69,7 @@ def _coach_drawer(run: str, session: Session) -> None:
 
 
 def _take_draft(run: str, drawer: _Drawer, session: Session, draft: str) -> None:
-    question = shared.app().draft_question(shared.OWNER, run, session, draft)
+    question = shared.app().draft_question(shared.owner(), run, session, draft)
     drawer.help, drawer.question = question is None, None
     if question is not None:
         drawer.question = (question, _last_turn(session))
@@ -90,12 +90,13 @@ def suggestions(run: str, transcript: Transcript, report: Report) -> None:
     for number, offline in enumerate(report.suggestions):
         place = st.empty()
         asked = _asked_for(run, transcript, offline, number)
-        place.html(_framed(asked or offline, number))
+        place.html(framed(asked or offline, number))
         if asked is not None and not asked.by_model:
             st.html('<p class="quiet">The model had no other way that holds. This one stands.</p>')
 
 
-def _framed(suggestion: Suggestion, number: int) -> str:
+def framed(suggestion: Suggestion, number: int) -> str:
+    """One suggestion, shown exactly; the first, ``number`` 0, is open."""
     if number == 0:
         return f'<div class="try"><h4>One thing to try</h4>{_suggestion(suggestion)}</div>'
     summary = escape(suggestion.happened)
@@ -120,7 +121,7 @@ def _asked_for(run: str, transcript: Transcript, offline: Suggestion, number: in
     """The suggestion as the model answered, once it was asked for in this window; nobody is asked by looking."""
     if shared.app().backend.name == "scripted":
         return None
-    answers: dict[tuple[str, str, str, str], Suggestion] = st.session_state.setdefault("other_ways", {})
+    answers: dict[tuple[str, str, str, str], Suggestion] = shared.remembered("other_ways")
     key = (run, offline.turn, offline.quote, offline.happened)
     if st.button("Ask the model for another way", key=f"other-way-{number}"):
         answers[key] = shared.app().another_way(transcript, offline)

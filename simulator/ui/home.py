@@ -18,7 +18,7 @@ from ..files import read_model
 from ..resources import DEFAULT_SCENARIO, root
 from ..safety.help import help_text
 from ..voice import who_speaks
-from . import shared
+from . import gate, shared
 from .elsewhere import turn_elsewhere_card
 from .help import help_page, turn_elsewhere
 from .html import avatar, escape
@@ -78,7 +78,7 @@ def page() -> None:
     if prep_card():
         help_page()
         return
-    turn_elsewhere_card((*st.session_state.get("own_words", ()), *st.session_state.get("prep", {}).values()))
+    turn_elsewhere_card((*st.session_state.get("own_words", ()), *shared.remembered("prep").values()))
     st.subheader("Whom would you like to talk to?", anchor="whom")
     taps, everyone, surprise = st.tabs(["What is yours like?", "All thirteen", "Surprise me"])
     with taps:
@@ -100,14 +100,16 @@ def lost() -> None:
 
 def _hero(words: FirstMinute) -> str:
     """What this is, what becomes of the words, and the way to the first one."""
+    alone = gate.team() is None
+    privacy = words.privacy if alone else gate.what_is_kept_where()
     faces = "".join(avatar(persona) for persona in list(shared.app().library.personas.values())[:_FACES])
     return (
         '<div class="hero"><div><h1>Practise the conversation before you have it</h1>'
         '<p class="lead">You lost a supervisor’s trust, and there is a talk ahead. Hold it here first, as often as you '
         "like. The other side listens to how you say it, and afterwards you see, word by word, what moved them.</p>"
         '<p class="ways"><a class="jump" href="#whom">Choose whom to talk to</a>'
-        '<span class="quiet">No account, no clock. You talk within a minute.</span></p>'
-        f'<p class="privacy">{escape(words.privacy)}</p></div><div class="faces" aria-hidden="true">{faces}</div></div>'
+        f'<span class="quiet">{"No account, no clock" if alone else "No clock"}. You talk within a minute.</span></p>'
+        f'<p class="privacy">{escape(privacy)}</p></div><div class="faces" aria-hidden="true">{faces}</div></div>'
     )
 
 
@@ -203,7 +205,7 @@ def _start(persona: Persona, scenario: Scenario, difficulty: Difficulty) -> None
     shared.let_go()
     st.session_state.pop("help_left", None)
     shared.next_turn_id()
-    shared.go("talk", shared.app().start(shared.OWNER, persona.id, scenario, difficulty))
+    shared.go("talk", shared.app().start(shared.owner(), persona.id, scenario, difficulty))
 
 
 def _when_not_to_practise() -> None:

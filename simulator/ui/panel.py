@@ -32,9 +32,9 @@ def others(run: str, transcript: Transcript) -> None:
 
 
 def _heard(run: str, transcript: Transcript) -> Panel:
-    kept: dict[tuple[str, str, int, str], Panel] = st.session_state.setdefault("panels", {})
+    kept: dict[tuple[str, str, int, str], Panel] = shared.remembered("panels")
     last = transcript.turns[-1]
-    key = (shared.OWNER, run, len(transcript.turns), last.id)
+    key = (shared.owner(), run, len(transcript.turns), last.id)
     if key not in kept:
         kept[key] = panel(transcript, shared.app().library.personas.values())
     return kept[key]
@@ -97,7 +97,7 @@ class _Shown:
         if st.button(f"Talk to {seat.name} with the same situation", key=key, width="stretch"):
             shared.let_go()
             setting = self.transcript
-            shared.go("talk", shared.app().start(shared.OWNER, seat.persona, setting.scenario, setting.difficulty))
+            shared.go("talk", shared.app().start(shared.owner(), seat.persona, setting.scenario, setting.difficulty))
 
     def _line(self, seat: PanelSeat) -> TrustLine:
         return TrustLine(

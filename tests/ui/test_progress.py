@@ -49,7 +49,9 @@ def _script() -> None:
 
 
 def opened() -> AppTest:
-    page = AppTest.from_function(_script, default_timeout=20).run()
+    page = AppTest.from_function(_script, default_timeout=20)
+    page.session_state["owner"] = OWNER
+    page.run()
     assert not page.exception
     return page
 
@@ -152,7 +154,7 @@ def test_what_was_deleted_leaves_the_memory(store: Store) -> None:
     store.delete(OWNER, gone)
     page.run()
     assert "Milan" not in html(page)
-    assert [key[1] for key in page.session_state["talks_read"]] == [store.list(OWNER)[0].id]
+    assert [key[1] for key in page.session_state["talks_read of local"]] == [store.list(OWNER)[0].id]
 
 
 def test_more_talks_than_one_page_of_the_list(store: Store) -> None:
