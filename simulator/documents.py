@@ -14,6 +14,8 @@ from .domain.report import Panel, PersonaCheck, Report
 from .domain.scenario import Scenario
 from .domain.transcript import Transcript
 from .errors import UnknownName
+from .packs.card import CardImport
+from .packs.pack import PackCheck, PackInfo, PackList
 
 
 class TurnInput(BaseModel):
@@ -34,13 +36,14 @@ class AppraisedTurn(Appraisal):
 
 
 class PersonaEntry(Value):
-    """One supervisor in the list."""
+    """One supervisor in the list; ``origin`` is the title of the pack, None for one that comes with the program."""
 
     id: str
     name: str
     source: str
     difficulty: Literal["easy", "normal", "hard"]
     summary: str
+    origin: str | None = None
 
 
 class PersonaList(Value):
@@ -61,6 +64,10 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "persona-check": PersonaCheck,
     "persona": Persona,
     "scenario": Scenario,
+    "pack": PackInfo,
+    "packs": PackList,
+    "pack-check": PackCheck,
+    "card-import": CardImport,
 }
 
 
