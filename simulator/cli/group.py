@@ -12,7 +12,9 @@ from ..errors import InputError, SimulatorError
 #: The module of this package that holds each command, as a function of the command's name.
 COMMANDS = {
     "appraise": "reading",
+    "card": "carding",
     "export": "exporting",
+    "pack": "packing",
     "panel": "reading",
     "personas": "listing",
     "play": "playing",

@@ -22,10 +22,9 @@ from .unpacking import MANIFEST, PERSONAS, SCENARIOS, Unpacked, packed
 OWN = "own"
 
 
-class PackInfo(Value):
-    """The file ``pack.yaml``: what the pack is called, who made it, and on what terms it may be passed on."""
+class _About(Value):
+    """What a pack is called, who made it, and on what terms it may be passed on."""
 
-    schema_: Literal["pack/1"] = Field("pack/1", alias="schema", serialization_alias="schema")
     name: Id
     title: Annotated[str, Field(min_length=2, max_length=60)]
     about: Annotated[str, Field(max_length=600)] = ""
@@ -34,7 +33,13 @@ class PackInfo(Value):
     licence: Annotated[str, Field(max_length=100)] = ""
 
 
-class PackEntry(PackInfo):
+class PackInfo(_About):
+    """The file ``pack.yaml``."""
+
+    schema_: Literal["pack/1"] = Field("pack/1", alias="schema", serialization_alias="schema")
+
+
+class PackEntry(_About):
     """One pack in a list: its manifest, and the ids of what it holds."""
 
     personas: tuple[Id, ...]
@@ -81,7 +86,8 @@ class Pack:
     @property
     def entry(self) -> PackEntry:
         """How it stands in a list."""
-        return PackEntry(**dict(self.info), personas=tuple(self.personas), scenarios=tuple(self.scenarios))
+        about = {name: getattr(self.info, name) for name in _About.model_fields}
+        return PackEntry(**about, personas=tuple(self.personas), scenarios=tuple(self.scenarios))
 
     def zipped(self) -> bytes:
         """The pack as one file to pass on: the same bytes for the same files."""

@@ -46,7 +46,7 @@ def persona_yaml(persona: Persona) -> bytes:
 
 def pack_of(info: PackInfo, personas: dict[str, bytes], beside: Pack | None = None) -> Pack:
     """A pack of supervisors' files by id; with ``beside`` also what lies in that one."""
-    manifest = as_yaml(info.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"schema": info.schema_})
+    manifest = as_yaml({"schema": info.schema_} | info.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     kept = dict(beside.unpacked.files) if beside else {}
     files = kept | {f"{PERSONAS}/{name}.yaml": content for name, content in personas.items()}
     return read_pack(Unpacked(info.name, files | {MANIFEST: manifest.encode("utf-8")}))
