@@ -51,9 +51,9 @@ def unpacked(path: Path) -> Unpacked:
     Raises:
         BadFile: it cannot be read, is too large, or was made to do harm.
     """
-    if path.is_dir():
-        return _sorted_out(path.name or str(path), _of_folder(path))
     try:
+        if path.is_dir():
+            return _sorted_out(path.name or str(path), _of_folder(path))
         if path.stat().st_size > MOST_BYTES:
             raise _too_large(path.name)
         return from_zip(path.read_bytes(), path.name)
@@ -130,7 +130,7 @@ def _without_top_folder(found: dict[str, bytes]) -> dict[str, bytes]:
 def _of_folder(folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     size = 0
-    for path in _files_under(folder):
+    for path in _files_under(folder, folder.name):
         size += path.stat().st_size
         if len(found) >= MOST_FILES:
             raise _too_many(folder.name)
@@ -140,12 +140,12 @@ def _of_folder(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def _files_under(folder: Path) -> Iterator[Path]:
+def _files_under(folder: Path, source: str) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_symlink():
-            raise BadFile(folder.name, "", f'holds "{_shown(path.name)}", which is a link; put the file itself there.')
+            raise BadFile(source, "", f'holds "{_shown(path.name)}", which is a link; put the file itself there.')
         if path.is_dir():
-            yield from _files_under(path)
+            yield from _files_under(path, source)
         elif path.is_file():
             yield path
 

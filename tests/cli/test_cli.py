@@ -384,7 +384,7 @@ def test_personas_lists_the_thirteen() -> None:
     value = document(run("personas"))
     assert value["schema"] == "personas/1"
     assert [one["id"] for one in value["personas"]] == list(PERSONA_IDS)
-    assert all(set(one) == {"id", "name", "source", "difficulty", "summary"} for one in value["personas"])
+    assert all(set(one) == {"id", "name", "source", "difficulty", "summary", "origin"} for one in value["personas"])
     PersonaList.model_validate(value)
 
 
@@ -447,7 +447,7 @@ def test_every_document_has_a_schema(name: str) -> None:
 
 
 def test_an_unknown_schema_lists_the_known_ones() -> None:
-    assert "choose one of: appraisal, panel" in refusal(run("schema", "poem"))
+    assert "choose one of: appraisal, card-import" in refusal(run("schema", "poem"))
 
 
 def test_an_unknown_command_is_one_clear_line() -> None:
