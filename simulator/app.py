@@ -72,7 +72,7 @@ class App:
     @cached_property
     def packs(self) -> Shelf:
         """The packs installed here."""
-        return Shelf(self.settings.data_folder)
+        return Shelf(self.settings.data_folder, self.settings.packs_from_page)
 
     @property
     def library(self) -> Library:

@@ -81,7 +81,7 @@ def _draft(data: CardData, base: Persona, source: str, taken: Container[str]) ->
     age, pronoun = _age(about), _pronoun(about)
     summary = up_to(about, _SUMMARY[1])
     made = as_data(base) | {
-        "id": _free_id(name, taken),
+        "id": free_id(name, taken),
         "name": name,
         "background": background,
         "source": up_to(plain(f"character card by {data.creator or 'somebody unknown'}", name, _EMPLOYEE), 200),
@@ -115,7 +115,8 @@ def _name(data: CardData, source: str) -> str:
     return name
 
 
-def _free_id(name: str, taken: Container[str]) -> str:
+def free_id(name: str, taken: Container[str]) -> str:
+    """An id for a supervisor of that name, none of ``taken``."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-") or "from-a-card"
     number, free = 1, slug

@@ -9,20 +9,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ..domain.persona import Persona
 from ..errors import BadFile, InputError, UnknownName
 from ..resources import Library, library
-from .pack import OWN, Pack, PackList, clashes, problems, read_pack
+from .pack import OWN, Pack, PackInfo, PackList, clashes, problems, read_pack
 from .unpacking import unpacked
+from .writing import pack_of, persona_yaml, without
 
 _FOLDER = "packs"
 _MOST_PACKS = 100
+_OWN_INFO = PackInfo(name=OWN, title="Written here")
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The packs of an installation, in its ``data_folder``."""
+    """The packs of an installation, in its ``data_folder``.
+
+    ``open_to_change`` is off where only the administrator, at the command line, may say which supervisors there are.
+    """
 
     data_folder: Path
+    open_to_change: bool = True
 
     @property
     def _folder(self) -> Path:
@@ -60,6 +67,7 @@ class Shelf:
             BadFile: the first thing that is wrong with it.
             InputError: one of this name is there already, there are too many, or it cannot be written.
         """
+        self._refuse_where_closed()
         name = pack.info.name
         wrong = problems(pack, self.library_without(name))
         if wrong:
@@ -69,14 +77,34 @@ class Shelf:
             raise InputError(f'The pack "{name}" is installed already; remove it first, or replace it.')
         self._put(pack)
 
-    def keep_own(self, pack: Pack) -> None:
-        """Put what was written here in place of what was there; nothing is checked again."""
-        assert pack.info.name == OWN
-        self._put(pack)
-
     def own(self) -> Pack | None:
-        """What was written here; None where nothing was."""
+        """What was written on the page of this installation; None where nothing was."""
         return read_pack(unpacked(self._file(OWN))) if self._file(OWN).exists() else None
+
+    def keep_own(self, persona: Persona) -> None:
+        """Put a supervisor written here on the shelf, in place of the one written here under the same id.
+
+        Raises:
+            BadFile: the id is taken by another supervisor.
+            InputError: it cannot be written, or is not allowed.
+        """
+        self._refuse_where_closed()
+        alone = pack_of(_OWN_INFO, {persona.id: persona_yaml(persona)})
+        for clash in clashes(alone, self.library_without(OWN)):
+            raise clash
+        self._put(pack_of(_OWN_INFO, {persona.id: persona_yaml(persona)}, self.own()))
+
+    def forget_own(self, persona_id: str) -> None:
+        """Delete a supervisor written here."""
+        self._refuse_where_closed()
+        own = self.own()
+        if own is None or persona_id not in own.personas:
+            raise InputError(f'No supervisor "{persona_id}" was written here.')
+        left = without(own, persona_id)
+        if left.personas or left.scenarios:
+            self._put(left)
+        else:
+            self.remove(OWN)
 
     def remove(self, name: str) -> None:
         """Take a pack off the shelf. Conversations held with its supervisors keep all they need.
@@ -85,6 +113,7 @@ class Shelf:
             UnknownName: no pack of that name.
             InputError: it cannot be removed.
         """
+        self._refuse_where_closed()
         known = [path.stem for path in self._files()]
         if name not in known:
             if not known:
@@ -98,6 +127,10 @@ class Shelf:
     def library_without(self, name: str) -> Library:
         """The library as it is without one pack."""
         return _joined(tuple(pack for pack in self.read()[0] if pack.info.name != name), ())
+
+    def _refuse_where_closed(self) -> None:
+        if not self.open_to_change:
+            raise InputError("On this installation its administrator alone says which supervisors there are.")
 
     def _put(self, pack: Pack) -> None:
         name = pack.info.name

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from ..domain.persona import Persona
-from .pack import OWN, Pack, PackInfo, read_pack
+from .pack import Pack, PackInfo, read_pack
 from .unpacking import MANIFEST, PERSONAS, Unpacked
 
 _WIDTH = 120
@@ -52,6 +52,7 @@ def pack_of(info: PackInfo, personas: dict[str, bytes], beside: Pack | None = No
     return read_pack(Unpacked(info.name, files | {MANIFEST: manifest.encode("utf-8")}))
 
 
-def own_pack(personas: dict[str, bytes], beside: Pack | None) -> Pack:
-    """The pack of what was written on the page of this installation."""
-    return pack_of(PackInfo(name=OWN, title="Written here"), personas, beside)
+def without(pack: Pack, persona_id: str) -> Pack:
+    """The same pack without one supervisor."""
+    left = {name: content for name, content in pack.unpacked.files.items() if name != f"{PERSONAS}/{persona_id}.yaml"}
+    return read_pack(Unpacked(pack.unpacked.source, left))

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from ..errors import SimulatorError
-from . import bring_in, help, home, own, past, progress, review, settings, shared, talk
+from . import bring_in, help, home, own, packs, past, progress, review, settings, shared, talk, write
 
 
 def render() -> None:
@@ -23,6 +23,8 @@ def render() -> None:
         "import": st.Page(bring_in.page, title="Score a conversation you had", url_path="import"),
         "progress": st.Page(progress.page, title="Progress", url_path="progress"),
         "lines": st.Page(help.lines_page, title="Lines to call", url_path="lines-to-call"),
+        "write": st.Page(write.page, title="Write a supervisor", url_path="write-a-supervisor"),
+        "packs": st.Page(packs.page, title="Packs", url_path="packs"),
         "settings": st.Page(settings.page, title="Settings", url_path="settings"),
     }
     shared.register(pages)

@@ -57,6 +57,10 @@ def page() -> None:
             '<p class="lead">The administrator of this installation has connected no model server to choose from.</p>'
         )
     _help_lines()
+    st.subheader("More supervisors")
+    with st.container(horizontal=True, key="more-supervisors"):
+        st.page_link(st.session_state["pages"]["write"], label="Write a supervisor of your own")
+        st.page_link(st.session_state["pages"]["packs"], label="Packs: supervisors that others wrote")
 
 
 def _may_choose() -> bool:

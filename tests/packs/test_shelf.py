@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ from simulator.errors import BadFile, InputError, UnknownName
 from simulator.packs.pack import OWN
 from simulator.packs.shelf import Shelf
 from simulator.packs.unpacking import from_zip
-from simulator.packs.writing import own_pack
 from simulator.resources import library
 from tests.packs.make import files, pack, pack_called, persona_file, zipped
 
@@ -137,11 +137,46 @@ def test_installing_from_many_threads_ends_with_whole_packs(shelf: Shelf) -> Non
 
 
 def test_what_is_written_here_has_a_pack_of_its_own_that_stands_first(shelf: Shelf) -> None:
+    teacher = library().persona("teacher")
     shelf.install(pack_called("a", "somebody"))
-    shelf.keep_own(own_pack({"mine": persona_file("mine")}, shelf.own()))
-    shelf.keep_own(own_pack({"ours": persona_file("ours")}, shelf.own()))
+    for name in ("mine", "ours", "ours"):
+        shelf.keep_own(teacher.model_copy(update={"id": name}))
     assert names(shelf) == [OWN, "a"]
     assert list(shelf.library().personas)[13:] == ["mine", "ours", "somebody"]
+    for taken in ("teacher", "somebody"):
+        with pytest.raises(BadFile, match="id is taken"):
+            shelf.keep_own(teacher.model_copy(update={"id": taken}))
+    shelf.forget_own("mine")
+    with pytest.raises(InputError, match='No supervisor "mine"'):
+        shelf.forget_own("mine")
+    shelf.forget_own("ours")
+    assert names(shelf) == ["a"]
+
+
+def test_a_shelf_that_only_the_administrator_may_change_is_read_by_all(tmp_path: Path) -> None:
+    Shelf(tmp_path).install(pack())
+    closed = Shelf(tmp_path, open_to_change=False)
+    changes: list[Callable[[], None]] = [
+        lambda: closed.install(pack_called("a", "somebody")),
+        lambda: closed.remove("nights"),
+        lambda: closed.keep_own(library().persona("teacher")),
+        lambda: closed.forget_own("teacher"),
+    ]
+    for change in changes:
+        with pytest.raises(InputError, match="its administrator alone"):
+            change()
+    assert "night-lead" in closed.library().personas
+
+
+@pytest.mark.parametrize(
+    ("shared", "page_packs", "may"),
+    [(False, None, True), (True, None, False), (True, True, True), (False, False, False)],
+)
+def test_the_page_changes_packs_where_the_settings_allow_it(
+    tmp_path: Path, shared: bool, page_packs: bool | None, may: bool
+) -> None:
+    app = App(Settings(data_folder=tmp_path, shared=shared, page_packs=page_packs))
+    assert app.packs.open_to_change is may
 
 
 def test_a_talk_is_held_in_a_packs_situation_and_outlives_the_pack(tmp_path: Path) -> None:
