@@ -33,7 +33,7 @@ __all__ = [
 
 
 #: A name as it is said. It stands on buttons, whose labels are Markdown, so it may hold nothing that marks words up.
-_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[ .'’-])+")
+_NAME = re.compile(r"(?!.*www\.)[^\W\d_](?:[^\W_]|[ .'’-])+", re.IGNORECASE)
 
 
 def _plain_name(name: str) -> str:

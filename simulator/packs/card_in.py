@@ -29,7 +29,7 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_NAME = re.compile(r"[^\w .'’-]|_")
 _PRONOUNS = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
 #: Parts of a file that no card has.
-_THE_REST = ("moods", "stance", "agenda", "lines", "answers", "endings", "evening", "quarrel")
+_THE_REST = "Moods, weights, thresholds, questions, lines, answers, endings, evening and quarrel"
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _pronoun(about: str) -> Literal["she", "he"] | None:
 def _carried(persona: Persona, about: str, samples: tuple[Line, ...], history: str) -> Iterator[str]:
     yield f'The name, as "{persona.name}".'
     if about:
-        yield f"Description and personality, as background{' and sheet.history' if history else ''} and summary."
+        yield f"Description and personality, as background{', history' if history else ''} and summary."
     if samples:
         yield f"{_counted(len(samples), 'spoken line', 'spoken lines')}, as samples of the voice."
 
@@ -168,7 +168,7 @@ def _left_out(data: CardData, about: str, background: str, history: str) -> Iter
         (data.post_history_instructions, "The instructions after the talk: orders to a model, too."),
         (data.character_book, f"The character book ({entries}): nothing is looked up while somebody speaks."),
         (data.scenario, "The scenario: a situation is a file of its own here, with errors, facts and evidence."),
-        (data.first_mes, "The greetings as greetings: a talk here opens by naming why you sit there (lines.open)."),
+        (data.first_mes, "The greetings as greetings: a talk here opens by naming why you sit there."),
         (data.creator_notes, "The maker's notes: they are for people, so read them in the card."),
         (data.tags or data.character_version, "Tags and version."),
         (data.extensions, f"What other programs keep in it: {_counted(len(data.extensions), 'key', 'keys')}."),
@@ -180,12 +180,12 @@ def _left_out(data: CardData, about: str, background: str, history: str) -> Iter
 
 
 def _to_write(base: Persona, samples: tuple[Line, ...], history: str, *, guessed: bool, aged: bool) -> Iterator[str]:
-    kept = [name for name in Sheet.model_fields if not (history and name == "history")]
-    yield f"sheet: {', '.join(kept)} are still those of {base.name}."
-    yield f"{', '.join(_THE_REST)}: all of it is still {base.name}'s. Read it aloud, then write it anew."
+    kept = [name.replace("_", " ") for name in Sheet.model_fields if not (history and name == "history")]
+    yield f"On the sheet {', '.join(kept)} are still those of {base.name}."
+    yield f"{_THE_REST} are still those of {base.name}: read them aloud, then write them anew."
     if (missing := _SAMPLES - len(samples)) > 0:
-        yield f"samples: {missing} of the {_SAMPLES} are still those of {base.name}."
-    yield f"pronouns: {'a guess from the description' if guessed else f'those of {base.name}'}; check them."
+        yield f"Of the {_SAMPLES} samples {missing} are still those of {base.name}."
+    yield f"The pronouns are {'a guess from the description' if guessed else f'those of {base.name}'}: check them."
     if not aged:
-        yield f"age: that of {base.name}; a supervisor is 18 to 80."
-    yield "summary, difficulty and background: see whether they fit."
+        yield f"The age is that of {base.name}: a supervisor is 18 to 80."
+    yield "Summary, background and level: see whether they fit."

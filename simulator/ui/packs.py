@@ -35,7 +35,8 @@ def page() -> None:
         _install()
     else:
         st.html('<p class="quiet">On this installation its administrator alone installs and removes packs.</p>')
-    st.page_link(st.session_state["pages"]["write"], label="Write a supervisor")
+    with st.container(horizontal=True, key="more-supervisors"):
+        st.page_link(st.session_state["pages"]["write"], label="Write a supervisor of your own")
 
 
 def _one(pack: Pack, *, may_remove: bool) -> None:
@@ -62,7 +63,8 @@ def _one(pack: Pack, *, may_remove: bool) -> None:
 
 def _removal(pack: Pack) -> None:
     with st.popover("Remove", key=f"pack-remove-{pack.info.name}"):
-        st.write("Talks held with its supervisors stay whole. New ones cannot be begun.")
+        all_of_it = "Everything written here is deleted. " if pack.info.name == OWN else ""
+        st.write(f"{all_of_it}Talks held with its supervisors stay whole. New ones cannot be begun.")
         if st.button("Remove it", type="primary", key=f"pack-removed-{pack.info.name}"):
             try:
                 shared.app().packs.remove(pack.info.name)

@@ -73,7 +73,8 @@ def _begin() -> None:
         base = _supervisor("Fill what a card does not have from", "write-base")
         if st.button("Read the file", key="write-read"):
             _read(None if file is None else (file.name, file.getvalue()), base)
-    st.page_link(st.session_state["pages"]["packs"], label="Packs: supervisors that others wrote")
+    with st.container(horizontal=True, key="more-supervisors"):
+        st.page_link(st.session_state["pages"]["packs"], label="Packs: supervisors that others wrote")
 
 
 def _supervisor(label: str, key: str) -> Persona:
@@ -102,10 +103,13 @@ def _read(given: tuple[str, bytes] | None, base: Persona) -> None:
 
 def _go_on(draft: Writing) -> None:
     head = st.empty()
-    _account(draft)
-    part = st.segmented_control("Part", list(_PARTS), default="Who it is", required=True, key="write-part")
+    parts = _PARTS if draft.told is None else {"The card": _account, **_PARTS}
+    first = next(iter(parts))
+    part = st.segmented_control(
+        "Part", list(parts), default=first, required=True, key="write-part", label_visibility="collapsed"
+    )
     with st.container(key="write-body"):
-        _PARTS[part or "Who it is"](draft)
+        parts[part or first](draft)
     if writing.calls_for_help():
         st.rerun()
     read = draft.read()  # after the fields, so that it says how the draft stands now
@@ -131,14 +135,11 @@ def _standing(draft: Writing, read: Persona | BadFile) -> str:
 def _account(draft: Writing) -> None:
     """What became of the card that the draft was begun from."""
     told = draft.told
-    if told is None:
-        return
+    assert told is not None
     blocks = (("Carried over", told.carried), ("Not carried over", told.left_out), ("To write next", told.to_write))
-    with st.expander("What became of the card", expanded=draft.revision == 0, key="write-card"):
-        st.html(
-            "".join(
-                f"<h4>{title}</h4><ul>{''.join(f'<li>{escape(one)}</li>' for one in said)}</ul>"
-                for title, said in blocks
-                if said
-            )
-        )
+    lists = (
+        f"<h4>{title}</h4><ul>{''.join(f'<li>{escape(one)}</li>' for one in said)}</ul>"
+        for title, said in blocks
+        if said
+    )
+    st.html(f'<div class="tried">{"".join(lists)}</div>')

@@ -34,7 +34,7 @@ _MOODS = {
     Mood.WARM: "While trust is high",
 }
 #: Percent of the common rule, in words.
-_WEIGHTS = {25: "hardly", 60: "less than with most", 100: "as with most", 150: "more than with most", 200: "most"}
+_WEIGHTS = {25: "hardly", 60: "less than with most", 100: "as with most", 150: "more than with most", 200: "far more"}
 _EVENTS = {
     E.NAMES_OWN_ERROR: "An error named",
     E.NAMES_IMPACT: "Who paid for it, named",
@@ -126,5 +126,10 @@ def what_counts(draft: Writing) -> None:
 def _weight(draft: Writing, event: E, label: str) -> None:
     path = ("stance", "weights", event.value)
     percent = draft.value(path)
-    options = _WEIGHTS if percent is None or percent in _WEIGHTS else _WEIGHTS | {percent: f"{percent} percent of most"}
+    options = _WEIGHTS if percent is None or percent in _WEIGHTS else _WEIGHTS | {percent: _between(percent)}
     choice_field(draft, label, path, dict(sorted(options.items())), 100)
+
+
+def _between(percent: int) -> str:
+    """The words for the nearest percentage, and the percentage itself."""
+    return f"{_WEIGHTS[min(_WEIGHTS, key=lambda one: abs(one - percent))]} ({percent} percent)"

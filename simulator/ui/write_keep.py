@@ -61,8 +61,8 @@ def _here(draft: Writing, persona: Persona) -> None:
     if notice := st.session_state.pop("write_notice", None):
         with st.container(border=True, key="notice"):
             st.text(notice)
-        if draft.own and st.button("To the first page", key="write-home"):
-            shared.go("home")
+    if draft.own and st.button("To the first page", key="write-home"):
+        shared.go("home")
 
 
 def _say(words: str) -> None:

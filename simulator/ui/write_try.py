@@ -108,13 +108,13 @@ def _said(session: Session, words: str) -> Session:
 
 def _log(session: Session) -> str:
     rows = []
-    trust, moved = session.opening_trust, 0.0
+    trust, moved = session.opening_trust, ""
     for turn in session.turns:
         rows.append(bubble(turn, session.setting.persona))
         if isinstance(turn, UserTurn):
-            moved, trust = turn.trust - trust, turn.trust
+            moved, trust = f" ({signed(turn.trust - trust)})", turn.trust
         else:
-            rows.append(f'<p class="quiet from">{escape(_from(turn))}; trust {trust:.0f} ({signed(moved)})</p>')
+            rows.append(f'<p class="quiet from">{escape(_from(turn))}; trust {trust:.0f}{moved}</p>')
     return f'<div class="log" role="log" aria-label="The talk on trial">{"".join(rows)}</div>'
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ..domain.persona import Persona
+from ..domain.text import NormalText
 from ..errors import BadFile
 from ..files import validated
 from ..packs.card import CardImport
@@ -15,7 +16,7 @@ from ..packs.card_in import free_id
 from ..packs.draft import Data, Path, at, put, texts
 from ..packs.pack import OWN
 from ..packs.writing import as_data
-from ..safety.distress import any_distress
+from ..safety.distress import any_distress, rules_find
 from . import shared
 
 _KEY, _HELP = "writing", "writing_help"
@@ -50,19 +51,25 @@ class Writing:
         """Put something in its place; words of distress among what is new meet help."""
         if value != self.value(path):
             self.data = put(self.data, path, value)
-            self._screen()
+            if any_distress(*self._new()):
+                st.session_state[_HELP] = True
 
     def replace(self, persona: Persona) -> None:
-        """Put a whole supervisor in place of the draft."""
+        """Put a whole supervisor in place of the draft.
+
+        Some four hundred lines at once are seldom somebody's words of this moment: the rules alone read them, for the
+        learned layer would take one in five hundred for a cry for help.
+        """
         self.data = as_data(persona)
         self.revision += 1
-        self._screen()
+        if any(rules_find(NormalText(words)) for words in self._new()):
+            st.session_state[_HELP] = True
 
-    def _screen(self) -> None:
+    def _new(self) -> list[str]:
+        """Texts that were not looked at before."""
         new = [words for words in texts(self.data) if words not in self.known]
         self.known.update(new)
-        if any_distress(*new):
-            st.session_state[_HELP] = True
+        return new
 
     def key(self, name: str) -> str:
         """The key of a field of this draft."""

@@ -113,7 +113,7 @@ def test_a_strangers_card_becomes_a_draft_and_says_what_it_left() -> None:
     left = " ".join(told.left_out)
     for part in ("system prompt", "instructions after", "book (1 entry)", "scenario", "notes", "Tags", "1 key"):
         assert part in left
-    assert "samples: 2 of the 6 are still those of Samuel." in told.to_write
+    assert "Of the 6 samples 2 are still those of Samuel." in told.to_write
 
 
 def test_no_order_of_a_card_is_anywhere_in_the_draft_or_its_prompt() -> None:

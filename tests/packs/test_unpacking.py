@@ -164,6 +164,7 @@ def test_what_is_not_there_is_one_sentence(tmp_path: Path) -> None:
         ("personas/x.yaml", persona_file("x", mood="grim"), "nights.zip/personas/x.yaml: mood is not a known key"),
         ("personas/x.yaml", persona_file("x", name="**Bo**"), "nights.zip/personas/x.yaml: name "),
         ("personas/x.yaml", persona_file("x", name="![](http://a.b/c)"), "nights.zip/personas/x.yaml: name "),
+        ("personas/x.yaml", persona_file("x", name="www.a.example"), "nights.zip/personas/x.yaml: name "),
         ("personas/teacher.yaml", persona_file("teacher"), "id is taken by the program itself; choose another."),
         ("scenarios/x.yaml", b"id: x", "nights.zip/scenarios/x.yaml: title is missing"),
         ("pack.yaml", MANIFEST.replace(b"nights", b"own"), 'name may not be "own"'),
