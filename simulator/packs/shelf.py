@@ -137,7 +137,8 @@ class Shelf:
         if not self._file(name).exists() and len(self._files()) >= _MOST_PACKS:
             raise InputError(f"There are {_MOST_PACKS} packs already, which is the most; remove one first.")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            for folder in (self.data_folder, self._folder):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".new-", dir=self._folder) as beside:
                 written = Path(beside) / f"{name}.zip"
                 written.write_bytes(pack.zipped())
