@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from ..domain.persona import Persona
 from ..errors import BadFile, InputError, UnknownName
@@ -18,6 +19,8 @@ from .writing import pack_of, persona_yaml, without
 
 _FOLDER = "packs"
 _MOST_PACKS = 100
+#: The own pack is read, changed and written by one window at a time, so that none loses what another has kept.
+_OWN_CHANGES = Lock()
 _OWN_INFO = PackInfo(name=OWN, title="Written here")
 
 
@@ -89,22 +92,24 @@ class Shelf:
             InputError: it cannot be written, or is not allowed.
         """
         self._refuse_where_closed()
-        alone = pack_of(_OWN_INFO, {persona.id: persona_yaml(persona)})
-        for clash in clashes(alone, self.library_without(OWN)):
+        written = {persona.id: persona_yaml(persona)}
+        for clash in clashes(pack_of(_OWN_INFO, written), self.library_without(OWN)):
             raise clash
-        self._put(pack_of(_OWN_INFO, {persona.id: persona_yaml(persona)}, self.own()))
+        with _OWN_CHANGES:
+            self._put(pack_of(_OWN_INFO, written, self.own()))
 
     def forget_own(self, persona_id: str) -> None:
         """Delete a supervisor written here."""
         self._refuse_where_closed()
-        own = self.own()
-        if own is None or persona_id not in own.personas:
-            raise InputError(f'No supervisor "{persona_id}" was written here.')
-        left = without(own, persona_id)
-        if left.personas or left.scenarios:
-            self._put(left)
-        else:
-            self.remove(OWN)
+        with _OWN_CHANGES:
+            own = self.own()
+            if own is None or persona_id not in own.personas:
+                raise InputError(f'No supervisor "{persona_id}" was written here.')
+            left = without(own, persona_id)
+            if left.personas:
+                self._put(left)
+            else:
+                self.remove(OWN)
 
     def remove(self, name: str) -> None:
         """Take a pack off the shelf. Conversations held with its supervisors keep all they need.

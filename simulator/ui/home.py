@@ -18,6 +18,7 @@ from ..files import read_model
 from ..resources import DEFAULT_SCENARIO, root
 from ..safety.help import help_text
 from . import shared
+from .choosing import ways_to_more
 from .elsewhere import turn_elsewhere_card
 from .help import help_page, turn_elsewhere
 from .html import avatar, escape
@@ -191,9 +192,7 @@ def _gallery(scenario: Scenario, difficulty: Difficulty) -> None:
         for column, persona in zip(st.columns(3), personas[first : first + 3], strict=False):
             with column, st.container(border=True, key=f"card-{persona.id}"):
                 _card(persona, scenario, difficulty, shared.app().library.origin(persona) or "")
-    with st.container(horizontal=True, key="more-supervisors"):
-        st.page_link(st.session_state["pages"]["write"], label="Write a supervisor of your own")
-        st.page_link(st.session_state["pages"]["packs"], label="Packs: supervisors that others wrote")
+    ways_to_more()
 
 
 _TAGS: dict[Difficulty, str] = {"easy": "open to you", "normal": "guarded", "hard": "hard to win"}

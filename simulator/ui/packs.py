@@ -8,6 +8,7 @@ from ..errors import BadText, SimulatorError
 from ..packs.pack import OWN, Pack, read_pack
 from ..packs.unpacking import MOST_BYTES, from_zip
 from . import shared
+from .choosing import ways_to_more
 from .html import escape
 
 _MEGABYTES = MOST_BYTES // 1_000_000
@@ -35,8 +36,7 @@ def page() -> None:
         _install()
     else:
         st.html('<p class="quiet">On this installation its administrator alone installs and removes packs.</p>')
-    with st.container(horizontal=True, key="more-supervisors"):
-        st.page_link(st.session_state["pages"]["write"], label="Write a supervisor of your own")
+    ways_to_more("write")
 
 
 def _one(pack: Pack, *, may_remove: bool) -> None:

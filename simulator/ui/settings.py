@@ -15,6 +15,7 @@ from ..backends.probe import ProbeStep, probe
 from ..errors import InputError, SimulatorError
 from ..voice import OPENAI, ModelSettings, as_typed
 from . import shared
+from .choosing import ways_to_more
 from .html import escape
 from .speaking import tested, what_goes_where, who_speaks
 
@@ -58,9 +59,7 @@ def page() -> None:
         )
     _help_lines()
     st.subheader("More supervisors")
-    with st.container(horizontal=True, key="more-supervisors"):
-        st.page_link(st.session_state["pages"]["write"], label="Write a supervisor of your own")
-        st.page_link(st.session_state["pages"]["packs"], label="Packs: supervisors that others wrote")
+    ways_to_more()
 
 
 def _may_choose() -> bool:

@@ -10,7 +10,7 @@ from ..packs.card import MOST_PNG_BYTES, read_card
 from ..packs.card_in import from_card
 from ..resources import DEFAULT_PERSONA, item_in
 from . import shared, write_fields, write_keep, write_lines, write_try, writing
-from .choosing import named
+from .choosing import named, ways_to_more
 from .help import help_page
 from .html import escape
 from .writing import Writing
@@ -73,8 +73,7 @@ def _begin() -> None:
         base = _supervisor("Fill what a card does not have from", "write-base")
         if st.button("Read the file", key="write-read"):
             _read(None if file is None else (file.name, file.getvalue()), base)
-    with st.container(horizontal=True, key="more-supervisors"):
-        st.page_link(st.session_state["pages"]["packs"], label="Packs: supervisors that others wrote")
+    ways_to_more("packs")
 
 
 def _supervisor(label: str, key: str) -> Persona:

@@ -153,6 +153,19 @@ def test_what_is_written_here_has_a_pack_of_its_own_that_stands_first(shelf: She
     assert names(shelf) == ["a"]
 
 
+def test_what_many_windows_keep_at_once_is_all_there(shelf: Shelf) -> None:
+    teacher = library().persona("teacher")
+    names = [f"mine-{number}" for number in range(6)]
+    threads = [
+        threading.Thread(target=shelf.keep_own, args=(teacher.model_copy(update={"id": name}),)) for name in names
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(shelf.library().personas.keys() - library().personas.keys()) == names
+
+
 def test_a_shelf_that_only_the_administrator_may_change_is_read_by_all(tmp_path: Path) -> None:
     Shelf(tmp_path).install(pack())
     closed = Shelf(tmp_path, open_to_change=False)
