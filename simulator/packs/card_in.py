@@ -22,7 +22,9 @@ from .card_words import macros_left, plain, spoken_lines, up_to
 from .writing import as_data
 
 _EMPLOYEE = "the employee"
-_SAMPLES, _LONGEST_NAME, _LONGEST_TEXT = 6, 30, 600
+_SAMPLES, _LONGEST_NAME, _LONGEST_ID, _LONGEST_TEXT = 6, 30, 50, 600
+#: So many greetings are looked at for samples.
+_GREETINGS = 20
 _SUMMARY = (20, 160)
 _AGE = re.compile(r"\b(\d{2})[- ]years?[- ]old\b|\bage[d:]?\s{0,3}(\d{2})\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -76,7 +78,7 @@ def _draft(data: CardData, base: Persona, source: str, taken: Container[str]) ->
     name = _name(data, source)
     about = plain(f"{data.description} {data.personality}", name, _EMPLOYEE)
     background = up_to(about, _LONGEST_TEXT) or base.background
-    history = up_to(about.removeprefix(background).strip(), _LONGEST_TEXT)
+    history = up_to(about[len(background.removesuffix("…")) :].strip(), _LONGEST_TEXT) if about else ""
     samples = _samples(data, name)
     age, pronoun = _age(about), _pronoun(about)
     summary = up_to(about, _SUMMARY[1])
@@ -118,7 +120,7 @@ def _name(data: CardData, source: str) -> str:
 def free_id(name: str, taken: Container[str]) -> str:
     """An id for a supervisor of that name, none of ``taken``."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-") or "from-a-card"
+    slug = re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST_ID].strip("-") or "from-a-card"
     number, free = 1, slug
     while free in taken:
         number += 1
@@ -128,7 +130,7 @@ def free_id(name: str, taken: Container[str]) -> str:
 
 def _samples(data: CardData, name: str) -> tuple[Line, ...]:
     """What the character says on the card, sample dialogue first."""
-    texts = (data.mes_example, data.first_mes, *data.alternate_greetings)
+    texts = (data.mes_example, data.first_mes, *data.alternate_greetings[:_GREETINGS])
     return tuple(dict.fromkeys(chain.from_iterable(spoken_lines(text, data.name, name) for text in texts)))[:_SAMPLES]
 
 

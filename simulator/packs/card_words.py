@@ -20,8 +20,8 @@ _ACTION = re.compile(r"\*[^*\n]{0,2000}\*|\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,2000
 _SPOKEN = re.compile(r"[\"“]([^\"“”\n]{2,2000})[\"”]")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[\"”'’)]*")
 _MOST_SENTENCES, _MOST_LETTERS = 3, 200
-#: So much of one text is looked at for samples.
-_LOOKED_AT = 40_000
+#: So much of one text, and of one row in it, is looked at for samples.
+_LOOKED_AT, _LONGEST_ROW = 40_000, 2_000
 
 
 def plain(words: str, name: str, user: str) -> str:
@@ -62,7 +62,7 @@ def spoken_lines(words: str, label_of: str, name: str) -> Iterator[Line]:
 
 
 def _line(row: str, name: str) -> Line | None:
-    without = _ACTION.sub(" ", row)
+    without = _ACTION.sub(" ", row[:_LONGEST_ROW])
     quoted = _SPOKEN.findall(without)
     said = plain(_CALLED.sub("", " ".join(quoted) if quoted else without), name, "you").strip(" *_>-<#")
     sentences = _SENTENCE.findall(said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +23,10 @@ _OWN_CHANGES = Lock()
 _OWN_INFO = PackInfo(name=OWN, title="Written here")
 
 
+#: Path of each pack, and what is another number once another file lies there: inode, time, size.
+_Stamp = tuple[tuple[Path, int, int, int], ...]
+
+
 @dataclass(frozen=True)
 class Shelf:
     """The packs of an installation, in its ``data_folder``.
@@ -40,14 +43,7 @@ class Shelf:
 
     def read(self) -> tuple[tuple[Pack, ...], tuple[BadFile, ...]]:
         """All packs in the order of their names, the own one first; and one reason for each that cannot be read."""
-        packs: list[Pack] = []
-        broken: list[BadFile] = []
-        for path in self._files():
-            try:
-                packs.append(_named_like_its_file(read_pack(unpacked(path)), path))
-            except BadFile as error:
-                broken.append(error)
-        return tuple(packs), tuple(broken)
+        return _contents(self._stamp())
 
     def listed(self) -> PackList:
         """All packs as a document; what cannot be used is said in it."""
@@ -60,8 +56,8 @@ class Shelf:
 
         Read anew only where a pack was installed, changed or removed, by whatever program.
         """
-        stamp = tuple(self._stamp())
-        return _library(self, stamp) if stamp else library()
+        stamp = self._stamp()
+        return _library(stamp) if stamp else library()
 
     def install(self, pack: Pack, *, replace: bool = False) -> None:
         """Put a pack on the shelf, whole or not at all.
@@ -158,11 +154,26 @@ class Shelf:
         found = sorted(path for path in self._folder.glob("*.zip") if not path.name.startswith("."))
         return sorted(found, key=lambda path: path.stem != OWN)
 
-    def _stamp(self) -> Iterator[tuple[str, int, int]]:
+    def _stamp(self) -> _Stamp:
+        """What tells whether anything has changed."""
+        found = []
         for path in self._files():
             with suppress(FileNotFoundError):  # removed a moment ago
                 seen = path.stat()
-                yield path.name, seen.st_mtime_ns, seen.st_size
+                found.append((path, seen.st_ino, seen.st_mtime_ns, seen.st_size))
+        return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _contents(stamp: _Stamp) -> tuple[tuple[Pack, ...], tuple[BadFile, ...]]:
+    packs: list[Pack] = []
+    broken: list[BadFile] = []
+    for path, *_ in stamp:
+        try:
+            packs.append(_named_like_its_file(read_pack(unpacked(path)), path))
+        except BadFile as error:
+            broken.append(error)
+    return tuple(packs), tuple(broken)
 
 
 def _named_like_its_file(pack: Pack, path: Path) -> Pack:
@@ -175,8 +186,8 @@ def _named_like_its_file(pack: Pack, path: Path) -> Pack:
 
 
 @lru_cache(maxsize=8)
-def _library(shelf: Shelf, _stamp: tuple[tuple[str, int, int], ...]) -> Library:
-    return _joined(*shelf.read())
+def _library(stamp: _Stamp) -> Library:
+    return _joined(*_contents(stamp))
 
 
 def _joined(packs: tuple[Pack, ...], broken: tuple[BadFile, ...]) -> Library:

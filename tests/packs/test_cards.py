@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import struct
+import time
 import zlib
 from contextlib import suppress
 from typing import Any
@@ -149,6 +150,7 @@ def test_macros_are_replaced_and_nothing_is_run(words: str, kept: str) -> None:
         ("Samuel " * 20, "Samuel Samuel Samuel Samuel", "samuel-samuel-samuel-samuel"),
         ("Teacher", "Teacher", "teacher-2"),
         ("../../etc/passwd", "etc passwd", "etc-passwd"),
+        ("ﬃ" * 40, "ﬃ" * 30, ("ffi" * 30)[:50]),
     ],
 )
 def test_any_name_becomes_one_that_can_be_said(name: str, becomes: str, slug: str) -> None:
@@ -177,6 +179,27 @@ def test_a_long_description_is_cut_after_a_sentence_and_the_rest_is_said() -> No
     assert found.persona.sheet.history.endswith("tables.")
     assert len(found.persona.background) <= 600
     assert any(said.startswith("The end of the description: 3,") for said in found.told.left_out)
+
+
+def test_a_description_without_a_full_stop_is_cut_between_words_and_goes_on_there() -> None:
+    words = " ".join(f"word{number}" for number in range(400))
+    draft = taken_in(foreign(description=words, personality="")).persona
+    assert draft.background.endswith("…")
+    assert f"{draft.background.removesuffix('…')} {draft.sheet.history.removesuffix('…')}" in words
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "{{", "*", "(a", '"a', "a.", "{{char}}", "<START>\n", "{{char}}: a\n", "\u202e"]
+)
+def test_endless_words_are_read_or_refused_soon(piece: str) -> None:
+    endless = piece * (200_000 // len(piece))
+    began = time.process_time()
+    for place in ("name", "description", "mes_example", "first_mes"):
+        with suppress(BadFile):
+            taken_in(foreign(**{place: endless}))
+    with suppress(BadFile):
+        taken_in(foreign(alternate_greetings=[piece] * 100_000))
+    assert time.process_time() - began < 10
 
 
 def test_what_was_changed_elsewhere_in_one_of_our_cards_is_said() -> None:

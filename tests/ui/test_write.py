@@ -20,10 +20,13 @@ from tests.ui.test_pages import html, texts
 #: One page of the app, with the others beside it.
 _SCRIPT = """
 import streamlit as st
-from simulator.ui import home, packs, shared, talk, write
+from simulator.ui import bring_in, home, packs, review, shared, talk, write
 pages = {{
     name: st.Page(page, title=name, url_path=name, default=name == "{first}")
-    for name, page in (("home", home.page), ("write", write.page), ("packs", packs.page), ("talk", talk.page))
+    for name, page in (
+        ("home", home.page), ("write", write.page), ("packs", packs.page), ("talk", talk.page),
+        ("review", review.page), ("import", bring_in.page),
+    )
 }}
 shared.register(pages)
 st.navigation([*pages.values()], position="hidden").run()
@@ -291,3 +294,25 @@ def test_words_of_a_pack_are_shown_exactly(packs: AppTest, shelf: Shelf) -> None
     assert "&lt;b&gt;*x*&lt;/b&gt;" in shown
     assert "![](http://canary.example/x)" in shown
     assert "canary" not in "".join(str(one.value) for one in page.markdown)
+
+
+def test_those_of_packs_are_chosen_like_any_other_and_sit_on_the_panel_where_asked(clean: None, shelf: Shelf) -> None:
+    shelf.install(pack())
+    page = AppTest.from_string(_SCRIPT.format(first="home"), default_timeout=30).run()
+    assert any("(school, from Night shift)" in label for label in page.selectbox[0].options)
+    page = sound(page.button(key="talk-night-lead").click().run())
+    page.chat_input[0].set_value("I did not send the report. That was mine.").run()
+    page = sound(page.button(key="leave").click().run())
+    page = sound(page.button(key="review").click().run())
+    page = sound(page.toggle(key="others").set_value(True).run())
+    assert "All 13, on the same axes" in [one.value for one in page.subheader]
+    page = sound(page.checkbox(key="others-packs").check().run())
+    assert "All 14, on the same axes" in [one.value for one in page.subheader]
+
+
+def test_a_talk_that_was_had_can_be_read_by_somebody_of_a_pack(clean: None, shelf: Shelf) -> None:
+    shelf.install(pack())
+    page = AppTest.from_string(_SCRIPT.format(first="import"), default_timeout=30).run()
+    page.text_area(key="bring-text").set_value("Boss: Well?\nYou: That was mine.")
+    page = send(page, "Show who said what")
+    assert "Orla (Night shift)" in page.selectbox(key="bring-persona").options
