@@ -320,7 +320,7 @@ _ANY: st.SearchStrategy[Any] = st.recursive(
     st.dictionaries(st.sampled_from([*TEXTS, "tags", "alternate_greetings", "character_book", "extensions"]), _ANY),
     _WORDS,
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_card_is_a_supervisor_or_one_sentence(changed: dict[str, Any], words: str) -> None:
     raw = json.loads(foreign(mes_example=words, description=words))
     raw["data"] |= changed
@@ -331,7 +331,7 @@ def test_any_card_is_a_supervisor_or_one_sentence(changed: dict[str, Any], words
 
 
 @given(st.integers(0, 400), st.integers(0, 30), st.binary(max_size=30))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_picture_is_read_or_one_sentence(at: int, cut: int, put: bytes) -> None:
     whole = picture({"chara": coded(foreign())}, (8, 8))
     with suppress(BadFile):

@@ -126,13 +126,13 @@ def test_a_hundred_packs_are_enough(shelf: Shelf) -> None:
 
 
 def test_installing_from_many_threads_ends_with_whole_packs(shelf: Shelf) -> None:
-    packs = [pack_called(f"p{number}", f"somebody-{number}") for number in range(8)]
+    packs = [pack_called(f"p{number}", f"somebody-{number}") for number in range(5)]
     threads = [threading.Thread(target=shelf.install, args=(one,)) for one in packs]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert names(shelf) == [f"p{number}" for number in range(8)]
+    assert names(shelf) == [f"p{number}" for number in range(5)]
     assert shelf.library().broken == []
 
 
@@ -155,7 +155,7 @@ def test_what_is_written_here_has_a_pack_of_its_own_that_stands_first(shelf: She
 
 def test_what_many_windows_keep_at_once_is_all_there(shelf: Shelf) -> None:
     teacher = library().persona("teacher")
-    names = [f"mine-{number}" for number in range(6)]
+    names = [f"mine-{number}" for number in range(4)]
     threads = [
         threading.Thread(target=shelf.keep_own, args=(teacher.model_copy(update={"id": name}),)) for name in names
     ]

@@ -104,7 +104,7 @@ def test_what_a_zip_claims_of_its_sizes_is_not_believed() -> None:
         st.tuples(st.integers(0, 700), st.integers(0, 20), st.binary(max_size=20)),
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_bytes_are_a_pack_or_one_sentence(given_bytes: bytes | tuple[int, int, bytes]) -> None:
     raw = given_bytes
     if not isinstance(raw, bytes):
