@@ -29,6 +29,8 @@ class Settings(ModelSettings, MaskSettings):
     password and is never printed. ``keep_days`` is how long a conversation is kept after its last change, in days; None
     keeps it until somebody deletes it. ``help_file`` is an organisation's own help text, put over ours. ``team_issuer``
     makes it a team installation, always shared: it is the provider whose sign-ins count, as its tokens call it.
+    ``page_packs`` says whether packs may be installed, written and removed on the page; None allows it where ``shared``
+    is off.
     """
 
     data_folder: Path = Field(default_factory=lambda: user_data_path("conversation-simulator"))
@@ -38,6 +40,7 @@ class Settings(ModelSettings, MaskSettings):
     team_issuer: SafeAddress | None = None
     database_url: SecretStr | None = None
     keep_days: Annotated[int | None, Field(ge=1, le=36_500)] = None
+    page_packs: bool | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -48,6 +51,11 @@ class Settings(ModelSettings, MaskSettings):
     def voice(self) -> ModelSettings:
         """What of it is about the model."""
         return ModelSettings.model_construct(**{name: getattr(self, name) for name in ModelSettings.model_fields})
+
+    @property
+    def packs_from_page(self) -> bool:
+        """Whether whoever has the page may change which supervisors there are: everybody would meet them."""
+        return not self.shared if self.page_packs is None else self.page_packs
 
     @property
     def database(self) -> str:

@@ -19,6 +19,7 @@ from ..resources import DEFAULT_SCENARIO, root
 from ..safety.help import help_text
 from ..voice import who_speaks
 from . import gate, shared
+from .choosing import ways_to_more
 from .elsewhere import turn_elsewhere_card
 from .help import help_page, turn_elsewhere
 from .html import avatar, escape
@@ -80,7 +81,7 @@ def page() -> None:
         return
     turn_elsewhere_card((*st.session_state.get("own_words", ()), *shared.remembered("prep").values()))
     st.subheader("Whom would you like to talk to?", anchor="whom")
-    taps, everyone, surprise = st.tabs(["What is yours like?", "All thirteen", "Surprise me"])
+    taps, everyone, surprise = st.tabs(["What is yours like?", _everyone(), "Surprise me"])
     with taps:
         _three_taps(words, scenario, difficulty)
     with everyone:
@@ -88,8 +89,13 @@ def page() -> None:
     with surprise:
         st.write("One of the thirteen, drawn by chance. You find out who it is when the talk begins.")
         if st.button("Surprise me", type="primary", key="surprise"):
-            _start(random.choice(list(shared.app().library.personas.values())), scenario, difficulty)
+            _start(random.choice(list(shared.app().library.shipped.values())), scenario, difficulty)
     _when_not_to_practise()
+
+
+def _everyone() -> str:
+    library = shared.app().library
+    return "All thirteen" if library.personas == library.shipped else f"All {len(library.personas)}"
 
 
 def lost() -> None:
@@ -148,13 +154,19 @@ def _situation() -> tuple[Scenario, Difficulty]:
             "The situation",
             ids,
             index=ids.index("own-situation" if own else DEFAULT_SCENARIO),
-            format_func=lambda name: f"{scenarios[name].title} ({scenarios[name].trade})",
+            format_func=lambda name: f"{scenarios[name].title} ({_trade_of(scenarios[name])})",
         )
         difficulty = right.selectbox("How hard", list(_DIFFICULTY), index=1, format_func=_DIFFICULTY.__getitem__)
         st.html(f'<p class="quiet">{escape(scenarios[chosen].summary)}</p>')
         if st.button("Use my own situation instead", key="own"):
             shared.go("own")
     return scenarios[chosen], difficulty
+
+
+def _trade_of(scenario: Scenario) -> str:
+    """The trade, and the pack that a situation comes from."""
+    origin = shared.app().library.origin(scenario)
+    return f"{scenario.trade}, from {origin}" if origin else scenario.trade
 
 
 def _three_taps(words: FirstMinute, scenario: Scenario, difficulty: Difficulty) -> None:
@@ -181,7 +193,8 @@ def _gallery(scenario: Scenario, difficulty: Difficulty) -> None:
     for first in range(0, len(personas), 3):
         for column, persona in zip(st.columns(3), personas[first : first + 3], strict=False):
             with column, st.container(border=True, key=f"card-{persona.id}"):
-                _card(persona, scenario, difficulty)
+                _card(persona, scenario, difficulty, shared.app().library.origin(persona) or "")
+    ways_to_more()
 
 
 _TAGS: dict[Difficulty, str] = {"easy": "open to you", "normal": "guarded", "hard": "hard to win"}

@@ -7,7 +7,23 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from ..errors import SimulatorError
-from . import bring_in, gate, help, home, own, past, progress, review, settings, shared, showing, shown, talk
+from . import (
+    bring_in,
+    gate,
+    help,
+    home,
+    own,
+    packs,
+    past,
+    progress,
+    review,
+    settings,
+    shared,
+    showing,
+    shown,
+    talk,
+    write,
+)
 
 
 def render() -> None:
@@ -24,6 +40,8 @@ def render() -> None:
         "progress": st.Page(progress.page, title="Progress", url_path="progress"),
         "shown": st.Page(shown.page, title="Shown to you", url_path=showing.PAGE),
         "lines": st.Page(help.lines_page, title="Lines to call", url_path="lines-to-call"),
+        "write": st.Page(write.page, title="Write a supervisor", url_path="write-a-supervisor"),
+        "packs": st.Page(packs.page, title="Packs", url_path="packs"),
         "settings": st.Page(settings.page, title="Settings", url_path="settings"),
     }
     shared.register(pages)

@@ -37,9 +37,11 @@ def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
 def _script() -> None:
     import streamlit as st
 
-    from simulator.ui import home, progress, shared, talk
+    from simulator.ui import home, packs, progress, shared, talk, write
 
     pages = {
+        "write": st.Page(write.page, title="Write", url_path="write"),
+        "packs": st.Page(packs.page, title="Packs", url_path="packs"),
         "home": st.Page(home.page, title="Before the talk", url_path="home"),
         "talk": st.Page(talk.page, title="Talk", url_path="talk"),
         "progress": st.Page(progress.page, title="Progress", default=True),
