@@ -19,6 +19,8 @@ from tests.bench.many import write_turns
 
 from .make import GOOD, children, errors, lines, lives, parts, process, refusal, rows, run, summary, tree, until
 
+#: In seconds: most of these start several processes, which a busy machine takes its time for.
+pytestmark = pytest.mark.timeout(300)
 TURNS, A_PART = 400, "5"
 
 
