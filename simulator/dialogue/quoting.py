@@ -98,10 +98,10 @@ def telling_sentence(words: str) -> str:
 def answering_sentence(words: str) -> str:
     """The sentence that answers a question: the first that neither asks back nor only leads up to the answer.
 
-    Empty where that is a single word: it is no quotation.
+    Empty where no sentence has more than a word or two: they are no quotation.
     """
-    said = [one for one in _sentences(words) if not one.endswith("?") and not _ECHO.match(one.lower())]
-    return said[0] if said and len(said[0].split()) >= _FEWEST_TOLD else ""
+    said = (one for one in _sentences(words) if not one.endswith("?") and not _ECHO.match(one.lower()))
+    return next((one for one in said if len(one.split()) > _FEWEST_TOLD), "")
 
 
 def fuller(quote: str, words: str) -> str:
