@@ -112,6 +112,8 @@ def places(data: Data) -> Iterator[Place]:
     for number, item in enumerate(data["agenda"]):
         about = "Questions that ask for it: 4 to 16 words each, one thing at a time."
         yield Place(f"asks: {_words(item['need'])}", about, (Area("Questions", ("agenda", number, "asks")),))
+    about = "A few words for a change of subject before a question, each ending in a colon."
+    yield Place("turns to something else", about, (Area("Words", ("turns",)),))
     for question in Question:
         about = f"The honest answer to “{_QUESTIONS[question]}”."
         yield Place(f"answers: {_words(question.value)}", about, (Area("Answers", ("answers", question.value)),))
