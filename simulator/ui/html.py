@@ -61,10 +61,18 @@ def thinking(persona: Persona, why: str) -> str:
     return f'<div class="bubble hers">{name}<span class="aside">{said}</span></div>'
 
 
-def log(turns: tuple[Turn, ...], persona: Persona) -> str:
-    """The conversation so far. It is not read aloud as it is drawn: ``page.js`` has each whole reply read once."""
-    bubbles = "".join(bubble(turn, persona) for turn in turns)
-    return f'<div class="log" role="log" aria-live="off" aria-label="The conversation">{bubbles}</div>'
+def log(turns: tuple[Turn, ...], persona: Persona, said_before: int = 0, told: str = "") -> str:
+    """The conversation so far. It is not read aloud as it is drawn: ``page.js`` has each whole reply read once.
+
+    Args:
+        said_before: so many of the user's turns stand in another talk; ``told`` says so where they end.
+    """
+    bubbles = [bubble(turn, persona) for turn in turns]
+    if told:
+        yours = [place for place, turn in enumerate(turns) if isinstance(turn, UserTurn)]
+        place = yours[said_before] if said_before < len(yours) else len(turns)
+        bubbles.insert(place, f'<p class="parts-here">{escape(told)}</p>')
+    return f'<div class="log" role="log" aria-live="off" aria-label="The conversation">{"".join(bubbles)}</div>'
 
 
 def facts(scenario: Scenario) -> str:

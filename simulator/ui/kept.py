@@ -9,7 +9,8 @@ import streamlit as st
 from ..dialogue.session import Session
 from ..domain.report import Report
 from ..domain.transcript import Transcript
-from . import shared
+from . import beginning, shared
+from .beginning import turns_before
 
 _SLOT = "debriefs"
 #: So many are kept; a window looks at few at a time.
@@ -23,7 +24,7 @@ def debrief(run: str, session: Session) -> tuple[Transcript, Report]:
     kept: tuple[Transcript, Report] | None = _kept().get(key)
     if kept is None:
         app = shared.app()
-        kept = _keep(key, (app.transcript(shared.OWNER, run, session), app.report(session)))
+        kept = _keep(key, (app.transcript(shared.OWNER, run, session), app.report(session, turns_before(run))))
     return kept
 
 
@@ -43,6 +44,7 @@ def transcript_of(run: str, changed_at: object) -> Transcript:
 
 def forget(run: str) -> None:
     """Let go of everything that this window holds of a talk: it was deleted."""
+    beginning.forget()
     st.session_state.pop(_SLOT, None)  # reports of other talks are soon made anew
     for held in ("said_again", "guesses"):
         st.session_state.get(held, {}).pop(run, None)

@@ -63,9 +63,9 @@ def test_only_the_card_is_printed(page: Page, server: str) -> None:
 
 def test_help_while_talking_is_switched_off_for_this_window(page: Page, server: str) -> None:
     talk_to(page, server, "Ravi")
-    expect(page.get_by_text("Pause", exact=True)).to_be_visible()
+    expect(page.get_by_text("Pause and coach")).to_be_visible()
     page.get_by_text("Help while talking").click()
-    expect(page.get_by_text("Pause", exact=True)).to_have_count(0)
+    expect(page.get_by_text("Pause and coach")).to_have_count(0)
     settled(page)
     page.get_by_role("link", name="Before the talk").click()
     settled(page)
@@ -74,7 +74,7 @@ def test_help_while_talking_is_switched_off_for_this_window(page: Page, server: 
     page.wait_for_url(re.compile(r"/talk\?run="))
     expect(page.locator(".bubble.hers")).to_have_count(1)
     settled(page)
-    expect(page.get_by_text("Pause", exact=True)).to_have_count(0)
+    expect(page.get_by_text("Pause and coach")).to_have_count(0)
 
 
 def test_the_keyboard_alone_holds_a_talk_and_each_reply_is_read_aloud_once(page: Page, server: str) -> None:

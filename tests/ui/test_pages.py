@@ -145,8 +145,12 @@ def test_a_pause_gives_one_line_and_another_when_asked_again(home: AppTest) -> N
     assert texts(page) == ""
 
 
+def drafting(home: AppTest) -> AppTest:
+    return start(home, "the-letter").button(key="draft-open").click().run()
+
+
 def test_a_draft_gets_one_question_and_is_not_said(home: AppTest) -> None:
-    page = start(home, "the-letter")
+    page = drafting(home)
     page.text_area(key="coach-draft").set_value("I'll do better, I promise.")
     page.button(key="check-draft").click().run()
     assert not page.exception
@@ -155,8 +159,22 @@ def test_a_draft_gets_one_question_and_is_not_said(home: AppTest) -> None:
     assert "<mark" not in html(page)
 
 
+def test_a_checked_draft_can_be_taken_over_or_put_away(home: AppTest) -> None:
+    page = drafting(home)
+    page.text_area(key="coach-draft").set_value("You have it on Friday at noon.")
+    page.button(key="check-draft").click().run()
+    page.button(key="draft-open").click().run()
+    assert not page.text_area
+    page.button(key="draft-open").click().run()
+    assert page.text_area(key="coach-draft").value == "You have it on Friday at noon."
+    page.button(key="use-draft").click().run()
+    assert not page.exception
+    assert not page.text_area
+    assert html(page).count('class="bubble yours"') == 0
+
+
 def test_a_draft_in_despair_meets_help(home: AppTest) -> None:
-    page = start(home, "the-letter")
+    page = drafting(home)
     page.text_area(key="coach-draft").set_value("I don't want to live any more.")
     page.button(key="check-draft").click().run()
     assert not page.exception

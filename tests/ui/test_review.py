@@ -76,6 +76,9 @@ def keys(page: AppTest) -> set[str]:
 def test_before_the_guess_nothing_tells_where_she_moved(home: AppTest) -> None:
     page = reviewed(held(home))
     shown = html(page)
+    assert '<span class="covered">' in shown
+    evening = shown.partition('class="evening"')[2].partition("</div>")[0]
+    assert not [words for words in SAID if words[:12] in evening]
     for telling in ('class="moment"', "<mark", 'class="jumps"', "trust now", "One thing to try", 'class="judge"'):
         assert telling not in shown
     assert not page.get("arrow_vega_lite_chart")
@@ -83,6 +86,7 @@ def test_before_the_guess_nothing_tells_where_she_moved(home: AppTest) -> None:
     page.button(key="guess-2").click().run()
     assert not page.exception
     assert "You tapped turn 2" in html(page)
+    assert '<span class="covered">' not in html(page)
     assert 'class="moment"' in html(page)
     assert "guess-1" not in keys(page)
 
@@ -96,9 +100,9 @@ def test_with_one_turn_there_is_nothing_to_guess(home: AppTest) -> None:
 def test_a_rerun_makes_no_report_anew(home: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def counted(transcript: Transcript) -> Report:
+    def counted(transcript: Transcript, since: int) -> Report:
         made.append(transcript.persona.id)
-        return report(transcript)
+        return report(transcript, since=since)
 
     monkeypatch.setattr(composition, "report", counted)
     page = open_all_in(reviewed(held(home)))
