@@ -7,7 +7,7 @@ from functools import cache
 from html import escape as _escape
 
 from ..domain.persona import Persona
-from ..domain.scenario import Scenario
+from ..domain.scenario import AT_HOME, Scenario
 from ..domain.text import shown_exactly
 from ..domain.transcript import Carried, Turn, UserTurn
 from ..resources import portrait_svg
@@ -77,10 +77,15 @@ def log(turns: tuple[Turn, ...], persona: Persona, said_before: int = 0, told: s
 
 def facts(scenario: Scenario) -> str:
     """What the user's character knows, so that nobody has to invent it."""
-    return "".join(
-        f"<h4>{title}</h4><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
-        for title, items in scenario.for_the_user
-    )
+    return "".join(_block(title, items) for title, items in scenario.for_the_user)
+
+
+def _block(title: str, items: tuple[str, ...]) -> str:
+    """A fact or several; what goes on at home is folded: nobody has to tell it, and the talk is not about it."""
+    listed = f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+    if title == AT_HOME:
+        return f'<details class="at-home"><summary>{title}</summary>{listed}</details>'
+    return f"<h4>{title}</h4>{listed}"
 
 
 def two_weeks(carried: Carried | None) -> str:

@@ -23,7 +23,8 @@ if (!window.beforeTheTalk) {
       const words = one.textContent.trim();
       const key = one.className;
       if (words && seen.get(key) !== words) {
-        one.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
+        const block = one.offsetHeight < innerHeight ? "nearest" : "start";
+        one.scrollIntoView({ block, behavior: calm() ? "auto" : "smooth" });
       }
       seen.set(key, words);
     }
