@@ -40,7 +40,7 @@ def launch(port: int | None, *, open_browser: bool, say: Callable[[str], None]) 
         "logger.level": "warning",
     }
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    cli.main(["run", str(root() / "streamlit_app.py"), *words], prog_name="streamlit")
+    cli.main(["run", str(root() / "streamlit_server.py"), *words], prog_name="streamlit")
     sys.exit(0)
 
 

@@ -152,11 +152,10 @@ def _situation() -> tuple[Scenario, Difficulty]:
         scenarios[own.id] = own
     _remembered("situation", scenarios, DEFAULT_SCENARIO)
     _remembered("difficulty", _DIFFICULTY, "normal")
+    names = {name: _named(scenario) for name, scenario in scenarios.items()}
     with st.container(key="situation"):
         left, right = st.columns([3, 1], vertical_alignment="bottom")
-        chosen = left.selectbox(
-            "The situation", list(scenarios), key="choice-situation", format_func=lambda name: _named(scenarios[name])
-        )
+        chosen = left.selectbox("The situation", list(scenarios), key="choice-situation", format_func=names.__getitem__)
         difficulty = right.selectbox(
             "How hard", list(_DIFFICULTY), key="choice-difficulty", format_func=_DIFFICULTY.__getitem__
         )
