@@ -77,13 +77,3 @@ def _announce(port: int, open_browser: bool, say: Callable[[str], None]) -> None
     say(f"Before the talk is open at {address} (Ctrl+C closes it).")
     if open_browser:
         webbrowser.open(address)
-    _warm_up()
-
-
-def _warm_up() -> None:
-    """Load what the first visitor would wait for otherwise, while the browser is still opening."""
-    from .resources import library
-    from .tone.appraise import appraise
-
-    library()
-    appraise("I did not send the report.")

@@ -49,10 +49,10 @@ def _folders(scope: Scope) -> int:
     from streamlit import config
 
     base = (config.get_option("server.baseUrlPath") or "").strip("/")
-    inside = scope["path"].strip("/").removeprefix(base).strip("/")
-    return inside.count("/")
+    path: str = scope["path"]
+    return path.strip("/").removeprefix(base).strip("/").count("/")
 
 
 def _is_page(message: Message) -> bool:
-    headers = dict(message["headers"])
-    return message["status"] == 200 and headers.get(b"content-type", b"").startswith(b"text/html")
+    kind: bytes = dict(message["headers"]).get(b"content-type", b"")
+    return bool(message["status"] == 200) and kind.startswith(b"text/html")

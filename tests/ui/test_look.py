@@ -107,8 +107,9 @@ def test_ending_asks_once_more_and_can_be_thought_better_of(page: Page, server: 
     say(page, PLANNED)
 
 
-def test_an_address_that_leads_nowhere_leads_to_the_first_page(page: Page, server: str) -> None:
-    page.goto(f"{server}/nowhere")
+@pytest.mark.parametrize("address", ["nowhere", "talk/nowhere", "a/b/c/"])
+def test_an_address_that_leads_nowhere_leads_to_the_first_page(page: Page, server: str, address: str) -> None:
+    page.goto(f"{server}/{address}")
     expect(page.locator(".notice")).to_contain_text("There is no page at that address")
     expect(page.locator(".hero h1")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)

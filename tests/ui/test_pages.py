@@ -116,7 +116,9 @@ def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monke
 
 
 def test_despair_on_the_prep_card_meets_help(home: AppTest) -> None:
-    field = next(one for one in home.text_input if one.key == "prep-guesses")
+    assert not home.text_input, "fields that nobody sees are drawn"
+    home.session_state["prep-box"] = True
+    field = next(one for one in home.run().text_input if one.key == "prep-guesses")
     page = field.set_value("I don't see the point of living.").run()
     assert not page.exception
     assert 'class="help"' in html(page)
