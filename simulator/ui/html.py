@@ -88,6 +88,11 @@ def _block(title: str, items: tuple[str, ...]) -> str:
     return f"<h4>{title}</h4>{listed}"
 
 
+def weeks_later(number: int) -> str:
+    """What the second talk with somebody is called, and the ones after it."""
+    return {2: "Two weeks later", 3: "Four weeks later"}.get(number, "Weeks later")
+
+
 def two_weeks(carried: Carried | None) -> str:
     """What you promised in the talk before, and which part of it was more than one person can carry."""
     if carried is None:

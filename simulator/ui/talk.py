@@ -21,7 +21,7 @@ from .beginning import beginning
 from .coach import Coach, help_switch, taken_over
 from .elsewhere import turn_elsewhere_card
 from .help import help_page
-from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks
+from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks, weeks_later
 from .prepare import calls_for_help, forget_despair, prep_beside
 
 
@@ -52,10 +52,6 @@ def _again(run: str, session: Session) -> None:
 def _back_from_the_card() -> None:
     forget_despair()
     st.rerun()
-
-
-#: By the number of the talk.
-LATER = {2: "Two weeks later", 3: "Four weeks later", 4: "Weeks later"}
 
 
 class _Talk:
@@ -130,7 +126,7 @@ class _Talk:
     def _header(self) -> None:
         mood = self.persona.moods[self.session.mood]
         if carried := self.session.setting.carried:
-            mood = f"{LATER[min(carried.round, max(LATER))]} · {mood}"
+            mood = f"{weeks_later(carried.round)} · {mood}"
         if self.begun is not None:
             mood = f"Second version, from turn {self.begun.turns + 1} · {mood}"
         self.header.html(
