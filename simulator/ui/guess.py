@@ -32,7 +32,7 @@ def answered(run: str, transcript: Transcript, since: int = 0) -> bool:
 def covered(evening: str) -> str:
     """Her account with what she quotes covered, as HTML."""
     pieces = _QUOTED.split(evening)
-    return f'“<span class="covered">{_COVER}</span>”'.join(escape(piece) for piece in pieces)
+    return f'<span class="cover">“<span class="covered">{_COVER}</span>”</span>'.join(escape(piece) for piece in pieces)
 
 
 def section(run: str, transcript: Transcript, since: int = 0) -> None:

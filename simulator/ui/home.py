@@ -161,7 +161,11 @@ def _situation() -> tuple[Scenario, Difficulty]:
         )
         st.session_state.update(chosen_situation=chosen, chosen_difficulty=difficulty)
         yours = _own_words() if chosen == OWN_SITUATION else ""
-        st.html(yours or f'<p class="quiet">{escape(scenarios[chosen].summary)}</p>')
+        if yours:
+            with st.container(key="comes-up-situation"):
+                st.html(yours)
+        else:
+            st.html(f'<p class="quiet">{escape(scenarios[chosen].summary)}</p>')
         if st.button("Change my own situation" if own else "Use my own situation instead", key="own"):
             shared.go("own")
     return scenarios[chosen], difficulty
