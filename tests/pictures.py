@@ -103,7 +103,8 @@ def _show(page: Page, server: str, folder: Path, kind: _Kind) -> None:
         page.get_by_text("Let the same words be heard by all thirteen").click()
         page.locator(".st-key-panel-all").wait_for()
         settled(page)
-        page.locator(".parting .parts").last.evaluate("one => one.scrollIntoView({block: 'start'})")
+        heading = page.get_by_role("heading", name="How the others would have taken it")
+        heading.evaluate("one => one.scrollIntoView({block: 'start'})")
         keep("panel")
 
 
