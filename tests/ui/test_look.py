@@ -97,6 +97,34 @@ def test_the_keyboard_alone_holds_a_talk_and_each_reply_is_read_aloud_once(page:
     assert page.locator(".log[role=log]").first.get_attribute("aria-live") == "off"
 
 
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_line_and_a_checked_draft_stand_above_the_box_and_the_draft_goes_into_it(
+    request: pytest.FixtureRequest, server: str, size: str
+) -> None:
+    page: Page = request.getfixturevalue("page" if size == "desktop" else "phone")
+    talk_to(page, server, "Marian")
+    say(page, PLANNED)
+    say(page, "It was a busy month, to be honest.")
+    page.get_by_role("button", name="Pause and coach").click()
+    expect(page.locator(".st-key-coach-line")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Check a draft").click()
+    page.get_by_label("A draft, seen by nobody else").fill("You have it soon, $5 and <b>six</b>.")
+    page.get_by_role("button", name="Check my draft").click()
+    answer = page.locator(".st-key-comes-up-coach").get_by_test_id("stForm").get_by_test_id("stText")
+    expect(answer).to_contain_text("?")
+    expect(answer).to_be_in_viewport(ratio=1)
+    page.wait_for_timeout(600)  # until nothing moves any more
+    asked, box = answer.bounding_box(), page.get_by_test_id("stChatInput").bounding_box()
+    assert asked is not None
+    assert box is not None
+    assert asked["y"] + asked["height"] <= box["y"], "the answer lies behind the box"
+    shot(page, f"draft-{size}")
+    page.get_by_role("button", name="Use this draft").click()
+    expect(page.get_by_test_id("stChatInputTextArea")).to_have_value("You have it soon, $5 and <b>six</b>.")
+    expect(page.get_by_label("A draft, seen by nobody else")).to_have_count(0)
+    expect(page.locator(".log[role=log] .bubble.yours")).to_have_count(2)
+
+
 def test_ending_asks_once_more_and_can_be_thought_better_of(page: Page, server: str) -> None:
     talk_to(page, server, "Ines")
     page.get_by_role("button", name="End the conversation").click()
