@@ -63,6 +63,7 @@ class Coach:
         self._drawer = drawers.setdefault(run, _Drawer())
         self._off = run in shared.without_hints()
         self._place = st.container(key="comes-up-coach")
+        self._line = self._place.empty()
 
     def buttons(self) -> None:
         """Both ways to ask; the answers stand in the place above."""
@@ -78,6 +79,10 @@ class Coach:
     def _open_or_close(self) -> None:
         self._drawer.drafting = not self._drawer.drafting
 
+    def fall_silent(self) -> None:
+        """The next words were said: the line was about the ones before."""
+        self._line.empty()
+
     def show(self) -> None:
         """What was asked for, until the next words are said."""
         with self._place:
@@ -86,8 +91,7 @@ class Coach:
                 return
             drawer = self._drawer
             if drawer.line is not None and drawer.line.turn == self._last_turn():
-                with st.container(key="coach-line"):
-                    st.text(drawer.line.text)
+                self._line.container(key="coach-line").text(drawer.line.text)
             if drawer.drafting:
                 self._draft()
             if drawer.help:

@@ -13,7 +13,7 @@ from ..domain.scenario import Scenario
 from ..domain.transcript import Difficulty
 from . import shared
 from .html import avatar, escape
-from .progress_tables import KEY, changes, first_talks, matrix, named, weeks_later
+from .progress_tables import KEY, changes, first_talks, later_talks, matrix, named
 from .so_far import so_far
 from .talks_read import talks_read
 
@@ -96,12 +96,12 @@ def _skills(told: Progress, talks: Sequence[TalkRead]) -> None:
     st.subheader("The seven skills, with everyone you met")
     personas = shared.app().library.personas
     if told.without_hints.supervisors:
-        later = weeks_later([talk for talk in talks if not talk.hints])
+        later = later_talks([talk for talk in talks if not talk.hints])
         st.html(matrix(told.without_hints, personas, "Skills in talks without hints", later))
     else:
         st.html('<p class="quiet">Every talk so far had hints.</p>')
     if told.with_hints.supervisors:
-        later = weeks_later([talk for talk in talks if talk.hints])
+        later = later_talks([talk for talk in talks if talk.hints])
         st.html(
             f'<h4 class="aided">Talks in which you asked for hints, kept apart</h4>'
             f"{matrix(told.with_hints, personas, 'Skills in talks with hints', later)}"

@@ -38,7 +38,7 @@ def named(talk: TalkNamed, talks: Iterable[TalkRead]) -> str:
     return f"{escape(talk.name)}{_day(talk)}, {escape(talk.scenario)}{later}"
 
 
-def weeks_later(talks: Iterable[TalkRead]) -> Mapping[str, int]:
+def later_talks(talks: Iterable[TalkRead]) -> Mapping[str, int]:
     """By supervisor: how many of these talks came weeks after another one."""
     return Counter(talk.persona for talk in talks if talk.kind == "later")
 

@@ -62,6 +62,7 @@ class _Talk:
         self.session = session
         self.persona = session.setting.persona
         self.begun = beginning(run)
+        self.coach: Coach | None = None
         self.spoken = False
         self.waiting = ""
 
@@ -147,7 +148,7 @@ class _Talk:
 
     def _buttons(self, *, helped: bool) -> bool:
         """The ways besides speaking; True when the user chose to say nothing."""
-        coach = Coach(self.run, self.session) if helped else None
+        self.coach = coach = Coach(self.run, self.session) if helped else None
         with st.container(horizontal=True, key="ways"):
             self.silence = st.empty()
             silent = self.silence.button("Say nothing", key="silence", type="secondary")
@@ -184,6 +185,8 @@ class _Talk:
     def _stream(self, turn: Callable[[Calls], Iterator[TurnEvent]]) -> None:
         """Show one turn as it happens. Until it is over this window forgets the session: the database has it."""
         shared.let_go()
+        if self.coach is not None:
+            self.coach.fall_silent()
         self.silence.button("Stop", key="stop", help="Her reply ends here; what you said is kept.")
         running = Background(turn, shared.app().calls())
         shared.begin(running)
