@@ -55,7 +55,7 @@ def gap(transcript: Transcript, guessed: int | None, since: int = 0) -> Gap:
     won, lost = most_moving(transcript, guessed, since)
     found = [one.number for one in (won, lost) if one is not None]
     right = None if guessed is None else guessed in found
-    told = _told(transcript, won, lost)
+    told = _told(transcript, won, lost, "new turn" if since else "turn")
     return Gap(right, won, lost, " ".join(part for part in (_opening(transcript, guessed, right, found), told) if part))
 
 
@@ -98,12 +98,12 @@ def _opening(transcript: Transcript, guessed: int | None, right: bool | None, fo
     return f"Turn {guessed} may have felt like it, and left {they.their} trust {where}."
 
 
-def _told(transcript: Transcript, won: Moved | None, lost: Moved | None) -> str:
+def _told(transcript: Transcript, won: Moved | None, lost: Moved | None, turn: str) -> str:
     them = transcript.persona.pronouns.them
     if won and lost:
         return f"What won {them} most was {won.in_words}, and what lost {them} most was {lost.in_words}."
     if won:
-        return f"What won {them} most was {won.in_words}, and no turn lost {them} much."
+        return f"What won {them} most was {won.in_words}, and no {turn} lost {them} much."
     if lost:
-        return f"What lost {them} most was {lost.in_words}, and no turn won {them} much yet."
-    return f"No single turn moved {them} much, one way or the other."
+        return f"What lost {them} most was {lost.in_words}, and no {turn} won {them} much yet."
+    return f"No single {turn} moved {them} much, one way or the other."
