@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: One level, and no page of ours: ``ui.main`` answers it.
 NOWHERE = "nowhere"
+#: Streamlit's own folders: what it serves there, a web page to download among it, is what was asked for.
+_SERVED = frozenset({"_stcore", "component", "media", "static"})
 
 
 class WayBack:
@@ -50,7 +52,8 @@ def _folders(scope: Scope) -> int:
 
     base = (config.get_option("server.baseUrlPath") or "").strip("/")
     path: str = scope["path"]
-    return path.strip("/").removeprefix(base).strip("/").count("/")
+    inside = path.strip("/").removeprefix(base).strip("/").split("/")
+    return 0 if inside[0] in _SERVED else len(inside) - 1
 
 
 def _is_page(message: Message) -> bool:

@@ -44,7 +44,11 @@ def test_a_page_passes(path: str) -> None:
 
 def test_what_is_no_page_passes() -> None:
     assert asked("/static/js/index.js", _OTHER)[2] == b"the one page"
-    assert asked("/static/js/nothing", _PAGE, 404)[0] == 404
+    assert asked("/x/nothing", _PAGE, 404)[0] == 404
+
+
+def test_a_web_page_that_is_downloaded_passes() -> None:
+    assert asked("/media/4f2a.html")[2] == b"the one page"
 
 
 def test_below_a_base_address_the_pages_lie_one_folder_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -361,6 +361,6 @@ def test_of_a_second_version_only_what_is_new_is_praised_and_corrected() -> None
     transcript = played(OWNED, EXCUSED, BLAMED, PROMISED)
     new = {turn.id for turn in transcript.user_turns[3:]}
     whole, told = report(transcript), report(transcript, since=3)
-    assert {one.turn for one in (*told.strengths, *told.suggestions)} <= new
+    assert {one.turn for one in told.strengths} | {one.turn for one in told.suggestions} <= new
     assert not {one.turn for one in whole.suggestions} <= new
     assert (told.dimensions, told.moments, told.trust) == (whole.dimensions, whole.moments, whole.trust)
