@@ -37,7 +37,8 @@ from .domain.second_reading import SecondReader, SecondReading
 from .domain.transcript import Difficulty, Transcript, UserTurn, last_user_turn
 from .errors import InputError
 from .keeper import Keeper
-from .resources import Library, library
+from .packs.shelf import Shelf
+from .resources import Library
 from .safety.limits import PAGE_LIMIT, check_length
 from .voice import check_shared
 
@@ -76,9 +77,14 @@ class App:
         return made
 
     @cached_property
+    def packs(self) -> Shelf:
+        """The packs installed here."""
+        return Shelf(self.settings.data_folder, self.settings.packs_from_page)
+
+    @property
     def library(self) -> Library:
-        """The supervisors and situations."""
-        return library()
+        """The supervisors and situations: those that come with the program, and those of the packs."""
+        return self.packs.library()
 
     @cached_property
     def store(self) -> Store:

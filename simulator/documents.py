@@ -15,6 +15,8 @@ from .domain.report import Panel, PersonaCheck, Report
 from .domain.scenario import Scenario
 from .domain.transcript import Transcript
 from .errors import UnknownName
+from .packs.card import CardImport
+from .packs.pack import PackCheck, PackInfo, PackList
 
 
 class TurnInput(BaseModel):
@@ -35,13 +37,14 @@ class AppraisedTurn(Appraisal):
 
 
 class PersonaEntry(Value):
-    """One supervisor in the list."""
+    """One supervisor in the list; ``origin`` is the title of the pack, None for one that comes with the program."""
 
     id: str
     name: str
     source: str
     difficulty: Literal["easy", "normal", "hard"]
     summary: str
+    origin: str | None = None
 
 
 class PersonaList(Value):
@@ -90,6 +93,10 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "batch-summary": Summary,
     "persona": Persona,
     "scenario": Scenario,
+    "pack": PackInfo,
+    "packs": PackList,
+    "pack-check": PackCheck,
+    "card-import": CardImport,
 }
 
 

@@ -6,7 +6,9 @@
     ├── InputError            the caller can mend it: one sentence, exit code 2
     │   ├── UnknownName       no persona, scenario or schema of that name
     │   ├── BadFile           a file cannot be used: file, key, reason
-    │   └── BadText           words that cannot be taken: too long, not UTF-8 …
+    │   ├── BadText           words that cannot be taken: too long, not UTF-8 …
+    │   └── NotSignedIn       nobody has signed in, or not for this installation
+    │       └── SignedInTooLongAgo
     ├── BackendError          the language model could not answer: exit code 1
     │   ├── BackendRefused    asking again will not help: wrong key, no such model, no credit
     │   ├── BackendBusy       asking again may help: overloaded, unreachable, too many requests
@@ -50,6 +52,18 @@ class BadFile(InputError):
 
 class BadText(InputError):
     """Words that cannot be taken as they are."""
+
+
+class NotSignedIn(InputError):
+    """Nobody has signed in, or not for this installation."""
+
+
+class SignedInTooLongAgo(NotSignedIn):
+    """A sign-in that was good and has ended; ``owner`` is whose it was."""
+
+    def __init__(self, owner: str) -> None:
+        self.owner = owner
+        super().__init__("You signed in too long ago. Sign in again to go on; what you said is kept.")
 
 
 class BackendError(SimulatorError):

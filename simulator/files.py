@@ -92,16 +92,29 @@ def _load(text: str, shown_as: str) -> object:
         loader.dispose()
 
 
+def read_bytes(path: Path, shown_as: str) -> bytes:
+    """A whole file.
+
+    Raises:
+        BadFile: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadFile(shown_as, "", f"cannot be read: {error.strerror}.") from error
+
+
 def read_yaml(path: Path, shown_as: str) -> dict[str, Any]:
+    """One YAML mapping; see ``parse_yaml`` for what may be wrong."""
+    return parse_yaml(read_bytes(path, shown_as), shown_as)
+
+
+def parse_yaml(raw: bytes, shown_as: str) -> dict[str, Any]:
     """One YAML mapping, with size, depth and aliases capped.
 
     Raises:
         BadFile: with the file, the line or key, and the reason.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise BadFile(shown_as, "", f"cannot be read: {error.strerror}.") from error
     if len(raw) > _MAX_BYTES:
         raise BadFile(shown_as, "", f"is larger than {_MAX_BYTES:,} bytes; split it or shorten it.")
     try:
@@ -132,8 +145,13 @@ def validated(model: type[ModelT], data: object, shown_as: str) -> ModelT:
 
 
 def read_model(model: type[ModelT], path: Path, shown_as: str) -> ModelT:
-    """One YAML file as ``model``; see ``read_yaml`` and ``validated`` for what may be wrong."""
-    return validated(model, read_yaml(path, shown_as), shown_as)
+    """One YAML file as ``model``; see ``parse_yaml`` and ``validated`` for what may be wrong."""
+    return parse_model(model, read_bytes(path, shown_as), shown_as)
+
+
+def parse_model(model: type[ModelT], raw: bytes, shown_as: str) -> ModelT:
+    """The bytes of one YAML file as ``model``; see ``parse_yaml`` and ``validated`` for what may be wrong."""
+    return validated(model, parse_yaml(raw, shown_as), shown_as)
 
 
 def _plain_reason(kind: str, message: str) -> str:

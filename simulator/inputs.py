@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from .config import load_settings
 from .debrief.imported import check_lengths, given_in, taken
 from .dialogue.again import can_return, two_weeks_later
 from .dialogue.session import leave, replay, setting_of
@@ -18,7 +19,8 @@ from .domain.persona import Persona
 from .domain.scenario import Scenario
 from .domain.transcript import Difficulty, Transcript
 from .errors import BadText
-from .resources import DEFAULT_SCENARIO, library
+from .packs.shelf import Shelf
+from .resources import DEFAULT_SCENARIO, Library
 from .safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
 
 
@@ -111,16 +113,26 @@ def read_transcript(file: str | Path, persona: str | None = None, scenario: str 
     return transcript_in(str(file), persona, scenario)[0]
 
 
+def shelf() -> Shelf:
+    """The packs in the data folder that the settings name."""
+    return Shelf(load_settings().data_folder)
+
+
+def everybody() -> Library:
+    """The supervisors and situations that come with the program, and those of installed packs."""
+    return shelf().library()
+
+
 def persona_named(name: str) -> Persona:
     """One of the supervisors."""
 
-    return library().persona(name)
+    return everybody().persona(name)
 
 
 def scenario_named(name: str | None) -> Scenario:
     """One of the situations; the letter's own where none is named."""
 
-    return library().scenario(name or DEFAULT_SCENARIO)
+    return everybody().scenario(name or DEFAULT_SCENARIO)
 
 
 def read(file: str) -> str:

@@ -8,10 +8,12 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import NoReturn
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from .config import secrets_file
 from .errors import InputError
 from .resources import root
 
@@ -20,15 +22,18 @@ _UP_WITHIN = 60.0
 _LOOPBACK = "127.0.0.1"
 
 
-def launch(port: int | None, *, open_browser: bool, say: Callable[[str], None]) -> NoReturn:
+def launch(port: int | None, *, team: bool, open_browser: bool, say: Callable[[str], None]) -> NoReturn:
     """Be the server until this process is ended. Without a port the first free one is taken.
 
     Streamlit runs headless, for it would advertise its own tools otherwise; the address is said, and the browser
-    opened, from here.
+    opened, from here. Where nobody signs in (``team``) only this machine is listened to, whatever Streamlit's own
+    settings say. The secrets that count for Streamlit are the ones that count here.
 
     Raises:
-        InputError: that port is taken, or all that were tried.
+        InputError: that port is taken, or all that were tried; or what signing in needs is not installed.
     """
+    if team and not find_spec("authlib"):
+        raise InputError("Signing in needs the package authlib; install it with pip install authlib and start again.")
     from streamlit.web import cli
 
     taken = _free(port)
@@ -38,7 +43,10 @@ def launch(port: int | None, *, open_browser: bool, say: Callable[[str], None]) 
         "server.headless": "true",
         "logger.hideWelcomeMessage": "true",
         "logger.level": "warning",
+        "secrets.files": secrets_file(),
     }
+    if not team:
+        options["server.address"] = _LOOPBACK
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
     cli.main(["run", str(root() / "streamlit_server.py"), *words], prog_name="streamlit")
     sys.exit(0)

@@ -135,7 +135,7 @@ def print_personas(entries: Sequence[PersonaEntry]) -> None:
             exact(entry.id, "bold"),
             exact(entry.name),
             Text(entry.difficulty, style={"easy": GOOD, "hard": BAD}.get(entry.difficulty, "")),
-            exact(entry.source, QUIET),
+            exact(entry.origin or entry.source, QUIET),
             exact(entry.summary),
         )
         for entry in entries

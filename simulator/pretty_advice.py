@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def advice(transcript: Transcript, report: Report, most: int | None = None) -> Iterator[RenderableType]:
     """The evening, the ending, what was good, at most so many suggestions, the promises and the pocket card."""
     if report.evening:
-        told = Group(exact(report.evening_to, QUIET), exact(report.evening, "italic"))
+        told = Group(exact(report.evening_title.removeprefix("That evening, "), QUIET), exact(report.evening, "italic"))
         yield framed(told, exact("That evening", "bold"))
     yield ending(transcript)
     if report.strengths:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from .domain.base import Value
 from .domain.persona import Persona
 from .domain.scenario import Scenario
 from .errors import BadFile, InputError, UnknownName
-from .files import read_model
+from .files import parse_model, read_bytes, read_model
 
 ItemT = TypeVar("ItemT", Persona, Scenario)
 
@@ -24,11 +27,20 @@ def root() -> Path:
     return bundled if bundled.is_dir() else _PACKAGE.parent
 
 
-def _item(model: type[ItemT], path: Path, shown_as: str) -> ItemT:
-    item = read_model(model, path, shown_as)
-    if item.id != path.stem:
-        raise BadFile(shown_as, "id", f'is "{item.id}" but the file is called "{path.stem}"; make them the same.')
+def item_in(model: type[ItemT], raw: bytes, stem: str, shown_as: str) -> ItemT:
+    """The supervisor or situation in the bytes of a file that is called ``stem``.yaml.
+
+    Raises:
+        BadFile: with the file, the key and the reason.
+    """
+    item = parse_model(model, raw, shown_as)
+    if item.id != stem:
+        raise BadFile(shown_as, "id", f'is "{item.id}" but the file is called "{stem}"; make them the same.')
     return item
+
+
+def _item(model: type[ItemT], path: Path, shown_as: str) -> ItemT:
+    return item_in(model, read_bytes(path, shown_as), path.stem, shown_as)
 
 
 def persona_in(path: Path) -> Persona:
@@ -41,7 +53,7 @@ def persona_in(path: Path) -> Persona:
 
 
 class Library:
-    """The personas and scenarios of one folder; broken files are set aside with their reason.
+    """The personas and scenarios of one folder, and of packs; broken files are set aside with their reason.
 
     Attributes:
         personas, scenarios: by id, in file order.
@@ -52,6 +64,7 @@ class Library:
         self.personas: dict[str, Persona] = {}
         self.scenarios: dict[str, Scenario] = {}
         self.broken: list[BadFile] = []
+        self._origins: dict[tuple[type[Value], str], str] = {}
         for path in sorted((folder / "personas").glob("*.yaml")):
             self._add(Persona, path, f"personas/{path.name}", self.personas)
         for path in sorted((folder / "prompts" / "scenarios").glob("*.yaml")):
@@ -63,6 +76,29 @@ class Library:
             into[item.id] = item
         except BadFile as error:
             self.broken.append(error)
+
+    def joined_by(
+        self, origin: str, personas: Iterable[Persona], scenarios: Iterable[Scenario], broken: Iterable[BadFile]
+    ) -> Library:
+        """This library and, after what is in it, what a pack called ``origin`` holds."""
+        more_personas, more_scenarios = {one.id: one for one in personas}, {one.id: one for one in scenarios}
+        whole = copy(self)
+        whole.personas = self.personas | more_personas
+        whole.scenarios = self.scenarios | more_scenarios
+        whole.broken = [*self.broken, *broken]
+        new: list[tuple[type[Value], str]] = [(Persona, name) for name in more_personas]
+        new += [(Scenario, name) for name in more_scenarios]
+        whole._origins = self._origins | dict.fromkeys(new, origin)
+        return whole
+
+    def origin(self, item: Persona | Scenario) -> str | None:
+        """The title of the pack it comes from; None for what comes with the program."""
+        return self._origins.get((type(item), item.id))
+
+    @property
+    def shipped(self) -> dict[str, Persona]:
+        """The supervisors that come with the program, by id."""
+        return {name: one for name, one in self.personas.items() if self.origin(one) is None}
 
     def persona(self, name: str) -> Persona:
         """One supervisor by id."""

@@ -129,7 +129,7 @@ def test_after_deleting_all_no_row_of_postgres_has_a_word_of_it(postgres: Postgr
     app.store.delete_all(OWNER)
     engine = create_engine(postgres.url)
     with engine.connect() as connection:
-        for table in ("conversations", "turns", "readings", "hints"):
+        for table in ("conversations", "turns", "readings", "hints", "shares"):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0
     engine.dispose()
     app.store.close()
@@ -203,6 +203,6 @@ def test_starting_the_program_deletes_before_anybody_comes(tmp_path: Path, monke
     store.close()
     _aged(f"sqlite:///{file}", run, 8)
     monkeypatch.setenv("SIMULATOR_KEEP_DAYS", "7")
-    monkeypatch.setattr("simulator.launch.launch", lambda port, *, open_browser, say: None)
+    monkeypatch.setattr("simulator.launch.launch", lambda port, *, team, open_browser, say: None)
     assert CliRunner().invoke(main, ["run", "--no-open"]).exit_code == 0
     assert _with(tmp_path, CANARY) == []

@@ -13,10 +13,12 @@ from ..errors import InputError, SimulatorError
 COMMANDS = {
     "appraise": "reading",
     "batch": "batching",
+    "card": "carding",
     "chat": "chat",
     "completion": "completion",
     "doctor": "doctor",
     "export": "exporting",
+    "pack": "packing",
     "panel": "reading",
     "personas": "listing",
     "play": "playing",

@@ -24,13 +24,21 @@ def personas(file: str | None, pretty: bool) -> None:
 
 def _list_personas(pretty: bool) -> None:
     from ..documents import PersonaEntry, PersonaList
-    from ..resources import library
+    from ..inputs import everybody
 
-    for broken in library().broken:
+    known = everybody()
+    for broken in known.broken:
         click.echo(f"simulator: {broken} The others are loaded.", err=True)
     entries = tuple(
-        PersonaEntry(id=one.id, name=one.name, source=one.source, difficulty=one.difficulty, summary=one.summary)
-        for one in library().personas.values()
+        PersonaEntry(
+            id=one.id,
+            name=one.name,
+            source=one.source,
+            difficulty=one.difficulty,
+            summary=one.summary,
+            origin=known.origin(one),
+        )
+        for one in known.personas.values()
     )
     if pretty:
         from ..pretty import print_personas
@@ -63,7 +71,7 @@ def schema(name: str) -> None:
     """Print the JSON Schema of a document.
 
     Names: turn, appraisal, transcript, report, panel, progress, personas, persona-check, doctor, batch-turn,
-    batch-report, batch-talk, batch-error, batch-summary, persona, scenario.
+    batch-report, batch-talk, batch-error, batch-summary, persona, scenario, pack, packs, pack-check, card-import.
     """
     from ..documents import json_schema
 

@@ -85,16 +85,17 @@ def _second_reader(transcript: Transcript) -> SecondReader | None:
 
 @click.command()
 @click.argument("transcript")
+@click.option("--packs", is_flag=True, help="Seat the supervisors of installed packs, too.")
 @PRETTY
-def panel(transcript: str, pretty: bool) -> None:
+def panel(transcript: str, packs: bool, pretty: bool) -> None:
     """Show how every supervisor would have taken it."""
     from ..debrief.panel import panel as seat_all
-    from ..inputs import transcript_in
-    from ..resources import library
+    from ..inputs import everybody, transcript_in
 
     taken, _ = transcript_in(transcript, None, None)
+    known = everybody()
     with waiting("Asking all supervisors"):
-        result = seat_all(taken, library().personas.values())
+        result = seat_all(taken, (known.personas if packs else known.shipped).values())
     if pretty:
         from ..pretty import print_panel
 
@@ -113,12 +114,11 @@ def progress(transcripts: tuple[str, ...], pretty: bool) -> None:
     """
     from ..debrief.progress import progress as over_talks
     from ..debrief.talk_read import talk_read
-    from ..inputs import transcript_in
-    from ..resources import library
+    from ..inputs import everybody, transcript_in
 
     with waiting("Reading the talks"):
         talks = [talk_read(transcript_in(file, None, None)[0], file) for file in transcripts]
-        result = over_talks(talks, library().personas.values())
+        result = over_talks(talks, everybody().personas.values())
     if pretty:
         from ..pretty_progress import print_progress
 

@@ -11,10 +11,11 @@ import click
 def run(port: int | None, open_browser: bool) -> None:
     """Open the app in the browser."""
     from ..app import App
-    from ..config import load_settings
+    from ..config import load_settings, load_team
     from ..launch import launch
 
     app = App(load_settings())
+    team = load_team(app.settings.team_issuer)
     if app.settings.keep_days is not None:
         _ = app.store  # opened, it deletes what is too old, and again every day, however long nobody opens a page
-    launch(port, open_browser=open_browser, say=click.echo)
+    launch(port, team=team is not None, open_browser=open_browser, say=click.echo)

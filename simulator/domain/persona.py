@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from .afterwards import Evening, Quarrel
 from .base import Value
@@ -30,6 +31,19 @@ __all__ = [
     "Question",
     "Topic",
 ]
+
+
+#: A name as it is said. It stands on buttons, whose labels are Markdown, so it may hold nothing that marks words up.
+_NAME = re.compile(r"(?!.*www\.)[^\W\d_](?:[^\W_]|[ .'’-])+", re.IGNORECASE)
+
+
+def _plain_name(name: str) -> str:
+    if not _NAME.fullmatch(name) or name != name.strip():
+        raise ValueError(f'"{name}" must begin with a letter and hold letters, digits, spaces, dots, \' and - only')
+    return name
+
+
+Name = Annotated[str, Field(min_length=2, max_length=30), AfterValidator(_plain_name)]
 
 
 class Sheet(Value):
@@ -163,7 +177,7 @@ class Persona(Value):
 
     schema_: Literal["persona/1"] = Field("persona/1", alias="schema", serialization_alias="schema")
     id: Id
-    name: Annotated[str, Field(min_length=2, max_length=30)]
+    name: Name
     pronouns: Pronouns
     age: Annotated[int, Field(ge=18, le=80)]
     background: Text

@@ -96,6 +96,37 @@ def _forks_and_hints(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def _shares_and_sign_outs(connection: Connection) -> None:
+    for statement in (
+        """
+        CREATE TABLE shares (
+            conversation TEXT NOT NULL,
+            id TEXT NOT NULL PRIMARY KEY,
+            secret TEXT NOT NULL,
+            owner_name TEXT NOT NULL,
+            label TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            coach TEXT,
+            coach_name TEXT,
+            opened_at TEXT,
+            FOREIGN KEY (conversation) REFERENCES conversations (id) ON DELETE CASCADE
+        )
+        """,
+        "CREATE INDEX shares_by_conversation ON shares (conversation)",
+        "CREATE INDEX shares_by_coach ON shares (coach)",
+        "CREATE INDEX shares_by_secret ON shares (secret)",
+        """
+        CREATE TABLE sign_outs (
+            owner TEXT NOT NULL,
+            sign_in TEXT NOT NULL,
+            ends_at BIGINT NOT NULL,
+            PRIMARY KEY (owner, sign_in)
+        )
+        """,
+    ):
+        connection.execute(text(statement))
+
+
 def _rounds(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE conversations ADD COLUMN round INTEGER NOT NULL DEFAULT 1"))
     later = text("""SELECT id, snapshot FROM conversations WHERE snapshot LIKE '%"carried":{%'""")
@@ -106,7 +137,7 @@ def _rounds(connection: Connection) -> None:
 
 
 #: Step n stands at place n - 1.
-STEPS: tuple[Step, ...] = (_first_tables, _second_readings, _forks_and_hints, _rounds)
+STEPS: tuple[Step, ...] = (_first_tables, _second_readings, _forks_and_hints, _shares_and_sign_outs, _rounds)
 
 
 def version(connection: Connection) -> int:

@@ -9,24 +9,28 @@ from sqlalchemy import ColumnElement, and_, delete, insert, select, tuple_, upda
 from ..domain.persona import Ending
 from ..domain.second_reading import SecondReading
 from ..domain.transcript import SupervisorTurn, Transcript, Turn
-from ..errors import Stale, StoreError
+from ..errors import Stale
 from .clock import days_ago, now
 from .database import Database
-from .queries import branch_of, first_key, found, held, mine, missing, summaries, summary_of, turn_of
+from .queries import found, held, mine, missing, summaries, summary_of, turn_of
+from .shares import Shares
+from .sign_outs import SignOuts
 from .tables import conversations, hints, readings, turns
+from .transcripts import transcript_of
 from .values import (
     Hint,
     NewConversation,
     Origin,
+    Share,
+    Shown,
     Snapshot,
     Summary,
     read_readings,
     read_snapshot,
-    turn_adapter,
     written,
 )
 
-__all__ = ["Hint", "NewConversation", "Origin", "Store", "Summary"]
+__all__ = ["Hint", "NewConversation", "Origin", "Share", "Shown", "Store", "Summary"]
 
 
 class Store:
@@ -44,6 +48,8 @@ class Store:
             StoreError: the database cannot be used, or is a newer version's.
         """
         self._database = Database(url)
+        self.shares = Shares(self._database)
+        self.sign_outs = SignOuts(self._database)
 
     def create(self, owner: str, new: NewConversation) -> str:
         """A conversation without turns; returns its id, which nobody can guess."""
@@ -146,29 +152,7 @@ class Store:
             NotFound: no such conversation for this owner.
         """
         with self._database.reading() as connection:
-            row = found(connection, select(conversations).where(mine(owner, conversation)))
-            said = [row.data for row in connection.execute(branch_of(owner, conversation))]
-        try:
-            snapshot = read_snapshot(row.snapshot)
-            return Transcript(
-                persona=snapshot.persona,
-                scenario=snapshot.scenario,
-                seed=row.seed,
-                difficulty=row.difficulty,
-                backend=row.backend,
-                model=row.model,
-                versions=snapshot.versions,
-                carried=snapshot.carried,
-                ending=row.ending and Ending(row.ending),
-                turns=tuple(turn_adapter.validate_json(data) for data in said),
-            )
-        except ValueError as error:
-            # A validation error quotes what was said, so only its place goes on.
-            key = first_key(error)
-            raise StoreError(
-                f"{self._database.where} holds this conversation in a form that this version cannot read{key}; "
-                "open it with the version that saved it, or delete it."
-            ) from None
+            return transcript_of(connection, owner, conversation, self._database.where)
 
     def keep_reading(self, owner: str, conversation: str, reading: SecondReading) -> None:
         """Write down what a model read in a turn, in place of an earlier reading of it.

@@ -72,6 +72,35 @@ hints = Table(
     Index("hints_by_conversation", "conversation"),
 )
 
+#: Conversations that their owners show to a coach. ``secret`` is the hash of the link's secret, ``owner_name`` how the
+#: owner wants to be called, ``label`` whom they meant to show it to. ``coach`` is the owner key of whoever opened the
+#: link first, and nobody else's after that; ``coach_name`` is what their provider calls them.
+shares = Table(
+    "shares",
+    metadata,
+    Column("conversation", Text, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("owner_name", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("coach", Text),
+    Column("coach_name", Text),
+    Column("opened_at", Text),
+    Index("shares_by_conversation", "conversation"),
+    Index("shares_by_coach", "coach"),
+    Index("shares_by_secret", "secret"),
+)
+
+#: Sign-ins that their owners ended; ``ends_at`` is when they would have ended anyway, in seconds since 1970.
+sign_outs = Table(
+    "sign_outs",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("sign_in", Text, primary_key=True),
+    Column("ends_at", BigInteger, nullable=False),
+)
+
 migrations = Table(
     "migrations",
     metadata,

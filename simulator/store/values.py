@@ -39,6 +39,31 @@ class Hint(Value):
     before_turn: Annotated[int, Field(ge=1)]
 
 
+class Share(Value):
+    """Somebody besides the owner who may see a conversation.
+
+    ``owner_name`` is how the owner wants to be called, ``label`` whom they meant; ``coach_name`` is who has opened the
+    link, as their provider calls them, None before.
+    """
+
+    id: str
+    conversation: str
+    owner_name: str
+    label: str
+    created_at: datetime
+    coach_name: str | None
+    opened_at: datetime | None
+
+
+class Shown(Value):
+    """What a coach sees in the list of what is shown to them."""
+
+    id: str
+    owner_name: str
+    persona_name: str
+    scenario_title: str
+
+
 class NewConversation(Value):
     """What a conversation is held with, before its first turn."""
 

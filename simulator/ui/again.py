@@ -33,7 +33,7 @@ class _Again:
 
 
 def _held(run: str) -> _Again:
-    held: dict[str, _Again] = st.session_state.setdefault("said_again", {})
+    held: dict[str, _Again] = shared.remembered("said_again")
     return held.setdefault(run, _Again())
 
 
@@ -46,7 +46,7 @@ def help_instead(run: str) -> bool:
 
 
 def _forget(run: str) -> None:
-    st.session_state["said_again"].pop(run, None)
+    shared.remembered("said_again").pop(run, None)
     st.rerun()
 
 
@@ -119,7 +119,7 @@ def _ways_on(run: str, session: Session, held: _Again) -> None:
     with st.container(horizontal=True, key="again-ways"):
         if st.button("Go on from here", type="primary", key="again-on"):
             shared.let_go()
-            made = shared.app().go_on_differently(shared.OWNER, run, session, other.turn, other.new.words)
+            made = shared.app().go_on_differently(shared.owner(), run, session, other.turn, other.new.words)
             held.words, held.other = "", None
             shared.go("talk", made)
         if st.button("Try again", key="again-retry"):

@@ -37,7 +37,7 @@ class Beginning:
 
 def beginning(run: str) -> Beginning | None:
     """None where the talk began anew, or where the one it goes on from is gone. Looked up once a window."""
-    kept: dict[str, Beginning | None] = st.session_state.setdefault(_SLOT, {})
+    kept: dict[str, Beginning | None] = shared.remembered(_SLOT)
     if run not in kept:
         kept[run] = _looked_up(run)
     return kept[run]
@@ -67,16 +67,16 @@ def turns_before(run: str) -> int:
 
 def forget() -> None:
     """Look again: a talk was deleted."""
-    st.session_state.pop(_SLOT, None)
+    shared.remembered(_SLOT).clear()
 
 
 def _looked_up(run: str) -> Beginning | None:
     store = shared.app().store
-    origin = store.summary(shared.OWNER, run).origin
+    origin = store.summary(shared.owner(), run).origin
     if origin is None:
         return None
     try:
-        first = store.summary(shared.OWNER, origin.conversation)
+        first = store.summary(shared.owner(), origin.conversation)
         both = said_in_both(_talk(first.id), _talk(run))
     except NotFound:
         return None
@@ -84,4 +84,4 @@ def _looked_up(run: str) -> Beginning | None:
 
 
 def _talk(run: str) -> Transcript:
-    return shared.app().store.load(shared.OWNER, run)
+    return shared.app().store.load(shared.owner(), run)

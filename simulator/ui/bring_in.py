@@ -13,6 +13,7 @@ from ..errors import SimulatorError
 from ..resources import DEFAULT_PERSONA
 from ..safety.distress import is_distress
 from . import shared
+from .choosing import named
 from .help import help_page
 from .html import escape
 
@@ -114,7 +115,7 @@ def _score(given: Given) -> None:
     persona, scenario = _setting(given)
     if st.button("Score it", type="primary", key="score-it", width="stretch"):
         with st.spinner("Reading every word…"):
-            run = shared.app().keep_imported(shared.OWNER, taken(given, persona, scenario))
+            run = shared.app().keep_imported(shared.owner(), taken(given, persona, scenario))
         st.session_state.pop(_READ, None)
         shared.let_go()
         shared.go("review", run)
@@ -132,7 +133,7 @@ def _setting(given: Given) -> tuple[Persona | None, Scenario | None]:
         "Whose reading it gets",
         everyone,
         index=0 if theirs or DEFAULT_PERSONA not in personas else everyone.index(DEFAULT_PERSONA),
-        format_func=lambda name: personas[name].name if name else theirs or "",
+        format_func=lambda name: named(personas[name]) if name else theirs or "",
         key="bring-persona",
     )
     if heard_by:

@@ -59,7 +59,7 @@ class Coach:
     def __init__(self, run: str, session: Session) -> None:
         self._run = run
         self._session = session
-        drawers: dict[str, _Drawer] = st.session_state.setdefault("coach", {})
+        drawers: dict[str, _Drawer] = shared.remembered("coach")
         self._drawer = drawers.setdefault(run, _Drawer())
         self._off = run in shared.without_hints()
         self._place = st.container(key="comes-up-coach")
@@ -71,7 +71,7 @@ class Coach:
             return
         drawer = self._drawer
         if st.button("Pause and coach", key="pause"):
-            drawer.line = shared.app().coach_line(shared.OWNER, self._run, self._session, drawer.shown)
+            drawer.line = shared.app().coach_line(shared.owner(), self._run, self._session, drawer.shown)
             drawer.shown.append(drawer.line.text)
         label = "Put the draft away" if drawer.drafting else "Check a draft"
         st.button(label, key="draft-open", on_click=self._open_or_close)
@@ -119,7 +119,7 @@ class Coach:
 
     def _check(self, words: str) -> None:
         drawer = self._drawer
-        question = shared.app().draft_question(shared.OWNER, self._run, self._session, words)
+        question = shared.app().draft_question(shared.owner(), self._run, self._session, words)
         drawer.draft, drawer.help, drawer.question = words, question is None, None
         if question is not None:
             drawer.question = (question, self._last_turn())
@@ -139,12 +139,13 @@ def suggestions(run: str, transcript: Transcript, report: Report) -> None:
     for number, offline in enumerate(report.suggestions):
         place = st.empty()
         asked = _asked_for(run, transcript, offline, number)
-        place.html(_framed(asked or offline, number))
+        place.html(framed(asked or offline, number))
         if asked is not None and not asked.by_model:
             st.html('<p class="quiet">The model had no other way that holds. This one stands.</p>')
 
 
-def _framed(suggestion: Suggestion, number: int) -> str:
+def framed(suggestion: Suggestion, number: int) -> str:
+    """One suggestion, shown exactly; the first, ``number`` 0, is open."""
     if number == 0:
         return f'<div class="try"><h4>One thing to try</h4>{_suggestion(suggestion)}</div>'
     summary = escape(suggestion.happened)
@@ -169,7 +170,7 @@ def _asked_for(run: str, transcript: Transcript, offline: Suggestion, number: in
     """The suggestion as the model answered, once it was asked for in this window; nobody is asked by looking."""
     if shared.app().backend.name == "scripted":
         return None
-    answers: dict[tuple[str, str, str, str], Suggestion] = st.session_state.setdefault("other_ways", {})
+    answers: dict[tuple[str, str, str, str], Suggestion] = shared.remembered("other_ways")
     key = (run, offline.turn, offline.quote, offline.happened)
     if st.button("Ask the model for another way", key=f"other-way-{number}"):
         answers[key] = shared.app().another_way(transcript, offline)

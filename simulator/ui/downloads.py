@@ -13,7 +13,7 @@ from ..debrief.report import report as read
 from ..domain.report import Report
 from ..domain.transcript import Transcript
 from ..errors import SimulatorError
-from . import shared
+from . import gate, shared
 from .html import escape
 
 
@@ -31,7 +31,7 @@ def section(run: str, transcript: Transcript, report: Report) -> None:
         for one in FORMATS.values():
             st.download_button(
                 f"Download as {one.name}",
-                partial(one.make, transcript, report),
+                gate.while_signed_in(partial(one.make, transcript, report)),
                 f"{name}.{one.suffix}",
                 one.media_type,
                 on_click="ignore",
@@ -41,7 +41,7 @@ def section(run: str, transcript: Transcript, report: Report) -> None:
 
 def _names(run: str, transcript: Transcript) -> dict[str, str] | None:
     """The names that the user settled on for this talk; None where there are none yet."""
-    settled: dict[str, dict[str, str]] = st.session_state.setdefault("replaced_names", {})
+    settled: dict[str, dict[str, str]] = shared.remembered("replaced_names")
     with st.form(f"names-form-{run}"):
         st.html(
             '<p class="quiet">One name a line; strike out what is none, add what is missing. Whole words are replaced, '

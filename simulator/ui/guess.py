@@ -11,6 +11,7 @@ import streamlit as st
 
 from ..debrief.guess import gap
 from ..domain.transcript import Transcript
+from . import shared
 from .html import escape
 
 _UNKNOWN = "unknown"
@@ -50,7 +51,7 @@ def section(run: str, transcript: Transcript, since: int = 0) -> None:
 
 def _answer(run: str, turns: int) -> str | None:
     """What was tapped in this window or stands in the address; None where nothing was."""
-    given: dict[str, str] = st.session_state.setdefault("guesses", {})
+    given: dict[str, str] = shared.remembered("guesses")
     answer = given.get(run) or st.query_params.get(_PARAMETER)
     valid = {_UNKNOWN, *(str(number) for number in range(1, turns + 1))}
     if answer not in valid:
@@ -77,4 +78,4 @@ def _ask(run: str, transcript: Transcript, since: int) -> None:
 
 
 def _take(run: str, answer: str) -> None:
-    st.session_state.setdefault("guesses", {})[run] = answer
+    shared.remembered("guesses")[run] = answer

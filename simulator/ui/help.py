@@ -23,7 +23,7 @@ def help_page(go_back: Callable[[], None] | None = None) -> None:
         f'<ul class="quiet"><li>{escape(words.choices.talk)}</li><li>{escape(words.choices.rest)}</li>'
         f"<li>{escape(words.choices.leave)}</li></ul>"
     )
-    said: list[str] = st.session_state.setdefault("help_said", [])
+    said: list[str] = shared.remembered("help").setdefault("said", [])
     for number, line in enumerate(said):
         st.html(
             f'<div class="log"><div class="bubble yours">{escape(line)}</div>'

@@ -20,7 +20,8 @@ from ..files import read_model
 from ..resources import DEFAULT_SCENARIO, root
 from ..safety.help import help_text
 from ..voice import who_speaks
-from . import shared
+from . import gate, shared
+from .choosing import ways_to_more
 from .elsewhere import turn_elsewhere_card
 from .help import help_page, turn_elsewhere
 from .html import avatar, escape
@@ -88,10 +89,10 @@ def page() -> None:
     if prep_card():
         help_page()
         return
-    turn_elsewhere_card((*st.session_state.get("own_words", ()), *st.session_state.get("prep", {}).values()))
+    turn_elsewhere_card((*st.session_state.get("own_words", ()), *shared.remembered("prep").values()))
     st.subheader("Whom would you like to talk to?", anchor="whom")
     st.html(f'<p class="quiet about">About {_about(scenario)}.{_HOW[difficulty]}</p>')
-    taps, everyone, surprise = st.tabs(["What is yours like?", "All thirteen", "Surprise me"])
+    taps, everyone, surprise = st.tabs(["What is yours like?", _everyone(), "Surprise me"])
     with taps:
         _three_taps(words, scenario, difficulty)
     with everyone:
@@ -99,8 +100,13 @@ def page() -> None:
     with surprise:
         st.write("One of the thirteen, drawn by chance. You find out who it is when the talk begins.")
         if st.button("Surprise me", type="primary", key="surprise"):
-            _start(random.choice(list(shared.app().library.personas.values())), scenario, difficulty)
+            _start(random.choice(list(shared.app().library.shipped.values())), scenario, difficulty)
     _when_not_to_practise()
+
+
+def _everyone() -> str:
+    library = shared.app().library
+    return "All thirteen" if library.personas == library.shipped else f"All {len(library.personas)}"
 
 
 def lost() -> None:
@@ -111,14 +117,16 @@ def lost() -> None:
 
 def _hero(words: FirstMinute) -> str:
     """What this is, what becomes of the words, and the way to the first one."""
+    alone = gate.team() is None
+    privacy = words.privacy if alone else gate.what_is_kept_where()
     faces = "".join(avatar(persona) for persona in list(shared.app().library.personas.values())[:_FACES])
     return (
         '<div class="hero"><div><h1>Practise the conversation before you have it</h1>'
         '<p class="lead">You lost a supervisor’s trust, and there is a talk ahead. Hold it here first, as often as you '
         "like. The other side listens to how you say it, and afterwards you see, word by word, what moved them.</p>"
         '<p class="ways"><a class="jump" href="#whom">Choose whom to talk to</a>'
-        '<span class="quiet">No account, no clock. You talk within a minute.</span></p>'
-        f'<p class="privacy">{escape(words.privacy)}</p></div><div class="faces" aria-hidden="true">{faces}</div></div>'
+        f'<span class="quiet">{"No account, no clock" if alone else "No clock"}. You talk within a minute.</span></p>'
+        f'<p class="privacy">{escape(privacy)}</p></div><div class="faces" aria-hidden="true">{faces}</div></div>'
     )
 
 
@@ -180,7 +188,7 @@ def _remembered(name: str, options: Collection[str], otherwise: str) -> None:
 def _named(scenario: Scenario) -> str:
     """A situation in one line; the user's own in the user's words."""
     what = _what_went_wrong(scenario)
-    return f"My own: {what}" if what else f"{scenario.title} ({scenario.trade})"
+    return f"My own: {what}" if what else f"{scenario.title} ({_trade_of(scenario)})"
 
 
 def _about(scenario: Scenario) -> str:
@@ -204,6 +212,12 @@ def _own_words() -> str:
         if words
     )
     return f'<dl class="own-words">{rows}</dl>' if rows else ""
+
+
+def _trade_of(scenario: Scenario) -> str:
+    """The trade, and the pack that a situation comes from."""
+    origin = shared.app().library.origin(scenario)
+    return f"{scenario.trade}, from {origin}" if origin else scenario.trade
 
 
 def _three_taps(words: FirstMinute, scenario: Scenario, difficulty: Difficulty) -> None:
@@ -232,7 +246,8 @@ def _gallery(scenario: Scenario, difficulty: Difficulty) -> None:
     for first in range(0, len(personas), 3):
         for column, persona in zip(st.columns(3), personas[first : first + 3], strict=False):
             with column, st.container(border=True, key=f"card-{persona.id}"):
-                _card(persona, scenario, difficulty)
+                _card(persona, scenario, difficulty, shared.app().library.origin(persona) or "")
+    ways_to_more()
 
 
 #: What the fields of the own situation are called where they are shown again.
@@ -258,7 +273,7 @@ def _start(persona: Persona, scenario: Scenario, difficulty: Difficulty) -> None
     shared.let_go()
     st.session_state.pop("help_left", None)
     shared.next_turn_id()
-    shared.go("talk", shared.app().start(shared.OWNER, persona.id, scenario, difficulty))
+    shared.go("talk", shared.app().start(shared.owner(), persona.id, scenario, difficulty))
 
 
 def _when_not_to_practise() -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-import streamlit as st
-
 from ..dialogue.session import Session
 from ..domain.report import Report
 from ..domain.transcript import Transcript
 from . import beginning, shared
 from .beginning import turns_before
 
-_SLOT = "debriefs"
 #: So many are kept; a window looks at few at a time.
 _MOST = 8
 _Made = TypeVar("_Made")
@@ -20,11 +17,11 @@ _Made = TypeVar("_Made")
 
 def debrief(run: str, session: Session) -> tuple[Transcript, Report]:
     """The transcript and its report, made anew only where the talk went on."""
-    key = (shared.OWNER, run, session.head, session.broken_off, session.ending)
+    key = (shared.owner(), run, session.head, session.broken_off, session.ending)
     kept: tuple[Transcript, Report] | None = _kept().get(key)
     if kept is None:
         app = shared.app()
-        kept = _keep(key, (app.transcript(shared.OWNER, run, session), app.report(session, turns_before(run))))
+        kept = _keep(key, (app.transcript(shared.owner(), run, session), app.report(session, turns_before(run))))
     return kept
 
 
@@ -34,24 +31,24 @@ def transcript_of(run: str, changed_at: object) -> Transcript:
     Raises:
         NotFound: it is not there any more.
     """
-    key = (shared.OWNER, run, changed_at)
+    key = (shared.owner(), run, changed_at)
     kept: Transcript | None = _kept().get(key)
     if kept is None:
         app = shared.app()
-        kept = _keep(key, app.transcript(shared.OWNER, run, app.session(shared.OWNER, run)))
+        kept = _keep(key, app.transcript(shared.owner(), run, app.session(shared.owner(), run)))
     return kept
 
 
 def forget(run: str) -> None:
     """Let go of everything that this window holds of a talk: it was deleted."""
     beginning.forget()
-    st.session_state.pop(_SLOT, None)  # reports of other talks are soon made anew
-    for held in ("said_again", "guesses"):
-        st.session_state.get(held, {}).pop(run, None)
+    _kept().clear()  # reports of other talks are soon made anew
+    for held in ("said_again", "guesses", "new_links"):
+        shared.remembered(held).pop(run, None)
 
 
 def _kept() -> dict[tuple[object, ...], Any]:
-    kept: dict[tuple[object, ...], Any] = st.session_state.setdefault(_SLOT, {})
+    kept: dict[tuple[object, ...], Any] = shared.remembered("debriefs")
     return kept
 
 

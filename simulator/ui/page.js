@@ -30,7 +30,18 @@ if (!window.beforeTheTalk) {
     }
   };
 
+  // Signing in leads to the first page; this window remembers where it was, and leads on to there.
+  const back = "before-the-talk-back";
+  const here = () => location.pathname + location.search;
+  const leadBack = () => {
+    const was = sessionStorage.getItem(back);
+    if (!was || !document.querySelector(".st-key-sign-out")) return;
+    sessionStorage.removeItem(back);
+    if (was !== here()) location.replace(location.origin + was);
+  };
+
   const look = () => {
+    leadBack();
     comesUp();
     const box = chatBox();
     const ready = !!box && !box.disabled;
@@ -66,6 +77,7 @@ if (!window.beforeTheTalk) {
     window.print();
   };
   document.addEventListener("click", (event) => {
+    if (event.target.closest(".st-key-sign-in button")) sessionStorage.setItem(back, here());
     if (event.target.closest(".print-now")) print(event.target.closest(".stHtml").querySelector(".print-card"));
     const link = event.target.closest("a.jump");
     const goal = link && document.querySelector(link.getAttribute("href"));

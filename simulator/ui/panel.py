@@ -22,7 +22,7 @@ def others(run: str, transcript: Transcript) -> None:
     st.subheader("How the others would have taken it")
     if not st.toggle("Let the same words be heard by all thirteen", key="others"):
         return
-    told = _heard(run, transcript)
+    told = _heard(run, transcript, _seated())
     shown = _Shown(told, transcript, shared.app().library.personas)
     shown.first_three()
     if told.quarrel is not None:
@@ -31,12 +31,20 @@ def others(run: str, transcript: Transcript) -> None:
     st.html(_table(told))
 
 
-def _heard(run: str, transcript: Transcript) -> Panel:
-    kept: dict[tuple[str, str, int, str], Panel] = st.session_state.setdefault("panels", {})
+def _seated() -> tuple[Persona, ...]:
+    """The thirteen; on request those of installed packs, too."""
+    library = shared.app().library
+    if library.shipped == library.personas or not st.checkbox("And those from packs", key="others-packs"):
+        return tuple(library.shipped.values())
+    return tuple(library.personas.values())
+
+
+def _heard(run: str, transcript: Transcript, personas: tuple[Persona, ...]) -> Panel:
+    kept: dict[tuple[str, str, int, str, tuple[str, ...]], Panel] = shared.remembered("panels")
     last = transcript.turns[-1]
-    key = (shared.OWNER, run, len(transcript.turns), last.id)
+    key = (shared.owner(), run, len(transcript.turns), last.id, tuple(one.id for one in personas))
     if key not in kept:
-        kept[key] = panel(transcript, shared.app().library.personas.values())
+        kept[key] = panel(transcript, personas)
     return kept[key]
 
 
@@ -97,7 +105,7 @@ class _Shown:
         if st.button(f"Talk to {seat.name} with the same situation", key=key, width="stretch"):
             shared.let_go()
             setting = self.transcript
-            shared.go("talk", shared.app().start(shared.OWNER, seat.persona, setting.scenario, setting.difficulty))
+            shared.go("talk", shared.app().start(shared.owner(), seat.persona, setting.scenario, setting.difficulty))
 
     def _line(self, seat: PanelSeat) -> TrustLine:
         return TrustLine(

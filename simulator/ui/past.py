@@ -10,7 +10,7 @@ import streamlit as st
 
 from ..errors import NotFound, SimulatorError
 from ..takeout import everything
-from . import kept, shared
+from . import gate, kept, shared, showing, unsaid
 from .html import escape, weeks_later
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def page() -> None:
     """The owner's conversations, newest first."""
     st.title("Past conversations")
-    found = shared.app().conversations(shared.OWNER)
+    found = shared.app().conversations(shared.owner())
     if not found:
         st.html('<p class="lead">Nothing here yet. Every conversation you hold is kept here until you delete it.</p>')
         if st.button("Hold the first one", type="primary"):
@@ -29,6 +29,7 @@ def page() -> None:
     with st.container(horizontal=True, key="all-of-them"):
         _take_all()
         _delete_all(found)
+    shown = showing.shown_to_whom()
     for one in found:
         with st.container(border=True, key=f"row-{one.id}"):
             left, right = st.columns([3, 2], vertical_alignment="center")
@@ -37,7 +38,7 @@ def page() -> None:
             left.html(
                 f"<b>{escape(one.persona_name)}</b> · {escape(one.scenario_title)}{_label(one)}<br>"
                 f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {spoken} · {state}'
-                f"{_came_from(one, found)}</span>"
+                f"{_came_from(one, found)}{shown.get(one.id, '')}</span>"
             )
             with right, st.container(horizontal=True, horizontal_alignment="right"):
                 if one.ending is None and st.button("Go on", key=f"open-{one.id}"):
@@ -51,7 +52,7 @@ def _take_all() -> None:
     store = shared.app().store  # the file is made on a thread that knows nothing of the page
     st.download_button(
         "Take all with you",
-        partial(everything, store, shared.OWNER),
+        gate.while_signed_in(partial(everything, store, shared.owner())),
         "conversations.zip",
         "application/zip",
         on_click="ignore",
@@ -66,7 +67,8 @@ def _delete_all(found: tuple[Summary, ...]) -> None:
         sure = st.checkbox("I do not need them any more", key="delete-all-sure")
         if st.button("Yes, delete all", key="delete-all", type="primary", disabled=not sure):
             try:
-                shared.app().store.delete_all(shared.OWNER)
+                shared.app().store.delete_all(shared.owner())
+                unsaid.forget(shared.owner())
             except SimulatorError as error:
                 shared.say_error(error)
                 return
@@ -92,7 +94,7 @@ def _came_from(one: Summary, found: tuple[Summary, ...]) -> str:
     origin = next((other for other in found if other.id == wanted), None)
     if origin is None:
         with suppress(NotFound):
-            origin = shared.app().store.summary(shared.OWNER, wanted)
+            origin = shared.app().store.summary(shared.owner(), wanted)
     where = f"the talk of {origin.created_at:%d %B %Y, %H:%M}" if origin else "a talk that is not kept any more"
     return f"<br>Said differently from a turn of {where}"
 
@@ -102,7 +104,7 @@ def _delete(run: str) -> None:
         st.write("Its words and scores will be gone for good.")
         if st.button("Yes, delete it", key=f"delete-{run}", type="primary"):
             try:
-                shared.app().store.delete(shared.OWNER, run)
+                shared.app().store.delete(shared.owner(), run)
             except SimulatorError as error:
                 shared.say_error(error)
                 return

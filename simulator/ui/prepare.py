@@ -8,6 +8,7 @@ from ..debrief.prepared import Beside, planned_beside_said
 from ..domain.report import Report
 from ..domain.transcript import Transcript
 from ..safety.distress import any_distress
+from . import shared
 from .html import escape
 
 #: Key, question and an example of an answer (article, first and second advice; comments 6, 11).
@@ -37,7 +38,7 @@ def prep_beside(run: str) -> None:
     """The notes beside a talk, and a folded box to change them in."""
     notes = _notes()
     if any(notes.values()):
-        prepared_for: set[str] = st.session_state.setdefault("prepared_for", set())
+        prepared_for: set[str] = shared.remembered("prepared_for").setdefault("runs", set())
         prepared_for.add(run)
         st.html(_read_only(notes))
     _folded("Change what you prepared" if any(notes.values()) else "Prepare")
@@ -68,7 +69,7 @@ def forget_despair() -> None:
 
 def planned_and_said(run: str, transcript: Transcript, report: Report) -> None:
     """A quiet block of the debrief: the plan beside the talk, where this window has notes for it."""
-    if run not in st.session_state.get("prepared_for", ()):
+    if run not in shared.remembered("prepared_for").get("runs", ()):
         return
     rows = planned_beside_said(_notes(), transcript, report.promises)
     if rows:
@@ -81,7 +82,7 @@ def planned_and_said(run: str, transcript: Transcript, report: Report) -> None:
 
 def _notes() -> dict[str, str]:
     """The notes of this window, with what was just typed."""
-    notes: dict[str, str] = st.session_state.setdefault("prep", {})
+    notes: dict[str, str] = shared.remembered("prep")
     for key, _, _ in _QUESTIONS:
         typed: str | None = st.session_state.get(f"prep-{key}")
         if typed is not None:

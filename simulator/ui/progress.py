@@ -132,12 +132,12 @@ def _start(persona_id: str, last: TalkRead, *, unaided: bool = False) -> None:
     scenario, difficulty = _situation(last)
     shared.let_go()
     shared.next_turn_id()
-    run = shared.app().start(shared.OWNER, persona_id, scenario, difficulty)
+    run = shared.app().start(shared.owner(), persona_id, scenario, difficulty)
     if unaided:
         shared.without_hints().add(run)
     shared.go("talk", run)
 
 
 def _situation(last: TalkRead) -> tuple[Scenario, Difficulty]:
-    held = shared.app().store.load(shared.OWNER, last.id)
+    held = shared.app().store.load(shared.owner(), last.id)
     return held.scenario, held.difficulty

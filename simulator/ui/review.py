@@ -12,7 +12,7 @@ from ..dialogue.session import Session
 from ..domain.persona import Ending
 from ..domain.report import PocketCard, Report
 from ..domain.transcript import Transcript, UserTurn
-from . import again, downloads, figures, guess, kept, measures, panel, second_reader, shared, two_ways, words
+from . import again, downloads, figures, guess, kept, measures, panel, second_reader, shared, showing, two_ways, words
 from .beginning import second_version, turns_before
 from .coach import suggestions
 from .help import help_page
@@ -47,6 +47,7 @@ def page() -> None:
         panel.others(run, transcript)
         words.section(run, session, transcript)
     downloads.section(run, transcript, report)
+    showing.section(run)
     if below_the_figures is not None:  # last, because a reading under way holds up what follows
         second_reader.section(below_the_figures, run, transcript)
 
@@ -79,7 +80,7 @@ def _bare_words(session: Session) -> None:
 def _first_screen(run: str, session: Session, transcript: Transcript, report: Report, *, open_now: bool) -> None:
     """Her evening, the guess, one action, the pocket card, one strength and what to try."""
     second_version(run)
-    _evening(session, report, covered=not open_now)
+    evening(transcript, report, covered=not open_now)
     _help_used(run)
     since = turns_before(run)
     guess.section(run, transcript, since)
@@ -90,32 +91,33 @@ def _first_screen(run: str, session: Session, transcript: Transcript, report: Re
     if open_now:
         left, right = st.columns(2, gap="medium")
         with left:
-            _strength(report)
+            strength(report)
         with right:
             suggestions(run, transcript, report)
 
 
-def _evening(session: Session, report: Report, *, covered: bool) -> None:
-    persona = session.setting.persona
+def evening(transcript: Transcript, report: Report, *, covered: bool = False) -> None:
+    """What she tells somebody that evening, and how it ended; ``covered`` until the guess was made."""
+    persona = transcript.persona
     if report.evening:
         said = guess.covered(report.evening) if covered else escape(report.evening)
         st.title(report.evening_title)
         st.html(f'<div class="evening" style="--hue:{persona.hue}">{said}</div>')
-    if session.ending in persona.endings:
-        assert session.ending is not None
-        what_next = escape(what_follows(persona, session.ending, session.turns))
-        st.html(f'<div class="ending"><h3>{session.ending.in_words}</h3>{what_next}</div>')
+    if transcript.ending is not None and transcript.ending in persona.endings:
+        what_next = escape(what_follows(persona, transcript.ending, transcript.turns))
+        st.html(f'<div class="ending"><h3>{transcript.ending.in_words}</h3>{what_next}</div>')
 
 
 def _help_used(run: str) -> None:
     """The lines and drafts that were asked for in this talk, in one quiet sentence."""
-    hints = shared.app().store.hints(shared.OWNER, run)
+    hints = shared.app().store.hints(shared.owner(), run)
     lines = sum(hint.kind == "coach" for hint in hints)
     if said := help_asked_for(lines, len(hints) - lines):
         st.html(f'<p class="quiet hints">{said}</p>')
 
 
-def _strength(report: Report) -> None:
+def strength(report: Report) -> None:
+    """The first thing that was good."""
     if report.strengths:
         first = report.strengths[0]
         text = f'You said <span class="said">“{escape(first.quote)}”</span>.<br>{escape(first.why)}'
@@ -145,10 +147,10 @@ def _next_steps(run: str, session: Session) -> None:
         persona = session.setting.persona
         if can_return(session) and st.button("Come back two weeks later", key="later"):
             shared.let_go()
-            shared.go("talk", shared.app().come_back(shared.OWNER, session))
+            shared.go("talk", shared.app().come_back(shared.owner(), session))
         if st.button(f"Talk to {persona.name} again", key="once-more"):
             shared.let_go()
             setting = session.setting
-            shared.go("talk", shared.app().start(shared.OWNER, persona.id, setting.scenario, setting.difficulty))
+            shared.go("talk", shared.app().start(shared.owner(), persona.id, setting.scenario, setting.difficulty))
         if st.button("Choose someone else", key="else"):
             shared.go("home")

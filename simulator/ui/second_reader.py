@@ -29,7 +29,7 @@ _NO_YES = {
 def section(place: DeltaGenerator, run: str, transcript: Transcript) -> None:
     """The whole part of the page; nothing where no model is set and none has read."""
     app = shared.app()
-    told, model = app.second_reader(shared.OWNER, run, transcript), app.backend.model
+    told, model = app.second_reader(shared.owner(), run, transcript), app.backend.model
     turns = transcript.scored_turns
     if not turns or (model is None and told is None):
         return
@@ -66,9 +66,10 @@ def _ask(run: str, transcript: Transcript, waits: int, *, again: bool) -> None:
 
 def _read(run: str, transcript: Transcript, waits: int) -> None:
     """Show how far it is until it is over. Any click, and a closed tab, end this run of the page and so the reading."""
-    app, bar = shared.app(), st.progress(0.0)  # the reading runs on a thread that knows nothing of the page
+    app, owner = shared.app(), shared.owner()  # the reading runs on a thread that knows nothing of the page
+    bar = st.progress(0.0)
     st.button("Stop reading", key="reader-stop")
-    running = Background(lambda calls: app.read_too(shared.OWNER, run, transcript, calls), requests_allowed())
+    running = Background(lambda calls: app.read_too(owner, run, transcript, calls), requests_allowed())
     shared.begin(running)
     done, wait = 0, ""
     try:

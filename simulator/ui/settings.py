@@ -15,6 +15,7 @@ from ..backends.probe import ProbeStep, probe
 from ..errors import InputError, SimulatorError
 from ..voice import OPENAI, ModelSettings, as_typed, who_speaks
 from . import shared
+from .choosing import ways_to_more
 from .html import escape
 from .speaking import tested, what_goes_where
 
@@ -57,6 +58,8 @@ def page() -> None:
             '<p class="lead">The administrator of this installation has connected no model server to choose from.</p>'
         )
     _help_lines()
+    st.subheader("More supervisors")
+    ways_to_more()
 
 
 def _may_choose() -> bool:

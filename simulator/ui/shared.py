@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from ..app import LOCAL_OWNER, App
+from ..app import App
 from ..config import load_settings
 from ..dialogue.session import Session
 from ..errors import SimulatorError
@@ -22,8 +22,6 @@ from ..tone.appraise import appraise
 from ..voice import ModelSettings
 from .background import Background
 
-#: One user on this machine; a team installation puts the signed-in name here.
-OWNER = LOCAL_OWNER
 _FOLDER = Path(__file__).parent
 
 
@@ -31,6 +29,34 @@ _FOLDER = Path(__file__).parent
 def installed() -> App:
     """The one app of this process, as its administrator set it up."""
     return App(load_settings())
+
+
+def enter(owner: str) -> None:
+    """Let this window be ``owner``'s; nothing of anybody before stays in it."""
+    if st.session_state.get("owner", owner) != owner:
+        leave()
+    st.session_state["owner"] = owner
+
+
+def leave() -> None:
+    """Let nothing of anybody's stay in this window; what is under way is saved first."""
+    _end_running()
+    pages = st.session_state.get("pages")
+    st.session_state.clear()
+    if pages is not None:
+        register(pages)
+
+
+def owner() -> str:
+    """Whose window this is, as the gate has found in this run."""
+    found: str = st.session_state["owner"]
+    return found
+
+
+def remembered(name: str) -> dict[Any, Any]:
+    """What this window keeps of its owner's under that name, for as long as it is open."""
+    found: dict[Any, Any] = st.session_state.setdefault(f"{name} of {owner()}", {})
+    return found
 
 
 def app() -> App:
@@ -107,9 +133,10 @@ def register(pages: dict[str, st.Page]) -> None:
     st.session_state["pages"] = pages
 
 
-def go(name: str, run: str | None = None) -> None:
-    """Switch to a page, with a conversation in its address."""
-    st.switch_page(st.session_state["pages"][name], query_params={"run": run} if run else None)
+def go(name: str, run: str | None = None, *, share: str | None = None) -> None:
+    """Switch to a page, with a conversation, or one that is shown by somebody, in its address."""
+    named = {key: value for key, value in (("run", run), ("share", share)) if value}
+    st.switch_page(st.session_state["pages"][name], query_params=named or None)
 
 
 def run_id() -> str | None:
@@ -125,7 +152,7 @@ def conversation_in_view() -> tuple[str, Session] | None:
         return None
     held: tuple[str, Session] | None = st.session_state.get("held")
     if held is None or held[0] != run:
-        held = (run, app().session(OWNER, run))
+        held = (run, app().session(owner(), run))
         hold(*held)
     return held
 
@@ -142,7 +169,7 @@ def let_go() -> None:
 
 def without_hints() -> set[str]:
     """The conversations in which this window's coach stays off."""
-    found: set[str] = st.session_state.setdefault("without_hints", set())
+    found: set[str] = remembered("without_hints").setdefault("runs", set())
     return found
 
 

@@ -46,7 +46,7 @@ def page() -> None:
 def _again(run: str, session: Session) -> None:
     """The same talk, up to the words that stopped it."""
     shared.let_go()
-    shared.go("talk", shared.app().before_the_last(shared.OWNER, run, session))
+    shared.go("talk", shared.app().before_the_last(shared.owner(), run, session))
 
 
 def _back_from_the_card() -> None:
@@ -101,8 +101,8 @@ class _Talk:
             words = self._how_it_went() or words
             silent = self._buttons(helped=helped and self.session.plan is None)
         if self.session.plan is not None or self.session.broken_off:
-            app = shared.app()  # the turn runs on a thread that knows nothing of the page
-            self._stream(lambda calls: app.resume(shared.OWNER, self.run, self.session, calls))
+            app, owner = shared.app(), shared.owner()  # the turn runs on a thread that knows nothing of the page
+            self._stream(lambda calls: app.resume(owner, self.run, self.session, calls))
         elif words or silent:
             self._say(words or "")
 
@@ -157,7 +157,7 @@ class _Talk:
             with st.popover("End the conversation", key="ending"):
                 st.write("You can read all of it then. This talk does not go on, but you can hold it again.")
                 if st.button("End it", key="leave", type="primary") and self.session.plan is None:
-                    shared.hold(self.run, shared.app().leave(shared.OWNER, self.run, self.session))
+                    shared.hold(self.run, shared.app().leave(shared.owner(), self.run, self.session))
                     st.rerun()
         if coach is not None:
             coach.show()
@@ -169,14 +169,14 @@ class _Talk:
         with st.container(horizontal=True, key="broken"):
             again = st.button(f"Ask {self.persona.name} again", key="ask-again", type="primary")
             if st.button("Let the scripted line stand", key="script", type="secondary"):
-                shared.hold(self.run, shared.app().let_script_stand(shared.OWNER, self.run, self.session))
+                shared.hold(self.run, shared.app().let_script_stand(shared.owner(), self.run, self.session))
                 st.rerun()
         return again
 
     def _say(self, words: str) -> None:
-        app, turn_id = shared.app(), shared.turn_id()
+        app, owner, turn_id = shared.app(), shared.owner(), shared.turn_id()
         try:
-            self._stream(lambda calls: app.say(shared.OWNER, self.run, self.session, words, turn_id, calls))
+            self._stream(lambda calls: app.say(owner, self.run, self.session, words, turn_id, calls))
         except SimulatorError as error:
             shared.let_go()
             st.session_state.update(notice=str(error), unsaid=words)

@@ -30,10 +30,10 @@ def talks_read() -> tuple[tuple[TalkRead, ...], int]:
     What was read stays in this window's memory for as long as the talk is there and unchanged, so that nothing of a
     talk outlives its deletion.
     """
-    kept: dict[_Key, TalkRead] = st.session_state.setdefault("talks_read", {})
+    kept: dict[_Key, TalkRead] = shared.remembered("talks_read")
     summaries = sorted((one for one in _all() if one.turns), key=lambda one: (one.created_at, one.id))
     helped = _hints(summaries)
-    keys = {one.id: (shared.OWNER, one.id, one.updated_at, helped[one.id]) for one in summaries}
+    keys = {one.id: (shared.owner(), one.id, one.updated_at, helped[one.id]) for one in summaries}
     waiting = [one for one in summaries if keys[one.id] not in kept]
     failed = 0
     bar = st.empty()
@@ -48,14 +48,15 @@ def talks_read() -> tuple[tuple[TalkRead, ...], int]:
             failed += 1
     bar.empty()
     found = {key: kept[key] for key in keys.values() if key in kept}
-    st.session_state["talks_read"] = found
+    kept.clear()
+    kept.update(found)
     return tuple(found.values()), failed
 
 
 def _all() -> Iterator[Summary]:
     last = None
     while True:
-        page = shared.app().store.list(shared.OWNER, _PAGE, last)
+        page = shared.app().store.list(shared.owner(), _PAGE, last)
         yield from page
         if len(page) < _PAGE:
             return
@@ -74,6 +75,6 @@ def _hints(summaries: list[Summary]) -> Mapping[str, int]:
 def _read(one: Summary, hints: int) -> TalkRead:
     if one.ending is Ending.STOPPED_FOR_HELP:
         return left_out(one.id, one.persona_id, one.persona_name, one.created_at)
-    transcript = shared.app().store.load(shared.OWNER, one.id)
+    transcript = shared.app().store.load(shared.owner(), one.id)
     fork, since = one.origin is not None, turns_before(one.id) if one.origin else 0
     return talk_read(transcript, one.id, at=one.created_at, hints=hints, fork=fork, since=since)

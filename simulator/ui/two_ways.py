@@ -65,14 +65,14 @@ def _pairs(run: str) -> tuple[list[_Pair], bool]:
     """The talks that lie beside this one, the one it came from first; and whether that one is gone."""
     store = shared.app().store
     pairs, gone = list[_Pair](), False
-    origin = store.summary(shared.OWNER, run).origin
+    origin = store.summary(shared.owner(), run).origin
     if origin is not None:
         try:
-            one = store.summary(shared.OWNER, origin.conversation)
+            one = store.summary(shared.owner(), origin.conversation)
             pairs.append(_Pair(one.id, run, f"the one it came from, {one.created_at:%d %B, %H:%M}", one.updated_at))
         except NotFound:
             gone = True
-    for one in store.forks(shared.OWNER, run):
+    for one in store.forks(shared.owner(), run):
         pairs.append(_Pair(run, one.id, f"another way, {one.created_at:%d %B, %H:%M:%S}", one.updated_at))
     return pairs, gone
 

@@ -42,7 +42,7 @@ def section(run: str, session: Session, transcript: Transcript) -> None:
 def _fork(run: str, session: Session, turn: UserTurn, number: int) -> None:
     if st.button("Say it differently from here", key=f"fork-{number}", type="tertiary", icon=":material/alt_route:"):
         shared.let_go()
-        shared.go("talk", shared.app().say_differently(shared.OWNER, run, session, turn.id))
+        shared.go("talk", shared.app().say_differently(shared.owner(), run, session, turn.id))
 
 
 def marked(turn: UserTurn, only: Dimension | None = None) -> str:

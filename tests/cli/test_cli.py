@@ -384,7 +384,7 @@ def test_personas_lists_the_thirteen() -> None:
     value = document(run("personas"))
     assert value["schema"] == "personas/1"
     assert [one["id"] for one in value["personas"]] == list(PERSONA_IDS)
-    assert all(set(one) == {"id", "name", "source", "difficulty", "summary"} for one in value["personas"])
+    assert all(set(one) == {"id", "name", "source", "difficulty", "summary", "origin"} for one in value["personas"])
     PersonaList.model_validate(value)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from io import StringIO
 from itertools import product
 
 import pytest
+from rich.console import Console
 
+from simulator.debrief.export import as_markdown
+from simulator.debrief.export.wording import front
 from simulator.debrief.imported import given_in, taken
 from simulator.debrief.praised import is_praised
 from simulator.debrief.report import report
@@ -15,6 +19,7 @@ from simulator.dialogue.session import as_transcript, leave, play
 from simulator.dialogue.stance import Setting
 from simulator.domain.report import Report
 from simulator.domain.transcript import Transcript
+from simulator.pretty_advice import advice
 from simulator.resources import library
 from simulator.tone.appraise import appraise
 from tests.shipped import PERSONA_IDS
@@ -111,6 +116,15 @@ def test_a_talk_from_outside_is_told_as_one_she_was_not_in(persona: str) -> None
     assert not any(line.say[:20] in told.evening for line in evening.begins)
     assert all(line.say not in told.evening for line in evening.leaves.values())
     assert "would trust you" in told.hers.summary
+
+
+def test_every_form_of_the_debrief_says_that_she_was_not_in_it() -> None:
+    transcript = taken(given_in(OUTSIDE))
+    told = report(transcript)
+    console = Console(width=200, record=True, file=StringIO())
+    console.print(*advice(transcript, told))
+    for form in (console.export_text(), as_markdown(transcript, told), front(transcript, told).evening_title):
+        assert "was not in this talk" in form
 
 
 @pytest.mark.parametrize("persona", PERSONA_IDS[::3])

@@ -22,6 +22,7 @@ from tests.shipped import PERSONA_IDS
         ("I lost a patient's chart", "the patient's chart"),
         ("ignored the emails from HR", "the work on the emails"),
         ("I told my boss the audit was finished when it wasn't", "the audit"),
+        ("I gave my manager the wrong figures", "the work on the figures"),
         ("I promised the roof inspection by Friday and didn't do it", "the roof inspection"),
     ],
 )
@@ -36,7 +37,7 @@ def test_the_thing_is_named_in_the_users_own_words(what: str, named: str) -> Non
         "never told my boss",
         "I snapped at a colleague in the meeting",
         "I was late three times in May",
-        "I gave my manager the wrong figures",
+        "I sent it to the wrong client",
         "My manager thinks I lied",
         "double booked",
         "$quote <b>the</b>",

@@ -13,7 +13,7 @@ from simulator.dialogue.session import as_transcript, play
 from simulator.dialogue.stance import Setting
 from simulator.domain.report import Report
 from simulator.resources import library
-from simulator.ui.coach import _framed
+from simulator.ui.coach import framed
 
 #: Voices of people who are tired, ill, ashamed, afraid, and of others.
 VOICES = (
@@ -87,7 +87,7 @@ def test_a_debrief_stays_small(told: list[Report]) -> None:
 
 def test_one_suggestion_is_open_and_the_others_are_folded(told: list[Report]) -> None:
     longest = max(told, key=lambda one: len(one.suggestions))
-    open_ones = [number for number, one in enumerate(longest.suggestions) if "<details" not in _framed(one, number)]
+    open_ones = [number for number, one in enumerate(longest.suggestions) if "<details" not in framed(one, number)]
     assert open_ones == [0]
 
 

@@ -68,6 +68,7 @@ def _all(place: Place, browser: Browser) -> list[Callable[[], list[Row]]]:
         lambda: [troubles.locked(place, 10, 2)],
         lambda: [troubles.full_disk(place, 20)],
         lambda: [users.crowd(place, 100, 3)],
+        lambda: [users.coaches(place, 100)],
         lambda: pages.broken_streams(place, browser, 10),
     ]
     if place.server is not None:

@@ -53,6 +53,10 @@ def test_a_crowd_sees_only_its_own(place: Place) -> None:
     _held(users.crowd(place, 10, 1))
 
 
+def test_a_coach_reads_until_the_owner_stops(place: Place) -> None:
+    _held(users.coaches(place, 10))
+
+
 def test_a_database_server_that_comes_back_is_gone_on_with(postgres: Postgres, tmp_path: Path) -> None:
     _held(troubles.restarts(Place("PostgreSQL", postgres.plain, tmp_path, postgres), 1))
 

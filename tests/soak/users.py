@@ -53,3 +53,37 @@ def _seen(app: App, number: int, turns: int, runs: list[str]) -> str:
     except NotFound:
         return ""
     return f"{owner} could open another's talk"
+
+
+def coaches(place: Place, users: int) -> Row:
+    """Each shows a talk to the next one, all at once; then each stops, and the next one reads on meanwhile."""
+    app = place.app()
+    owners = [f"owner-{number}" for number in range(users)]
+    with ThreadPoolExecutor(users) as pool:
+        runs = list(pool.map(lambda number: _hold(app, number, 1), range(users)))
+        links = list(
+            pool.map(lambda number: app.store.shares.offer(owners[number], runs[number], "A.", "B."), range(users))
+        )
+        results = list(pool.map(lambda number: _coached(app, number, users, links, runs), range(users)))
+    app.store.close()
+    return row(f"{users} coaches at once, each reads one talk until its owner stops", results)
+
+
+def _coached(app: App, number: int, users: int, links: list[str], runs: list[str]) -> str:
+    """What goes wrong between one owner and the coach, the next person of the ring."""
+    owner, coach = f"owner-{number}", f"owner-{(number + 1) % users}"
+    share = app.store.shares.open(coach, coach, links[number])
+    _, transcript = app.store.shares.read(coach, share)
+    if set(_CANARY.findall(transcript.model_dump_json())) != {f"zq{number}qz"}:
+        return f"{coach} read another talk than {owner}'s"
+    app.store.shares.stop(owner, runs[number], share)
+    for look in (
+        lambda: app.store.shares.read(coach, share),
+        lambda: app.store.shares.open(coach, coach, links[number]),
+    ):
+        try:
+            look()
+        except NotFound:
+            continue
+        return f"{coach} still read after {owner} had stopped"
+    return ""

@@ -52,7 +52,7 @@ def test_the_steps_end_where_the_tables_are(engine: Engine) -> None:
         assert {(index["name"], tuple(index["column_names"])) for index in found.get_indexes(name)} == {
             (index.name, tuple(column.name for column in index.columns)) for index in table.indexes
         }
-    for name in ("turns", "readings"):
+    for name in ("turns", "readings", "hints", "shares"):
         assert found.get_foreign_keys(name)[0]["options"] == {"ondelete": "CASCADE"}
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import re
 import textwrap
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from simulator.errors import NotFound
+from simulator.store.shares import Shares
+from simulator.store.sign_outs import SignOuts
 from simulator.store.store import Hint, Origin, Store
 from tests.store.make import ENDING, hers, new, read, yours
 
@@ -37,7 +41,7 @@ OTHERS = {"create", "list", "delete_all", "delete_older", "close"}
 #: Those that are the installation's and no owner's: they take no conversation and return no more than a number.
 NOBODYS = {"delete_older", "close"}
 _NAMES_THE_OWNER = re.compile(
-    r"\b(?:mine|held|turn_of|branch_of)\((?:connection, )?owner\b|c\.owner == owner|'owner': owner"
+    r"\b(?:mine|held|turn_of|branch_of|transcript_of)\((?:connection, )?owner\b|c\.owner == owner|'owner': owner"
 )
 
 
@@ -82,11 +86,68 @@ def test_only_those_methods_ask_without_an_owner() -> None:
     for method in source.body[0].body:
         if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
             body = "".join(ast.unparse(step) for step in method.body[1:])
-            if not re.search(
-                r"\b(mine|held|turn_of|branch_of)\((connection, )?owner\b|c\.owner == owner|'owner': owner", body
-            ):
+            if not _NAMES_THE_OWNER.search(body):
                 silent.add(method.name)
     assert silent == NOBODYS
+
+
+SHARES: dict[str, Try] = {
+    "offer": lambda store, owner, run: store.shares.offer(owner, run, "A.", "Dana"),
+    "of": lambda store, owner, run: store.shares.of(owner, run),
+    "all_of": lambda store, owner, run: store.shares.all_of(owner),
+    "stop": lambda store, owner, run: store.shares.stop(owner, run, "x"),
+    "open": lambda store, owner, run: _tried(lambda: store.shares.open(owner, "A.", "x")),
+    "shown_to": lambda store, owner, run: store.shares.shown_to(owner),
+    "read": lambda store, owner, run: _tried(lambda: store.shares.read(owner, "x")),
+    "give_back": lambda store, owner, run: store.shares.give_back(owner, "x"),
+}
+SIGN_OUTS: dict[str, Try] = {
+    "end": lambda store, owner, run: store.sign_outs.end(owner, "x", 2e9),
+    "ended": lambda store, owner, run: store.sign_outs.ended(owner, "x"),
+}
+LISTS: dict[str, Try] = {
+    "create": lambda store, owner, run: store.create(owner, new()),
+    "list": lambda store, owner, run: store.list(owner),
+    "delete_all": lambda store, owner, run: store.delete_all(owner),
+}
+#: Statements that name nobody: how a sign-in that has ended by itself is forgotten.
+_OF_NOBODY = ("DELETE FROM sign_outs WHERE sign_outs.ends_at",)
+
+
+def _tried(try_it: Callable[[], object]) -> object:
+    try:
+        return try_it()
+    except NotFound as error:
+        return error
+
+
+@pytest.mark.parametrize(("kind", "tries"), [(Shares, SHARES), (SignOuts, SIGN_OUTS), (Store, TRIES | LISTS)])
+def test_each_transaction_begins_with_whose_it_is(store: Store, run: str, kind: type, tries: dict[str, Try]) -> None:
+    """As the database sees it: the first statement of each names the owner, and locks or finds what is the owner's."""
+    methods = {name for name, _ in inspect.getmembers(kind, inspect.isfunction) if not name.startswith("_")}
+    assert set(tries) == methods - (NOBODYS if kind is Store else set())
+    begun: list[list[tuple[str, str]]] = []
+
+    def beginning(_: Connection) -> None:
+        begun.append([])
+
+    def asked(_: Connection, __: object, statement: str, values: object, *___: object) -> None:
+        if re.search(r"\b(conversations|turns|readings|hints|shares|sign_outs)\b", statement) and not (
+            statement.startswith(("PRAGMA", "VACUUM", *_OF_NOBODY))
+        ):
+            begun[-1].append((statement, repr(values)))
+
+    event.listen(Engine, "begin", beginning)
+    event.listen(Engine, "before_cursor_execute", asked)
+    try:
+        for name in sorted(tries, key=lambda name: (name.startswith("delete"), name)):
+            _tried(functools.partial(tries[name], store, THEIRS, run))
+    finally:
+        event.remove(Engine, "begin", beginning)
+        event.remove(Engine, "before_cursor_execute", asked)
+    firsts = [statements[0] for statements in begun if statements]
+    assert len(firsts) >= len(tries)
+    assert [statement for statement, values in firsts if f"'{THEIRS}'" not in values] == []
 
 
 @pytest.mark.parametrize("name", TRIES)

@@ -15,10 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from streamlit.testing.v1 import AppTest
 
 _STARTS_WITHIN = 60.0
 expect.set_options(timeout=15_000)  # a busy machine is no fault of the page
+PROJECT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
 
 
@@ -45,13 +48,22 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def app_server(data_folder: Path, output: Path | None = None, **settings: str) -> Iterator[str]:
-    """The app as a user starts it, on a free port; yields its address. ``output`` takes what it prints."""
+def app_server(
+    data_folder: Path, output: Path | None = None, folder: Path = PROJECT, /, **settings: str
+) -> Iterator[str]:
+    """The app as a user starts it in a folder, on a free port; yields its address. ``output`` takes what it prints."""
     port = free_port()
-    environment = {**os.environ, "SIMULATOR_DATA_FOLDER": str(data_folder), **settings}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(PROJECT),
+        "SIMULATOR_DATA_FOLDER": str(data_folder),
+        **settings,
+    }
     command = [sys.executable, "-m", "simulator", "run", "--no-open", "--port", str(port)]
     printed = output.open("wb") if output else None
-    process = subprocess.Popen(command, env=environment, start_new_session=True, stdout=printed, stderr=printed)
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, start_new_session=True, stdout=printed, stderr=printed
+    )
     try:
         url = f"http://127.0.0.1:{port}"
         wait_until_up(url, process)
@@ -118,3 +130,20 @@ def shot(page: Page, name: str) -> None:
     """A picture for a person's eyes."""
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=str(SCREENSHOTS / f"{name}.png"), full_page=True)
+
+
+@pytest.fixture
+def team_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The pages of a team installation without a browser; ``user`` of it is who has signed in."""
+    from tests.test_sign_in import AUTH, ISSUER, write
+
+    write(tmp_path, AUTH)
+    st.get_option("server.address")  # Streamlit reads its settings once, and those of this folder are meant
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SIMULATOR_TEAM_ISSUER", ISSUER)
+    monkeypatch.setenv("SIMULATOR_WORDS_PER_SECOND", "0")
+    st.cache_resource.clear()
+    page = AppTest.from_file(str(PROJECT / "streamlit_app.py"), default_timeout=20)
+    page.secrets["auth"] = dict(AUTH)
+    yield page
+    st.cache_resource.clear()

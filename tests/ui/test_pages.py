@@ -214,7 +214,9 @@ def test_all_conversations_go_after_a_yes_and_can_be_taken_along_before(home: Ap
     page.chat_input[0].set_value("I did not send the September report.").run()
     app = shared.installed()
     assert len(app.conversations("local")) == 1
-    past = AppTest.from_function(_past_page, default_timeout=20).run()
+    past = AppTest.from_function(_past_page, default_timeout=20)
+    past.session_state["owner"] = "local"
+    past.run()
     assert not past.exception
     assert past.button(key="delete-all").disabled
     assert [one.proto.label for one in past.get("download_button")] == ["Take all with you"]
@@ -233,7 +235,7 @@ def _past_page() -> None:
 
 def test_despair_on_the_card_beside_the_talk_meets_help_and_there_is_a_way_back(home: AppTest) -> None:
     page = start(home, "teacher")
-    page.session_state["prep"] = {"guesses": "I don't want to live any more.", "opening": "I did not send it."}
+    page.session_state["prep of local"] = {"guesses": "I don't want to live any more.", "opening": "I did not send it."}
     page.run()
     assert 'class="help"' in html(page)
     page.button(key="back").click().run()

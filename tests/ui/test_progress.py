@@ -38,9 +38,11 @@ def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
 def _script() -> None:
     import streamlit as st
 
-    from simulator.ui import home, progress, shared, talk
+    from simulator.ui import home, packs, progress, shared, talk, write
 
     pages = {
+        "write": st.Page(write.page, title="Write", url_path="write"),
+        "packs": st.Page(packs.page, title="Packs", url_path="packs"),
         "home": st.Page(home.page, title="Before the talk", url_path="home"),
         "talk": st.Page(talk.page, title="Talk", url_path="talk"),
         "progress": st.Page(progress.page, title="Progress", default=True),
@@ -60,7 +62,9 @@ def _past() -> None:
 
 
 def opened() -> AppTest:
-    page = AppTest.from_function(_script, default_timeout=20).run()
+    page = AppTest.from_function(_script, default_timeout=20)
+    page.session_state["owner"] = OWNER
+    page.run()
     assert not page.exception
     return page
 
@@ -191,7 +195,7 @@ def test_what_was_deleted_leaves_the_memory(store: Store) -> None:
     store.delete(OWNER, gone)
     page.run()
     assert "Milan" not in html(page)
-    assert [key[1] for key in page.session_state["talks_read"]] == [store.list(OWNER)[0].id]
+    assert [key[1] for key in page.session_state["talks_read of local"]] == [store.list(OWNER)[0].id]
 
 
 def test_more_talks_than_one_page_of_the_list(store: Store) -> None:

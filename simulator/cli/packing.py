@@ -1,0 +1,127 @@
+"""The commands about packs: check, install, list, remove, make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .output import PRETTY, print_json
+
+if TYPE_CHECKING:
+    from ..packs.pack import Pack, PackList
+
+
+@click.group()
+def pack() -> None:
+    """Install, check and make packs of supervisors and situations."""
+
+
+@pack.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--play", is_flag=True, help="Play scripted employees before each supervisor, some seconds each.")
+@PRETTY
+def check(path: Path, play: bool, pretty: bool) -> None:
+    """Say everything that is wrong with a pack, a folder or a zip; exit code 2 where it could not be installed."""
+    from ..debrief.persona_check import check as tried
+    from ..inputs import shelf
+    from ..packs.pack import PackCheck, problems
+
+    found = _read(path)
+    wrong = problems(found, shelf().library_without(found.info.name))
+    played = tuple(tried(one) for one in found.personas.values()) if play else ()
+    result = PackCheck(
+        pack=found.entry,
+        problems=tuple(map(str, wrong)),
+        left_out=found.unpacked.left_out,
+        played=played,
+        fine=not wrong and all(one.fine for one in played),
+    )
+    if pretty:
+        from .packs_shown import show_check
+
+        show_check(result, {one.id: one.name for one in found.personas.values()})
+    else:
+        print_json(result)
+    if wrong:
+        raise wrong[0]
+
+
+@pack.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Put it in place of an installed pack of the same name.")
+@PRETTY
+def install(path: Path, replace: bool, pretty: bool) -> None:
+    """Install a pack, a folder or a zip: its supervisors and situations are then there in the page and here."""
+    from ..inputs import shelf
+
+    found = _read(path)
+    shelf().install(found, replace=replace)
+    for name in found.unpacked.left_out:
+        click.echo(f"simulator: {name} is no part of a pack and was left out.", err=True)
+    _show(_list_of(found), pretty)
+
+
+@pack.command(name="list")
+@PRETTY
+def list_(pretty: bool) -> None:
+    """List the installed packs."""
+    from ..inputs import shelf
+
+    told = shelf().listed()
+    for broken in told.broken:
+        click.echo(f"simulator: {broken} The rest is loaded.", err=True)
+    _show(told, pretty)
+
+
+@pack.command()
+@click.argument("name")
+@PRETTY
+def remove(name: str, pretty: bool) -> None:
+    """Remove an installed pack, and list those that are left. Talks held with its supervisors stay whole."""
+    from ..inputs import shelf
+
+    shelf().remove(name)
+    _show(shelf().listed(), pretty)
+
+
+@pack.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "file", default=None, help="Zip to write; NAME.zip in this folder by default.")
+@PRETTY
+def make(folder: Path, file: str | None, pretty: bool) -> None:
+    """Make one zip of a folder with pack.yaml, personas/ and scenarios/, to pass on."""
+    from ..inputs import shelf, write
+    from ..packs.pack import problems
+
+    found = _read(folder)
+    wrong = problems(found, shelf().library_without(found.info.name))
+    if wrong:
+        raise wrong[0]
+    for name in found.unpacked.left_out:
+        click.echo(f"simulator: {name} is no part of a pack and was left out.", err=True)
+    write(file or f"{found.info.name}.zip", found.zipped())
+    _show(_list_of(found), pretty)
+
+
+def _read(path: Path) -> Pack:
+    from ..packs.pack import read_pack
+    from ..packs.unpacking import unpacked
+
+    return read_pack(unpacked(path))
+
+
+def _list_of(found: Pack) -> PackList:
+    from ..packs.pack import PackList
+
+    return PackList(packs=(found.entry,))
+
+
+def _show(told: PackList, pretty: bool) -> None:
+    if pretty:
+        from .packs_shown import show_packs
+
+        show_packs(told)
+    else:
+        print_json(told)
