@@ -248,9 +248,9 @@ class App:
         kept = self.store.load(owner, conversation)
         return as_transcript(session, kept.backend, kept.model)
 
-    def report(self, session: Session) -> Report:
-        """The debrief; it is the same whichever voice spoke."""
-        return report(as_transcript(session, ScriptedBackend.name))
+    def report(self, session: Session, since: int = 0) -> Report:
+        """The debrief; it is the same whichever voice spoke. ``since``: so many turns were said in another talk."""
+        return report(as_transcript(session, ScriptedBackend.name), since=since)
 
     def second_reader(self, owner: str, conversation: str, transcript: Transcript) -> SecondReader | None:
         """What a model read in this conversation, beside the rules; None where nobody asked. Asks no model."""

@@ -48,7 +48,7 @@ def launch(port: int | None, *, team: bool, open_browser: bool, say: Callable[[s
     if not team:
         options["server.address"] = _LOOPBACK
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    cli.main(["run", str(root() / "streamlit_app.py"), *words], prog_name="streamlit")
+    cli.main(["run", str(root() / "streamlit_server.py"), *words], prog_name="streamlit")
     sys.exit(0)
 
 
@@ -85,13 +85,3 @@ def _announce(port: int, open_browser: bool, say: Callable[[str], None]) -> None
     say(f"Before the talk is open at {address} (Ctrl+C closes it).")
     if open_browser:
         webbrowser.open(address)
-    _warm_up()
-
-
-def _warm_up() -> None:
-    """Load what the first visitor would wait for otherwise, while the browser is still opening."""
-    from .resources import library
-    from .tone.appraise import appraise
-
-    library()
-    appraise("I did not send the report.")

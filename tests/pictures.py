@@ -52,7 +52,7 @@ class _Kind:
 
 
 _KINDS = (
-    _Kind("", ("home", "talk", "review"), _DESKTOP),
+    _Kind("", ("home", "talk", "review", "panel"), _DESKTOP),
     _Kind("-phone", ("talk",), _PHONE),
     _Kind("-dark", ("talk",), _DESKTOP, dark=True),
 )
@@ -98,6 +98,14 @@ def _show(page: Page, server: str, folder: Path, kind: _Kind) -> None:
     page.goto(page.url.replace("/talk?", "/review?"))
     settled(page)
     keep("review")
+    if "panel" in kind.kept:
+        page.get_by_role("button", name="I don't know").click()
+        page.get_by_text("Let the same words be heard by all thirteen").click()
+        page.locator(".st-key-panel-all").wait_for()
+        settled(page)
+        heading = page.get_by_role("heading", name="How the others would have taken it")
+        heading.evaluate("one => one.scrollIntoView({block: 'start'})")
+        keep("panel")
 
 
 def _keep(page: Page, file: Path) -> None:

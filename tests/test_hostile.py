@@ -182,7 +182,7 @@ def test_exports_hold_them_as_text(talk: Talk) -> None:
 def test_ones_own_situation_takes_them_as_text(app: App, aim: str) -> None:
     words = WORDS[aim][:400]
     scenario = own_scenario(words, words, words, words, words)
-    assert tags(facts(scenario)) <= {"h4", "ul", "li"}
+    assert tags(facts(scenario)) <= {"h4", "ul", "li", "details", "class", "summary", "p"}
     run = app.start(OWNER, "teacher", scenario, seed=3)
     assert app.session(OWNER, run).setting.scenario == scenario
     *_, last = app.say(OWNER, run, app.session(OWNER, run), "I did not do it. What do you expect?", "one")

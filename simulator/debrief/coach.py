@@ -98,12 +98,13 @@ def strengths(turns: tuple[UserTurn, ...]) -> tuple[Strength, ...]:
     return tuple(strength for strength in ranked if told[strength.turn, strength.quote] is strength)[:_MOST_STRENGTHS]
 
 
-def suggestions(transcript: Transcript) -> tuple[Suggestion, ...]:
+def suggestions(transcript: Transcript, since: int = 0) -> tuple[Suggestion, ...]:
     """At most four, the weightiest first; the page opens the first and folds the others.
 
-    A fault for which no other way passes the check is left out.
+    A fault for which no other way passes the check is left out. The first ``since`` of the user's turns were said in
+    another talk, and were spoken of there.
     """
-    coach, found = _Coach(transcript), list[Suggestion]()
+    coach, found = _Coach(transcript, since), list[Suggestion]()
     for way in ways().ways:
         if len(found) < _MOST and (made := coach.instead(way, found)) is not None:
             found.append(made)
@@ -142,8 +143,9 @@ def _told(turn: UserTurn, event: Event) -> str:
 class _Coach:
     """One talk, gone through once."""
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(self, transcript: Transcript, since: int) -> None:
         self._transcript = transcript
+        self._turns = transcript.user_turns[since:]
         self._check = Substitution(transcript)
         # In a talk from outside it was somebody else who listened.
         self._pronouns = Pronouns(subject="they") if is_imported(transcript) else transcript.persona.pronouns
@@ -153,7 +155,7 @@ class _Coach:
         taken = {one.turn for one in found}
         hits = [
             (turn, quote)
-            for turn in self._transcript.user_turns
+            for turn in self._turns
             if (quote := trigger(way, turn)) is not None and not self._is_private(quote)
         ]
         hits.sort(key=lambda hit: hit[0].id in taken)
@@ -178,7 +180,7 @@ class _Coach:
 
     def added(self, missing: Missing, found: list[Suggestion]) -> list[Suggestion]:
         """For what was never said, in the last turn in which it would have helped; empty where it helps in none."""
-        scored = self._transcript.scored_turns
+        scored = [turn for turn in self._turns if turn.appraisal.unscored is None]
         seen = frozenset(plain(one.another_way) for one in found)
         made = map(partial(self._passing, missing, quote="", seen=seen), reversed(scored[-_TURNS_TRIED:]))
         return [*islice((one for one in made if one is not None), 1)]

@@ -49,6 +49,11 @@ class TwoWays:
     in_words: str
 
 
+def said_in_both(first: Transcript, other: Transcript) -> int:
+    """How many of the user's turns both talks begin with: they were said once, in the first."""
+    return sum(isinstance(turn, UserTurn) for turn in first.turns[: _part_at(first, other)])
+
+
 def two_ways(first: Transcript, other: Transcript) -> TwoWays:
     """Both ways side by side.
 

@@ -44,28 +44,32 @@ def moved_in_words(amount: float) -> str:
     return f"{'up' if amount > 0 else 'down'} {abs(amount):.1f}"
 
 
-def gap(transcript: Transcript, guessed: int | None) -> Gap:
+def gap(transcript: Transcript, guessed: int | None, since: int = 0) -> Gap:
     """The gap between a guess and what happened, said kindly.
 
     Args:
         transcript: the talk.
         guessed: the number of the turn that was tapped, from 1; None for "I don't know".
+        since: so many turns at the beginning were said in another talk, and are not asked about.
     """
-    won, lost = most_moving(transcript, guessed)
+    won, lost = most_moving(transcript, guessed, since)
     found = [one.number for one in (won, lost) if one is not None]
     right = None if guessed is None else guessed in found
-    told = _told(transcript, won, lost)
+    told = _told(transcript, won, lost, "new turn" if since else "turn")
     return Gap(right, won, lost, " ".join(part for part in (_opening(transcript, guessed, right, found), told) if part))
 
 
-def most_moving(transcript: Transcript, guessed: int | None = None) -> tuple[Moved | None, Moved | None]:
+def most_moving(
+    transcript: Transcript, guessed: int | None = None, since: int = 0
+) -> tuple[Moved | None, Moved | None]:
     """The turn that won most and the turn that lost most; None where none moved as much as a turning point does.
 
-    Of turns that moved her as much, the guessed one stands, else the first.
+    The first ``since`` turns were said in another talk and are left out. Of turns that moved her as much, the guessed
+    one stands, else the first.
     """
     turns = transcript.user_turns
     changes = trust_changes(transcript.start_trust, turns)
-    places = range(len(turns))
+    places = range(since, len(turns))
     best = max(places, key=lambda place: (changes[place], place + 1 == guessed, -place), default=None)
     worst = min(places, key=lambda place: (changes[place], place + 1 != guessed, place), default=None)
     won = _moved(turns, changes, best) if best is not None and changes[best] >= SMALLEST else None
@@ -94,12 +98,12 @@ def _opening(transcript: Transcript, guessed: int | None, right: bool | None, fo
     return f"Turn {guessed} may have felt like it, and left {they.their} trust {where}."
 
 
-def _told(transcript: Transcript, won: Moved | None, lost: Moved | None) -> str:
+def _told(transcript: Transcript, won: Moved | None, lost: Moved | None, turn: str) -> str:
     them = transcript.persona.pronouns.them
     if won and lost:
         return f"What won {them} most was {won.in_words}, and what lost {them} most was {lost.in_words}."
     if won:
-        return f"What won {them} most was {won.in_words}, and no turn lost {them} much."
+        return f"What won {them} most was {won.in_words}, and no {turn} lost {them} much."
     if lost:
-        return f"What lost {them} most was {lost.in_words}, and no turn won {them} much yet."
-    return f"No single turn moved {them} much, one way or the other."
+        return f"What lost {them} most was {lost.in_words}, and no {turn} won {them} much yet."
+    return f"No single {turn} moved {them} much, one way or the other."

@@ -51,13 +51,16 @@ class Other:
     in_words: str
 
 
-def turn_to_say_again(transcript: Transcript) -> UserTurn | None:
-    """The turn that lost her most; where nothing lost her, the one that a fair supervisor would take least well."""
+def turn_to_say_again(transcript: Transcript, since: int = 0) -> UserTurn | None:
+    """The turn that lost her most; where nothing lost her, the one that a fair supervisor would take least well.
+
+    The first ``since`` turns were said in another talk, and are said again there.
+    """
     turns = transcript.user_turns
-    _, lost = most_moving(transcript)
+    _, lost = most_moving(transcript, since=since)
     if lost is not None:
         return turns[lost.number - 1]
-    return min(turns, key=lambda turn: turn.appraisal.overall or 0.0, default=None)
+    return min(turns[since:], key=lambda turn: turn.appraisal.overall or 0.0, default=None)
 
 
 def line_before(session: Session, turn_id: str) -> str:

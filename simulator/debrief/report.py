@@ -16,10 +16,15 @@ from .rubric import apology, dimension_summaries, skill_summaries
 _NO_CHANGE, _NO_TONE = 2.0, 0.3
 
 
-def report(transcript: Transcript, *, persona_assumed: bool = False) -> Report:
-    """Read a transcript as a coach would. Deterministic: the same transcript gives the same report."""
+def report(transcript: Transcript, *, persona_assumed: bool = False, since: int = 0) -> Report:
+    """Read a transcript as a coach would. Deterministic: the same transcript gives the same report.
+
+    Where the talk goes on from another one, the first ``since`` of the user's turns were said there: the figures are
+    those of the whole talk, while praise and suggestions are for what is new.
+    """
     turns = transcript.user_turns
     scored = transcript.scored_turns
+    new = tuple(turn for turn in turns[since:] if turn.appraisal.unscored is None)
     dimensions, skills = dimension_summaries(scored), skill_summaries(scored)
     fair, hers = _fair(turns), _hers(transcript)
     return Report(
@@ -34,9 +39,9 @@ def report(transcript: Transcript, *, persona_assumed: bool = False) -> Report:
         skills=skills,
         apology=apology(scored),
         moments=turning_points(transcript),
-        strengths=strengths(scored),
+        strengths=strengths(new),
         # Nobody who is not well is told what to say better.
-        suggestions=() if any(turn.appraisal.distress for turn in turns) else suggestions(transcript),
+        suggestions=() if any(turn.appraisal.distress for turn in turns) else suggestions(transcript, since),
         promises=promises(scored),
         round=transcript.carried.round if transcript.carried else 1,
         accounts=accounts(transcript),

@@ -24,13 +24,24 @@ _ELSEWHERE = frozenset({"imported", "none"})
 
 
 def talk_read(
-    transcript: Transcript, talk: str, *, at: datetime | None = None, hints: int = 0, fork: bool = False
+    transcript: Transcript,
+    talk: str,
+    *,
+    at: datetime | None = None,
+    hints: int = 0,
+    fork: bool = False,
+    since: int = 0,
 ) -> TalkRead:
-    """What progress keeps of a talk; of one that stopped for help, only that the supervisor was met."""
+    """What progress keeps of a talk; of one that stopped for help, only that the supervisor was met.
+
+    The first ``since`` of the user's turns were said in the talk that this one goes on from, and count there; where
+    nothing was said after them, nothing of this one counts.
+    """
     persona, scenario = transcript.persona, transcript.scenario
-    if transcript.ending is Ending.STOPPED_FOR_HELP:
+    new = transcript.user_turns[since:]
+    if transcript.ending is Ending.STOPPED_FOR_HELP or (since and not new):
         return left_out(talk, persona.id, persona.name, at)
-    turns = transcript.scored_turns
+    turns = tuple(turn for turn in new if turn.appraisal.unscored is None)
     skills = tuple(_skill(scenario, one) for one in skill_summaries(turns))
     good = _public(scenario, (strength.quote for strength in strengths(turns)))
     return TalkRead(

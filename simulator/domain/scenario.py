@@ -14,6 +14,9 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 #: Words or short phrases, lower case; a fact counts as told when every group has a hit.
 CueGroups = Annotated[tuple[Annotated[tuple[str, ...], Field(min_length=1)], ...], Field(min_length=1)]
 
+#: Over what goes on at home: it comes last, and nobody has to tell it.
+AT_HOME = "At home. It can stay there."
+
 
 class OwnError(Value):
     """One error of the user's character: what, when, and who was hurt by it.
@@ -123,8 +126,9 @@ class Scenario(Value):
             ("Already mended", knows.fixed),
             ("What you can offer", (knows.capacity,)),
             ("At stake", (self.at_stake,)),
-            ("Only you know", (*(fact.text for fact in self.told_only), knows.home)),
+            ("Only you know", tuple(fact.text for fact in self.told_only)),
             ("Should it come up", (charge.truth, charge.evidence) if charge else ()),
+            (AT_HOME, (knows.home,)),
         )
         return tuple((title, items) for title, items in blocks if items)
 

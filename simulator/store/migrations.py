@@ -6,6 +6,7 @@ A step is never edited once released: it names its tables itself instead of taki
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from sqlalchemy import Connection, func, insert, inspect, select, text
@@ -126,8 +127,17 @@ def _shares_and_sign_outs(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def _rounds(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE conversations ADD COLUMN round INTEGER NOT NULL DEFAULT 1"))
+    later = text("""SELECT id, snapshot FROM conversations WHERE snapshot LIKE '%"carried":{%'""")
+    for row in connection.execute(later).all():
+        carried = json.loads(row.snapshot).get("carried") or {"round": 1}
+        change = text("UPDATE conversations SET round = :round WHERE id = :id")
+        connection.execute(change, {"round": carried["round"], "id": row.id})
+
+
 #: Step n stands at place n - 1.
-STEPS: tuple[Step, ...] = (_first_tables, _second_readings, _forks_and_hints, _shares_and_sign_outs)
+STEPS: tuple[Step, ...] = (_first_tables, _second_readings, _forks_and_hints, _shares_and_sign_outs, _rounds)
 
 
 def version(connection: Connection) -> int:

@@ -69,6 +69,7 @@ class Store:
             "model": new.model,
             "origin": new.origin and new.origin.conversation,
             "origin_turn": new.origin and new.origin.turn,
+            "round": new.carried.round if new.carried else 1,
             "snapshot": written(
                 Snapshot(persona=new.persona, scenario=new.scenario, versions=new.versions, carried=new.carried)
             ),

@@ -8,6 +8,7 @@ metadata = MetaData()
 
 #: ``snapshot`` comes late: SQLite then lists conversations without reading its many pages. ``origin`` is the
 #: conversation that this one goes on from with other words, in place of its turn ``origin_turn``; it may be deleted.
+#: ``round`` is 1 for a first talk and 2 for the one two weeks later.
 conversations = Table(
     "conversations",
     metadata,
@@ -28,6 +29,7 @@ conversations = Table(
     Column("origin", Text),
     Column("origin_turn", Text),
     Column("snapshot", Text, nullable=False),
+    Column("round", Integer, nullable=False),
     Index("conversations_by_owner", "owner", "updated_at", "id"),
 )
 

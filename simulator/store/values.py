@@ -99,7 +99,10 @@ def read_snapshot(kept: str) -> Snapshot:
 
 @dataclass(frozen=True)
 class Summary:
-    """One line in the list of past conversations; ``turns`` counts the user's, ``hints`` the help asked for."""
+    """One line in the list of past conversations.
+
+    ``turns`` counts the user's, ``hints`` the help asked for; ``round`` is 2 for the talk two weeks later.
+    """
 
     id: str
     created_at: datetime
@@ -112,6 +115,7 @@ class Summary:
     ending: Ending | None
     origin: Origin | None
     hints: int
+    round: int
 
 
 def read_readings(kept: Iterable[str]) -> tuple[SecondReading, ...]:

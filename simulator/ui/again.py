@@ -50,9 +50,9 @@ def _forget(run: str) -> None:
     st.rerun()
 
 
-def section(run: str, session: Session, transcript: Transcript) -> None:
+def section(run: str, session: Session, transcript: Transcript, since: int = 0) -> None:
     """The turn that lost her most, or the weakest one; a box to say it differently; then both side by side."""
-    turn = turn_to_say_again(transcript)
+    turn = turn_to_say_again(transcript, since)
     if turn is None:
         return
     held, persona = _held(run), transcript.persona
@@ -60,7 +60,7 @@ def section(run: str, session: Session, transcript: Transcript) -> None:
         st.html(_both(persona, held.other, scripted=transcript.backend == "scripted"))
         _ways_on(run, session, held)
         return
-    st.html(_asked(session, transcript, turn))
+    st.html(_asked(session, transcript, turn, since))
     with st.form("again-form", border=False):
         words = st.text_area(
             "Say it differently", held.words, key=f"again-words-{run}", max_chars=PAGE_LIMIT, height=120
@@ -74,9 +74,9 @@ def section(run: str, session: Session, transcript: Transcript) -> None:
         st.rerun()
 
 
-def _asked(session: Session, transcript: Transcript, turn: UserTurn) -> str:
+def _asked(session: Session, transcript: Transcript, turn: UserTurn, since: int) -> str:
     persona = transcript.persona
-    _, lost = most_moving(transcript)
+    _, lost = most_moving(transcript, since=since)
     number = transcript.user_turns.index(turn) + 1
     them = persona.pronouns.them
     why = f"Turn {number} lost {them} most."

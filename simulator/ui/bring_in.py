@@ -26,11 +26,17 @@ _SHOWN = 60
 
 
 def page() -> None:
-    """The form, then who said what, then the way to the scored transcript."""
+    """The form; once it was read, who said what with the next step beside it, and the form folded below."""
     if st.session_state.get(_HELP):
         help_page(_back)
         return
     st.title("Score a conversation you had")
+    given: Given | None = st.session_state.get(_READ)
+    if given is not None:
+        _preview(given)
+        with st.expander("Mend what you brought in, or bring in another one"):
+            _form()
+        return
     st.html(
         '<p class="lead">Write it down as you remember it, one line for each time somebody spoke. It is kept on '
         "this machine like every other conversation, and you can delete it. Leave out your health: it is never needed "
@@ -39,9 +45,6 @@ def page() -> None:
         "named in it. A transcript that you took along from here (JSON) can come back, too.</p>"
     )
     _form()
-    given: Given | None = st.session_state.get(_READ)
-    if given is not None:
-        _preview(given)
 
 
 def _back() -> None:
@@ -73,6 +76,7 @@ def _form() -> None:
     if tells_of_distress(given):
         _meet_help()
     st.session_state[_READ] = given
+    st.rerun()
 
 
 def _meet_help() -> None:
@@ -86,16 +90,30 @@ def _listed(names: str) -> tuple[str, ...]:
 
 
 def _preview(given: Given) -> None:
-    st.subheader("Who said what")
     rows = "".join(
         f'<div class="bubble {"hers" if isinstance(turn, SupervisorTurn) else "yours"}"><span class="name">'
         f"{'Supervisor' if isinstance(turn, SupervisorTurn) else 'You'}</span>{escape(turn.text) or '(silence)'}</div>"
         for turn in given.turns[:_SHOWN]
     )
     more = len(given.turns) - _SHOWN
-    st.html(f'<div class="log preview">{rows}</div>' + (f'<p class="quiet">And {more} more.</p>' if more > 0 else ""))
+    rest = f'<p class="quiet">And {more} more.</p>' if more > 0 else ""
+    with st.container(key="comes-up-preview"):
+        said, ways = st.columns([3, 2], gap="large")
+        with said:
+            st.subheader("Who said what")
+            st.html(
+                '<div class="preview" tabindex="0" role="region" aria-label="Who said what">'
+                f'<div class="log">{rows}</div>{rest}</div>'
+            )
+        with ways, st.container(key="score"):
+            st.subheader("Is that right?")
+            st.html('<p class="quiet">Then say whose reading it gets, and have it scored.</p>')
+            _score(given)
+
+
+def _score(given: Given) -> None:
     persona, scenario = _setting(given)
-    if st.button("Score it", type="primary", key="score-it"):
+    if st.button("Score it", type="primary", key="score-it", width="stretch"):
         with st.spinner("Reading every word…"):
             run = shared.app().keep_imported(shared.owner(), taken(given, persona, scenario))
         st.session_state.pop(_READ, None)
@@ -110,21 +128,20 @@ def _setting(given: Given) -> tuple[Persona | None, Scenario | None]:
         scenarios[own.id] = own
     theirs = f"{given.held.persona.name}, as in the transcript" if given.held else None
     there = f"{given.held.scenario.title}, as in the transcript" if given.held else "Something else"
-    left, right = st.columns(2)
     everyone = ([None] if theirs else []) + list(personas)
-    heard_by = left.selectbox(
+    heard_by = st.selectbox(
         "Whose reading it gets",
         everyone,
         index=0 if theirs or DEFAULT_PERSONA not in personas else everyone.index(DEFAULT_PERSONA),
         format_func=lambda name: named(personas[name]) if name else theirs or "",
         key="bring-persona",
     )
-    about = right.selectbox(
+    if heard_by:
+        st.html(f'<p class="quiet">{escape(personas[heard_by].summary)}</p>')
+    about = st.selectbox(
         "What it was about",
         [None, *scenarios],
         format_func=lambda name: scenarios[name].title if name else there,
         key="bring-scenario",
     )
-    if heard_by:
-        st.html(f'<p class="quiet">{escape(personas[heard_by].summary)}</p>')
     return personas.get(heard_by or ""), scenarios.get(about or "")

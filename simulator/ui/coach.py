@@ -1,4 +1,4 @@
-"""The coach on the pages: a drawer while talking, and what to try afterwards. Every word is shown exactly."""
+"""The coach on the pages: beside the box while talking, and what to try afterwards. Every word is shown exactly."""
 
 from __future__ import annotations
 
@@ -15,69 +15,118 @@ from .help import help_page
 from .html import escape, signed
 
 _DRAFT_LIMIT = 2_000
+#: In this window's memory: a draft on its way into the box that speaks.
+_TAKEN_OVER = "draft_taken_over"
 
 
 @dataclass
 class _Drawer:
-    """What the drawer of one talk holds in this window.
+    """What the coach of one talk holds in this window.
 
     Attributes:
         shown: every line given, oldest first.
         line: the line in view.
+        drafting: the box for a draft is open.
+        draft: its words as they were last checked.
         question: the question back on a draft, and after which turn it was asked.
         help: the draft calls for help.
     """
 
     shown: list[str] = field(default_factory=list)
     line: CoachLine | None = None
+    drafting: bool = False
+    draft: str = ""
     question: tuple[str, str | None] | None = None
     help: bool = False
 
 
-def _drawer(run: str) -> _Drawer:
-    drawers: dict[str, _Drawer] = shared.remembered("coach")
-    return drawers.setdefault(run, _Drawer())
-
-
-def help_while_talking(run: str, session: Session) -> None:
-    """A switch that this window remembers; where it is on, the drawer."""
+def help_switch() -> bool:
+    """A switch that this window remembers: whether there is help while talking."""
     wanted = st.toggle("Help while talking", st.session_state.get("help_wanted", True), key="help-switch")
     st.session_state["help_wanted"] = wanted
-    if wanted and session.ending is None and session.plan is None:
-        _coach_drawer(run, session)
+    return wanted
 
 
-def _coach_drawer(run: str, session: Session) -> None:
-    """Two buttons beside the talk: one line on demand, and one question back on a draft."""
-    if run in shared.without_hints():
-        st.html('<p class="quiet">This is a check of your own: the coach is off.</p>')
-        return
-    drawer, at = _drawer(run), _last_turn(session)
-    with st.expander("Pause"):
+def taken_over() -> None:
+    """Put a checked draft into the box that speaks; called before that box is drawn."""
+    if words := st.session_state.pop(_TAKEN_OVER, ""):
+        st.session_state["draft"] = words
+
+
+class Coach:
+    """The coach of one talk, between her last words and the box: a line on demand, a question back on a draft."""
+
+    def __init__(self, run: str, session: Session) -> None:
+        self._run = run
+        self._session = session
+        drawers: dict[str, _Drawer] = shared.remembered("coach")
+        self._drawer = drawers.setdefault(run, _Drawer())
+        self._off = run in shared.without_hints()
+        self._place = st.container(key="comes-up-coach")
+        self._line = self._place.empty()
+
+    def buttons(self) -> None:
+        """Both ways to ask; the answers stand in the place above."""
+        if self._off:
+            return
+        drawer = self._drawer
         if st.button("Pause and coach", key="pause"):
-            drawer.line = shared.app().coach_line(shared.owner(), run, session, drawer.shown)
+            drawer.line = shared.app().coach_line(shared.owner(), self._run, self._session, drawer.shown)
             drawer.shown.append(drawer.line.text)
-        if drawer.line is not None and drawer.line.turn == at:
-            st.text(drawer.line.text)
-        draft = st.text_area("A draft, seen by nobody else", key="coach-draft", max_chars=_DRAFT_LIMIT, height=110)
-        if st.button("Check my draft", key="check-draft"):
-            _take_draft(run, drawer, session, draft)
-        if drawer.question is not None and drawer.question[1] == at:
-            st.text(drawer.question[0])
-    if drawer.help:
-        help_page()
+        label = "Put the draft away" if drawer.drafting else "Check a draft"
+        st.button(label, key="draft-open", on_click=self._open_or_close)
 
+    def _open_or_close(self) -> None:
+        self._drawer.drafting = not self._drawer.drafting
 
-def _take_draft(run: str, drawer: _Drawer, session: Session, draft: str) -> None:
-    question = shared.app().draft_question(shared.owner(), run, session, draft)
-    drawer.help, drawer.question = question is None, None
-    if question is not None:
-        drawer.question = (question, _last_turn(session))
+    def fall_silent(self) -> None:
+        """The next words were said: the line was about the ones before."""
+        self._line.empty()
 
+    def show(self) -> None:
+        """What was asked for, until the next words are said."""
+        with self._place:
+            if self._off:
+                st.html('<p class="quiet">This is a check of your own: the coach is off.</p>')
+                return
+            drawer = self._drawer
+            if drawer.line is not None and drawer.line.turn == self._last_turn():
+                self._line.container(key="coach-line").text(drawer.line.text)
+            if drawer.drafting:
+                self._draft()
+            if drawer.help:
+                help_page()
 
-def _last_turn(session: Session) -> str | None:
-    last = last_user_turn(session.turns)
-    return last.id if last else None
+    def _draft(self) -> None:
+        """A box of its own, so that nothing is said before it is meant."""
+        drawer = self._drawer
+        with st.form("draft-form"):
+            words = st.text_area(
+                "A draft, seen by nobody else", drawer.draft, key="coach-draft", max_chars=_DRAFT_LIMIT, height=90
+            )
+            answer = st.empty()
+            with st.container(horizontal=True):
+                check = st.form_submit_button("Check my draft", key="check-draft")
+                use = st.form_submit_button("Use this draft", key="use-draft")
+        if check:
+            self._check(words)
+        if use:
+            drawer.drafting, drawer.draft, drawer.question = False, "", None
+            st.session_state[_TAKEN_OVER] = words
+            st.rerun()
+        if drawer.question is not None and drawer.question[1] == self._last_turn():
+            answer.text(drawer.question[0])
+
+    def _check(self, words: str) -> None:
+        drawer = self._drawer
+        question = shared.app().draft_question(shared.owner(), self._run, self._session, words)
+        drawer.draft, drawer.help, drawer.question = words, question is None, None
+        if question is not None:
+            drawer.question = (question, self._last_turn())
+
+    def _last_turn(self) -> str | None:
+        last = last_user_turn(self._session.turns)
+        return last.id if last else None
 
 
 def suggestions(run: str, transcript: Transcript, report: Report) -> None:

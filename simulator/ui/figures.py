@@ -97,9 +97,11 @@ def _row(persona: Persona, row: LedgerRow) -> str:
 def _fair_against_hers(persona: Persona, report: Report) -> str:
     name = escape(persona.name)
     rows = "".join(
-        f'<tr><td><a href="#turn-{number}">{number}</a></td><td class="num">{report.trust[number]:.0f}</td>'
-        f'<td>{_bar(change or 0.0, 16)}</td><td class="num">{signed(change or 0.0)}</td>'
-        f'<td>{_bar(fair or 0.0, 2)}</td><td class="num">{"–" if fair is None else signed(fair)}</td></tr>'
+        f'<tr><td data-what="Turn"><a href="#turn-{number}">{number}</a></td>'
+        f'<td class="num" data-what="Trust">{report.trust[number]:.0f}</td>'
+        f'<td data-what="{name} moved by">{_bar(change or 0.0, 16)}</td><td class="num">{signed(change or 0.0)}</td>'
+        f'<td data-what="A fair supervisor">{_bar(fair or 0.0, 2)}</td>'
+        f'<td class="num">{"–" if fair is None else signed(fair)}</td></tr>'
         for number, (change, fair) in enumerate(zip(report.hers.series, report.fair.series, strict=True), start=1)
     )
     is_open = " open" if len(report.hers.series) <= _FEW else ""

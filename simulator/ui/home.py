@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from functools import cache
+from textwrap import shorten
 from typing import Annotated, Literal
 
 import streamlit as st
@@ -23,10 +25,18 @@ from .choosing import ways_to_more
 from .elsewhere import turn_elsewhere_card
 from .help import help_page, turn_elsewhere
 from .html import avatar, escape
+from .own import OWN_SITUATION
 from .prepare import prep_card
 
 _FACES = 7
 _DIFFICULTY: dict[Difficulty, str] = {"easy": "gentler", "normal": "as they are", "hard": "harder to win"}
+_HOW: dict[Difficulty, str] = {
+    "easy": " Each of them is gentler today.",
+    "normal": "",
+    "hard": " Each of them is harder to win today.",
+}
+#: So much of the own situation stands where it is named.
+_NAMED = 60
 
 
 class ExampleTurn(Value):
@@ -81,6 +91,7 @@ def page() -> None:
         return
     turn_elsewhere_card((*st.session_state.get("own_words", ()), *shared.remembered("prep").values()))
     st.subheader("Whom would you like to talk to?", anchor="whom")
+    st.html(f'<p class="quiet about">About {_about(scenario)}.{_HOW[difficulty]}</p>')
     taps, everyone, surprise = st.tabs(["What is yours like?", _everyone(), "Surprise me"])
     with taps:
         _three_taps(words, scenario, difficulty)
@@ -147,20 +158,60 @@ def _situation() -> tuple[Scenario, Difficulty]:
     scenarios = dict(shared.app().library.scenarios)
     if own := st.session_state.get("own_situation"):
         scenarios[own.id] = own
+    _remembered("situation", scenarios, DEFAULT_SCENARIO)
+    _remembered("difficulty", _DIFFICULTY, "normal")
+    names = {name: _named(scenario) for name, scenario in scenarios.items()}
     with st.container(key="situation"):
         left, right = st.columns([3, 1], vertical_alignment="bottom")
-        ids = list(scenarios)
-        chosen = left.selectbox(
-            "The situation",
-            ids,
-            index=ids.index("own-situation" if own else DEFAULT_SCENARIO),
-            format_func=lambda name: f"{scenarios[name].title} ({_trade_of(scenarios[name])})",
+        chosen = left.selectbox("The situation", list(scenarios), key="choice-situation", format_func=names.__getitem__)
+        difficulty = right.selectbox(
+            "How hard", list(_DIFFICULTY), key="choice-difficulty", format_func=_DIFFICULTY.__getitem__
         )
-        difficulty = right.selectbox("How hard", list(_DIFFICULTY), index=1, format_func=_DIFFICULTY.__getitem__)
-        st.html(f'<p class="quiet">{escape(scenarios[chosen].summary)}</p>')
-        if st.button("Use my own situation instead", key="own"):
+        st.session_state.update(chosen_situation=chosen, chosen_difficulty=difficulty)
+        yours = _own_words() if chosen == OWN_SITUATION else ""
+        if yours:
+            with st.container(key="comes-up-situation"):
+                st.html(yours)
+        else:
+            st.html(f'<p class="quiet">{escape(scenarios[chosen].summary)}</p>')
+        if st.button("Change my own situation" if own else "Use my own situation instead", key="own"):
             shared.go("own")
     return scenarios[chosen], difficulty
+
+
+def _remembered(name: str, options: Collection[str], otherwise: str) -> None:
+    """A choice on this page is still there after a look at another one."""
+    chosen = st.session_state.get(f"chosen_{name}")
+    st.session_state.setdefault(f"choice-{name}", chosen if chosen in options else otherwise)
+
+
+def _named(scenario: Scenario) -> str:
+    """A situation in one line; the user's own in the user's words."""
+    what = _what_went_wrong(scenario)
+    return f"My own: {what}" if what else f"{scenario.title} ({_trade_of(scenario)})"
+
+
+def _about(scenario: Scenario) -> str:
+    """The same beside the supervisors, as HTML."""
+    what = _what_went_wrong(scenario)
+    if what:
+        return f'your own situation, <span class="said">“{escape(what)}”</span>'
+    return f"“{escape(scenario.title)}”"
+
+
+def _what_went_wrong(scenario: Scenario) -> str:
+    words: str = st.session_state["own_words"][0] if scenario.id == OWN_SITUATION else ""
+    return shorten(words, _NAMED, placeholder=" …")
+
+
+def _own_words() -> str:
+    """What the user wrote about the own situation; empty where all fields were left out."""
+    rows = "".join(
+        f'<dt>{title}</dt><dd class="said">{escape(words)}</dd>'
+        for title, words in zip(_OWN_TITLES, st.session_state["own_words"], strict=True)
+        if words
+    )
+    return f'<dl class="own-words">{rows}</dl>' if rows else ""
 
 
 def _trade_of(scenario: Scenario) -> str:
@@ -173,7 +224,9 @@ def _three_taps(words: FirstMinute, scenario: Scenario, difficulty: Difficulty) 
     points: dict[str, int] = dict.fromkeys(shared.app().library.personas, 0)
     answered = 0
     for number, tap in enumerate(words.three_taps):
+        st.session_state.setdefault(f"tap-{number}", st.session_state.get(f"tapped_{number}"))
         picked = st.pills(tap.ask, [answer.text for answer in tap.answers], key=f"tap-{number}")
+        st.session_state[f"tapped_{number}"] = picked
         answer = next((one for one in tap.answers if one.text == picked), None)
         if answer is not None:
             answered += 1
@@ -184,7 +237,7 @@ def _three_taps(words: FirstMinute, scenario: Scenario, difficulty: Difficulty) 
         st.html('<p class="quiet">Three taps, and one supervisor is recommended.</p>')
         return
     best = max(points, key=lambda name: points[name])
-    with st.container(border=True, key="recommended"):
+    with st.container(key="comes-up-recommended"), st.container(border=True, key="recommended"):
         _card(shared.app().library.personas[best], scenario, difficulty, "Closest to what you describe", primary=True)
 
 
@@ -197,6 +250,8 @@ def _gallery(scenario: Scenario, difficulty: Difficulty) -> None:
     ways_to_more()
 
 
+#: What the fields of the own situation are called where they are shown again.
+_OWN_TITLES = ("What went wrong", "When", "Who paid for it", "What you can promise", "At stake")
 _TAGS: dict[Difficulty, str] = {"easy": "open to you", "normal": "guarded", "hard": "hard to win"}
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from html import escape as _escape
 
 from ..domain.persona import Persona
-from ..domain.scenario import Scenario
+from ..domain.scenario import AT_HOME, Scenario
 from ..domain.text import shown_exactly
 from ..domain.transcript import Carried, Turn, UserTurn
 from ..resources import portrait_svg
@@ -61,18 +61,36 @@ def thinking(persona: Persona, why: str) -> str:
     return f'<div class="bubble hers">{name}<span class="aside">{said}</span></div>'
 
 
-def log(turns: tuple[Turn, ...], persona: Persona) -> str:
-    """The conversation so far. It is not read aloud as it is drawn: ``page.js`` has each whole reply read once."""
-    bubbles = "".join(bubble(turn, persona) for turn in turns)
-    return f'<div class="log" role="log" aria-live="off" aria-label="The conversation">{bubbles}</div>'
+def log(turns: tuple[Turn, ...], persona: Persona, said_before: int = 0, told: str = "") -> str:
+    """The conversation so far. It is not read aloud as it is drawn: ``page.js`` has each whole reply read once.
+
+    Args:
+        said_before: so many of the user's turns stand in another talk; ``told`` says so where they end.
+    """
+    bubbles = [bubble(turn, persona) for turn in turns]
+    if told:
+        yours = [place for place, turn in enumerate(turns) if isinstance(turn, UserTurn)]
+        place = yours[said_before] if said_before < len(yours) else len(turns)
+        bubbles.insert(place, f'<p class="parts-here">{escape(told)}</p>')
+    return f'<div class="log" role="log" aria-live="off" aria-label="The conversation">{"".join(bubbles)}</div>'
 
 
 def facts(scenario: Scenario) -> str:
     """What the user's character knows, so that nobody has to invent it."""
-    return "".join(
-        f"<h4>{title}</h4><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
-        for title, items in scenario.for_the_user
-    )
+    return "".join(_block(title, items) for title, items in scenario.for_the_user)
+
+
+def _block(title: str, items: tuple[str, ...]) -> str:
+    """A fact or several; what goes on at home is folded: nobody has to tell it, and the talk is not about it."""
+    listed = f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+    if title == AT_HOME:
+        return f'<details class="at-home"><summary>{title}</summary>{listed}</details>'
+    return f"<h4>{title}</h4>{listed}"
+
+
+def weeks_later(number: int) -> str:
+    """What the second talk with somebody is called, and the ones after it."""
+    return {2: "Two weeks later", 3: "Four weeks later"}.get(number, "Weeks later")
 
 
 def two_weeks(carried: Carried | None) -> str:

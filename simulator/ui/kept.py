@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from ..dialogue.session import Session
 from ..domain.report import Report
 from ..domain.transcript import Transcript
-from . import shared
+from . import beginning, shared
+from .beginning import turns_before
 
 #: So many are kept; a window looks at few at a time.
 _MOST = 8
@@ -20,7 +21,7 @@ def debrief(run: str, session: Session) -> tuple[Transcript, Report]:
     kept: tuple[Transcript, Report] | None = _kept().get(key)
     if kept is None:
         app = shared.app()
-        kept = _keep(key, (app.transcript(shared.owner(), run, session), app.report(session)))
+        kept = _keep(key, (app.transcript(shared.owner(), run, session), app.report(session, turns_before(run))))
     return kept
 
 
@@ -40,6 +41,7 @@ def transcript_of(run: str, changed_at: object) -> Transcript:
 
 def forget(run: str) -> None:
     """Let go of everything that this window holds of a talk: it was deleted."""
+    beginning.forget()
     _kept().clear()  # reports of other talks are soon made anew
     for held in ("said_again", "guesses", "new_links"):
         shared.remembered(held).pop(run, None)

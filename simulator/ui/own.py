@@ -11,6 +11,16 @@ from .help import help_page
 
 _FIELD_LIMIT = 400
 _HELP = "own_help"
+#: The id of the situation that the form makes.
+OWN_SITUATION = "own-situation"
+#: Question and an example of an answer, in the order of ``own_scenario``.
+_FIELDS = (
+    ("What went wrong, as you would say it", "I did not send the March report"),
+    ("When was that?", "on Friday 7 March"),
+    ("Who paid for it?", "the two colleagues who had to guess the figures"),
+    ("What can you really promise?", "You have it every Thursday at four"),
+    ("What is at stake?", "whether I keep the monthly reports"),
+)
 
 
 def page() -> None:
@@ -23,30 +33,21 @@ def page() -> None:
         '<p class="lead">Five short fields, none of them a must. Leave out names, and leave out your health: it is '
         "never needed here. What you write is used for this talk only.</p>"
     )
+    before: tuple[str, ...] = st.session_state.get("own_words", ("",) * len(_FIELDS))
     with st.form("own-form"):
-        what = st.text_input(
-            "What went wrong, as you would say it",
-            placeholder="I did not send the March report",
-            max_chars=_FIELD_LIMIT,
-        )
-        when = st.text_input("When was that?", placeholder="on Friday 7 March", max_chars=_FIELD_LIMIT)
-        hurt = st.text_input(
-            "Who paid for it?", placeholder="the two colleagues who had to guess the figures", max_chars=_FIELD_LIMIT
-        )
-        promise = st.text_input(
-            "What can you really promise?", placeholder="You have it every Thursday at four", max_chars=_FIELD_LIMIT
-        )
-        stake = st.text_input(
-            "What is at stake?", placeholder="whether I keep the monthly reports", max_chars=_FIELD_LIMIT
-        )
+        written = [
+            st.text_input(question, words, placeholder=example, max_chars=_FIELD_LIMIT)
+            for (question, example), words in zip(_FIELDS, before, strict=True)
+        ]
         done = st.form_submit_button("Use this situation", type="primary")
     if not done:
         return
-    fields = [" ".join(field.split()) for field in (what, when, hurt, promise, stake)]
+    fields = [" ".join(field.split()) for field in written]
     if any_distress(*fields):
         st.session_state[_HELP] = True
         st.rerun()
-    st.session_state["own_situation"], st.session_state["own_words"] = own_scenario(*fields), tuple(fields)
+    made = own_scenario(*fields)
+    st.session_state.update(own_situation=made, own_words=tuple(fields), chosen_situation=made.id)
     shared.go("home")
 
 

@@ -1,5 +1,5 @@
 // What Streamlit has no means for: the chat box has the focus, a reply that is whole is read aloud once, one card
-// is printed alone, and the keyboard of a phone covers nothing. Without it the pages work as well.
+// is printed alone, what was asked for comes into view, and the keyboard of a phone covers nothing. Without it the pages work as well.
 if (!window.beforeTheTalk) {
   window.beforeTheTalk = true;
   const touch = matchMedia("(pointer: coarse)").matches;
@@ -10,10 +10,25 @@ if (!window.beforeTheTalk) {
   const viewport = document.querySelector("meta[name=viewport]");
   if (viewport) viewport.content += ", interactive-widget=resizes-content";
 
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const chatBox = () => document.querySelector("[data-testid=stChatInputTextArea]");
   const free = () => !document.activeElement || document.activeElement === document.body || document.activeElement.disabled;
   let open = false;
   let heard = "";
+
+  // What was just asked for is brought into view, once: the coach's line, the answer on a draft, who said what.
+  const seen = new Map();
+  const comesUp = () => {
+    for (const one of document.querySelectorAll("[class*='st-key-comes-up-']")) {
+      const words = one.textContent.trim();
+      const key = one.className;
+      if (words && seen.get(key) !== words) {
+        const block = one.offsetHeight < innerHeight ? "nearest" : "start";
+        one.scrollIntoView({ block, behavior: calm() ? "auto" : "smooth" });
+      }
+      seen.set(key, words);
+    }
+  };
 
   // Signing in leads to the first page; this window remembers where it was, and leads on to there.
   const back = "before-the-talk-back";
@@ -27,6 +42,7 @@ if (!window.beforeTheTalk) {
 
   const look = () => {
     leadBack();
+    comesUp();
     const box = chatBox();
     const ready = !!box && !box.disabled;
     if (ready && !open && !touch && free()) box.focus({ preventScroll: true });
@@ -69,6 +85,6 @@ if (!window.beforeTheTalk) {
     event.preventDefault();
     goal.setAttribute("tabindex", "-1");
     goal.focus({ preventScroll: true });
-    goal.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    goal.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
   });
 }

@@ -11,7 +11,7 @@ import streamlit as st
 from ..errors import NotFound, SimulatorError
 from ..takeout import everything
 from . import gate, kept, shared, showing, unsaid
-from .html import escape
+from .html import escape, weeks_later
 
 if TYPE_CHECKING:
     from ..store.store import Summary
@@ -36,11 +36,11 @@ def page() -> None:
             spoken = "1 turn" if one.turns == 1 else f"{one.turns} turns"
             state = one.ending.in_words if one.ending else "Not ended yet"
             left.html(
-                f"<b>{escape(one.persona_name)}</b> · {escape(one.scenario_title)}<br>"
+                f"<b>{escape(one.persona_name)}</b> · {escape(one.scenario_title)}{_label(one)}<br>"
                 f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {spoken} · {state}'
                 f"{_came_from(one, found)}{shown.get(one.id, '')}</span>"
             )
-            with right, st.container(horizontal=True):
+            with right, st.container(horizontal=True, horizontal_alignment="right"):
                 if one.ending is None and st.button("Go on", key=f"open-{one.id}"):
                     shared.go("talk", one.id)
                 if one.turns and st.button("Read", key=f"read-{one.id}"):
@@ -78,6 +78,14 @@ def _delete_all(found: tuple[Summary, ...]) -> None:
             st.rerun()
 
 
+def _label(one: Summary) -> str:
+    """What kind of talk it was, where it was not begun anew."""
+    labels = ["A second version"] if one.origin else []
+    if one.round > 1:
+        labels.append(weeks_later(one.round))
+    return "".join(f' <span class="tag">{label}</span>' for label in labels)
+
+
 def _came_from(one: Summary, found: tuple[Summary, ...]) -> str:
     """Which talk this one went another way from, where it did."""
     if one.origin is None:
@@ -87,8 +95,8 @@ def _came_from(one: Summary, found: tuple[Summary, ...]) -> str:
     if origin is None:
         with suppress(NotFound):
             origin = shared.app().store.summary(shared.owner(), wanted)
-    where = f"{origin.created_at:%d %B %Y, %H:%M}" if origin else "a talk that is not kept any more"
-    return f"<br>Went another way from {where}"
+    where = f"the talk of {origin.created_at:%d %B %Y, %H:%M}" if origin else "a talk that is not kept any more"
+    return f"<br>Said differently from a turn of {where}"
 
 
 def _delete(run: str) -> None:

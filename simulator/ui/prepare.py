@@ -30,9 +30,7 @@ def prep_card() -> bool:
 
     Returns whether the words call for help instead of practice.
     """
-    with st.expander("Prepare first, if you like", key="prep-box"):
-        _fields()
-        st.html(_printable())
+    _folded("Prepare first, if you like")
     return calls_for_help()
 
 
@@ -43,10 +41,13 @@ def prep_beside(run: str) -> None:
         prepared_for: set[str] = shared.remembered("prepared_for").setdefault("runs", set())
         prepared_for.add(run)
         st.html(_read_only(notes))
-    box = st.expander(
-        "Change what you prepared" if any(notes.values()) else "Prepare", key="prep-box", on_change="rerun"
-    )
-    if box.open:  # fields that nobody sees would make every turn dearer
+    _folded("Change what you prepared" if any(notes.values()) else "Prepare")
+
+
+def _folded(label: str) -> None:
+    """The card in a box that opens; fields that nobody sees would make every look at the page dearer."""
+    box = st.expander(label, key="prep-box", on_change="rerun")
+    if box.open:
         with box:
             _fields()
             st.html(_printable())

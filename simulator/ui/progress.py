@@ -1,8 +1,9 @@
-"""Progress: the one claim, what to practise next, the skills by supervisor, and the first talk against the latest."""
+"""Progress: what there is, what to practise next, the skills by supervisor, and the first talk against the latest."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,8 +13,12 @@ from ..domain.scenario import Scenario
 from ..domain.transcript import Difficulty
 from . import shared
 from .html import avatar, escape
-from .progress_tables import KEY, changes, first_talks, matrix, named
+from .progress_tables import KEY, changes, first_talks, later_talks, matrix, named
+from .so_far import so_far
 from .talks_read import talks_read
+
+#: Above what it takes until anything can be claimed.
+_OPEN_YET = "Does it hold with somebody new?"
 
 
 def page() -> None:
@@ -25,12 +30,17 @@ def page() -> None:
         _empty()
         return
     last = next(talk for talk in reversed(talks) if talk.practised)
-    _unseen(told.unseen, last)
+    claimed = told.unseen.claim != "not yet"
+    if claimed:
+        _unseen(told.unseen, last)
+    st.html(so_far(talks))
     if told.practise is not None:
         _practise(told.practise, last)
-    _skills(told)
+    _skills(told, talks)
     if told.change is not None:
-        _first_against_latest(told.change)
+        _first_against_latest(told.change, talks)
+    if not claimed:
+        _unseen(told.unseen, last)
     _small_print(told, failed)
 
 
@@ -44,9 +54,10 @@ def _empty() -> None:
 
 
 def _unseen(check: UnseenCheck, last: TalkRead) -> None:
-    """The headline: only first talks with new supervisors count for it."""
+    """The headline, and what it takes until there is one: only first talks with new supervisors count for it."""
     groups = first_talks(check, shared.app().library.personas)
-    kind, words = check.claim.replace(" ", "-"), f"<h2>{escape(check.in_words)}</h2><p>{escape(check.because)}</p>"
+    title = _OPEN_YET if check.claim == "not yet" else check.in_words
+    kind, words = check.claim.replace(" ", "-"), f"<h2>{escape(title)}</h2><p>{escape(check.because)}</p>"
     st.html(f'<section class="claim {kind}">{words}{groups}</section>')
     if not check.unmet:
         st.html(
@@ -59,7 +70,6 @@ def _unseen(check: UnseenCheck, last: TalkRead) -> None:
         if st.button(
             "Check yourself with someone new",
             key="check-new",
-            type="primary" if check.claim == "not yet" else "secondary",
         ):
             _start(random.choice(check.unmet), last, unaided=True)
         st.html(f'<p class="quiet">{left} still new to you. One is drawn; the coach stays off.</p>')
@@ -82,31 +92,34 @@ def _title(next_one: Practice) -> str:
     return next_one.skill.value.replace("_", " ").capitalize()
 
 
-def _skills(told: Progress) -> None:
+def _skills(told: Progress, talks: Sequence[TalkRead]) -> None:
     st.subheader("The seven skills, with everyone you met")
     personas = shared.app().library.personas
     if told.without_hints.supervisors:
-        st.html(matrix(told.without_hints, personas, "Skills in talks without hints"))
+        later = later_talks([talk for talk in talks if not talk.hints])
+        st.html(matrix(told.without_hints, personas, "Skills in talks without hints", later))
     else:
         st.html('<p class="quiet">Every talk so far had hints.</p>')
     if told.with_hints.supervisors:
+        later = later_talks([talk for talk in talks if talk.hints])
         st.html(
             f'<h4 class="aided">Talks in which you asked for hints, kept apart</h4>'
-            f"{matrix(told.with_hints, personas, 'Skills in talks with hints')}"
+            f"{matrix(told.with_hints, personas, 'Skills in talks with hints', later)}"
         )
     st.html(f'<p class="quiet">{KEY}</p>')
 
 
-def _first_against_latest(change: FirstAgainstLatest) -> None:
+def _first_against_latest(change: FirstAgainstLatest, talks: Sequence[TalkRead]) -> None:
     st.subheader("Your first talk and your latest")
     st.html(
-        f'<p class="quiet">First: {named(change.first)}. Latest: {named(change.latest)}. Both without hints.</p>'
+        f'<p class="quiet">First: {named(change.first, talks)}. Latest: {named(change.latest, talks)}. Both without '
+        "hints.</p>"
         f"{changes(change)}"
     )
 
 
 def _small_print(told: Progress, failed: int) -> None:
-    notes = [told.noise, "Talks that go on from another one with other words count as practice only."]
+    notes = [told.noise, "Of a second version only what was said differently counts, and as practice only."]
     if told.not_counted:
         notes.append(f"{told.not_counted} brought in from elsewhere not counted.")
     if failed:

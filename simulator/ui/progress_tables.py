@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from ..domain.persona import Persona
 from ..domain.progress import (
@@ -15,6 +16,7 @@ from ..domain.progress import (
     SkillRead,
     SkillState,
     TalkNamed,
+    TalkRead,
     UnseenCheck,
 )
 from ..domain.report import Skill
@@ -30,9 +32,15 @@ KEY = (
 _VERDICTS = {"better": "▲ better", "worse": "▼ worse", "within the noise": "inside the noise"}
 
 
-def named(talk: TalkNamed) -> str:
-    """With whom and when."""
-    return f"{escape(talk.name)}{_day(talk)}, {escape(talk.scenario)}"
+def named(talk: TalkNamed, talks: Iterable[TalkRead]) -> str:
+    """With whom and when; and that it was a later talk, where it was."""
+    later = ", weeks later" if any(one.id == talk.id and one.kind == "later" for one in talks) else ""
+    return f"{escape(talk.name)}{_day(talk)}, {escape(talk.scenario)}{later}"
+
+
+def later_talks(talks: Iterable[TalkRead]) -> Mapping[str, int]:
+    """By supervisor: how many of these talks came weeks after another one."""
+    return Counter(talk.persona for talk in talks if talk.kind == "later")
 
 
 def _day(talk: TalkNamed) -> str:
@@ -83,12 +91,15 @@ def _points(value: float) -> str:
     return signed(value).replace("-", "−")
 
 
-def matrix(skills: SkillMatrix, personas: Mapping[str, Persona], label: str) -> str:
-    """A row a skill, a column a supervisor: the state in the latest talk, and in how many it was shown."""
+def matrix(skills: SkillMatrix, personas: Mapping[str, Persona], label: str, later: Mapping[str, int]) -> str:
+    """A row a skill, a column a supervisor: the state in the latest talk, and in how many it was shown.
+
+    ``later`` says how many of the talks with each came weeks after another one.
+    """
     cells = {(cell.skill, cell.persona): cell for cell in skills.cells}
     heads = "".join(
         f'<th scope="col">{avatar(personas[one.persona]) if one.persona in personas else ""}'
-        f'<span>{escape(one.name)}</span><span class="quiet">{_talks(one.talks)}</span></th>'
+        f'<span>{escape(one.name)}</span><span class="quiet">{_talks(one.talks, later.get(one.persona, 0))}</span></th>'
         for one in skills.supervisors
     )
     rows = "".join(
@@ -102,8 +113,11 @@ def matrix(skills: SkillMatrix, personas: Mapping[str, Persona], label: str) -> 
     )
 
 
-def _talks(number: int) -> str:
-    return "1 talk" if number == 1 else f"{number} talks"
+def _talks(number: int, later: int) -> str:
+    talks = "1 talk" if number == 1 else f"{number} talks"
+    if not later:
+        return talks
+    return f"{talks}, weeks later" if later == number else f"{talks}, {later} weeks later"
 
 
 def _cell(cell: SkillCell) -> str:

@@ -13,6 +13,7 @@ from ..domain.persona import Ending
 from ..domain.report import PocketCard, Report
 from ..domain.transcript import Transcript, UserTurn
 from . import again, downloads, figures, guess, kept, measures, panel, second_reader, shared, showing, two_ways, words
+from .beginning import second_version, turns_before
 from .coach import suggestions
 from .help import help_page
 from .html import escape, log
@@ -33,8 +34,9 @@ def page() -> None:
     if again.help_instead(run):
         return
     transcript, report = kept.debrief(run, session)
+    answered = guess.answered(run, transcript, turns_before(run))
     with st.container(key="debrief-first"):
-        answered = _first_screen(run, session, transcript, report)
+        _first_screen(run, session, transcript, report, open_now=answered)
     _next_steps(run, session)
     below_the_figures = None
     if answered:
@@ -75,30 +77,32 @@ def _bare_words(session: Session) -> None:
         st.html(log(session.turns, session.setting.persona))
 
 
-def _first_screen(run: str, session: Session, transcript: Transcript, report: Report) -> bool:
-    """Her evening, the guess, one action, the pocket card, one strength and what to try; whether the guess was made."""
-    evening(transcript, report)
+def _first_screen(run: str, session: Session, transcript: Transcript, report: Report, *, open_now: bool) -> None:
+    """Her evening, the guess, one action, the pocket card, one strength and what to try."""
+    second_version(run)
+    evening(transcript, report, covered=not open_now)
     _help_used(run)
-    answered = guess.section(run, transcript)
-    if answered:
-        again.section(run, session, transcript)
+    since = turns_before(run)
+    guess.section(run, transcript, since)
+    if open_now:
+        again.section(run, session, transcript, since)
     _pocket(report.pocket_card)
     planned_and_said(run, transcript, report)
-    if answered:
+    if open_now:
         left, right = st.columns(2, gap="medium")
         with left:
             strength(report)
         with right:
             suggestions(run, transcript, report)
-    return answered
 
 
-def evening(transcript: Transcript, report: Report) -> None:
-    """What she tells somebody that evening, and how it ended."""
+def evening(transcript: Transcript, report: Report, *, covered: bool = False) -> None:
+    """What she tells somebody that evening, and how it ended; ``covered`` until the guess was made."""
     persona = transcript.persona
     if report.evening:
+        said = guess.covered(report.evening) if covered else escape(report.evening)
         st.title(report.evening_title)
-        st.html(f'<div class="evening" style="--hue:{persona.hue}">{escape(report.evening)}</div>')
+        st.html(f'<div class="evening" style="--hue:{persona.hue}">{said}</div>')
     if transcript.ending is not None and transcript.ending in persona.endings:
         what_next = escape(what_follows(persona, transcript.ending, transcript.turns))
         st.html(f'<div class="ending"><h3>{transcript.ending.in_words}</h3>{what_next}</div>')

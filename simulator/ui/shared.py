@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from ..config import load_settings
 from ..dialogue.session import Session
 from ..errors import SimulatorError
 from ..safety.help import HelpText, help_text_or_shipped
+from ..tone.appraise import appraise
 from ..voice import ModelSettings
 from .background import Background
 
@@ -91,13 +93,27 @@ _runs = count()
 def settle() -> None:
     """Take what the first runs of this process loaded out of garbage collection.
 
-    The server collects after every run of a page; without this a run takes several times the processor time.
+    The server collects after every run of a page; without this a run takes several times the processor time. What only
+    later pages need is loaded after the first one was drawn, while it is being read.
     """
-    if next(_runs) < _RUNS_TO_SETTLE:
-        for name in _LOADED_BY_THE_CHART:
-            import_module(name)
-        gc.collect()
-        gc.freeze()
+    number = next(_runs)
+    if number == 0:
+        Thread(target=_load_the_rest, daemon=True).start()
+    elif number < _RUNS_TO_SETTLE:
+        _freeze()
+
+
+def _load_the_rest() -> None:
+    """The reading of words, and the chart."""
+    appraise("I did not send the report.")
+    for name in _LOADED_BY_THE_CHART:
+        import_module(name)
+    _freeze()
+
+
+def _freeze() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 @cache

@@ -17,10 +17,11 @@ from ..domain.transcript import UserTurn
 from ..errors import SimulatorError
 from . import shared
 from .background import Background
-from .coach import help_while_talking
+from .beginning import beginning
+from .coach import Coach, help_switch, taken_over
 from .elsewhere import turn_elsewhere_card
 from .help import help_page
-from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks
+from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks, weeks_later
 from .prepare import calls_for_help, forget_despair, prep_beside
 
 
@@ -53,10 +54,6 @@ def _back_from_the_card() -> None:
     st.rerun()
 
 
-#: By the number of the talk.
-_LATER = {2: "Two weeks later", 3: "Four weeks later", 4: "Weeks later"}
-
-
 class _Talk:
     """One run of the page."""
 
@@ -64,6 +61,8 @@ class _Talk:
         self.run = run
         self.session = session
         self.persona = session.setting.persona
+        self.begun = beginning(run)
+        self.coach: Coach | None = None
         self.spoken = False
         self.waiting = ""
 
@@ -79,7 +78,7 @@ class _Talk:
             self.log = st.empty()
             self.live = st.empty()
             self.pulse = st.empty()
-            self.log.html(log(self.session.turns, self.persona))
+            self._log()
             self._notice()
             turn_elsewhere_card(turn.text for turn in self.session.turns if isinstance(turn, UserTurn))
         with right:
@@ -87,8 +86,8 @@ class _Talk:
                 f'<details class="facts desktop-only" open><summary>What you know</summary>{self._facts()}</details>'
             )
             prep_beside(self.run)
-            if self.session.ending is None and not self.session.broken_off:
-                help_while_talking(self.run, self.session)
+            going_on = self.session.ending is None and not self.session.broken_off
+            helped = going_on and help_switch()
         if self.session.broken_off:
             with left:
                 again = self._broken_off()
@@ -96,15 +95,23 @@ class _Talk:
                 return
         elif self.session.ending is not None and self.session.plan is None:
             return
+        taken_over()
         words = st.chat_input("Say it in your own words", key="draft", submit_mode="disable")
         with left:
             words = self._how_it_went() or words
-            silent = self._buttons()
+            silent = self._buttons(helped=helped and self.session.plan is None)
         if self.session.plan is not None or self.session.broken_off:
             app, owner = shared.app(), shared.owner()  # the turn runs on a thread that knows nothing of the page
             self._stream(lambda calls: app.resume(owner, self.run, self.session, calls))
         elif words or silent:
             self._say(words or "")
+
+    def _log(self) -> None:
+        if self.begun is None:
+            self.log.html(log(self.session.turns, self.persona))
+        else:
+            told = f"Up to here as in your talk of {self.begun.day}. From here on, said differently."
+            self.log.html(log(self.session.turns, self.persona, self.begun.turns, told))
 
     def _notice(self) -> None:
         """What went wrong with the last words, and the words themselves where they were not taken."""
@@ -120,7 +127,9 @@ class _Talk:
     def _header(self) -> None:
         mood = self.persona.moods[self.session.mood]
         if carried := self.session.setting.carried:
-            mood = f"{_LATER[min(carried.round, max(_LATER))]} · {mood}"
+            mood = f"{weeks_later(carried.round)} · {mood}"
+        if self.begun is not None:
+            mood = f"Second version, from turn {self.begun.turns + 1} · {mood}"
         self.header.html(
             f'<div class="who">{avatar(self.persona, "large")}<div><h1>{escape(self.persona.name)}</h1>'
             f'<span class="mood" aria-live="polite">{escape(mood)}</span></div></div>'
@@ -137,16 +146,21 @@ class _Talk:
                     return way.words
         return None
 
-    def _buttons(self) -> bool:
+    def _buttons(self, *, helped: bool) -> bool:
         """The ways besides speaking; True when the user chose to say nothing."""
+        self.coach = coach = Coach(self.run, self.session) if helped else None
         with st.container(horizontal=True, key="ways"):
             self.silence = st.empty()
             silent = self.silence.button("Say nothing", key="silence", type="secondary")
+            if coach is not None:
+                coach.buttons()
             with st.popover("End the conversation", key="ending"):
                 st.write("You can read all of it then. This talk does not go on, but you can hold it again.")
                 if st.button("End it", key="leave", type="primary") and self.session.plan is None:
                     shared.hold(self.run, shared.app().leave(shared.owner(), self.run, self.session))
                     st.rerun()
+        if coach is not None:
+            coach.show()
         return silent
 
     def _broken_off(self) -> bool:
@@ -171,6 +185,8 @@ class _Talk:
     def _stream(self, turn: Callable[[Calls], Iterator[TurnEvent]]) -> None:
         """Show one turn as it happens. Until it is over this window forgets the session: the database has it."""
         shared.let_go()
+        if self.coach is not None:
+            self.coach.fall_silent()
         self.silence.button("Stop", key="stop", help="Her reply ends here; what you said is kept.")
         running = Background(turn, shared.app().calls())
         shared.begin(running)
@@ -185,7 +201,7 @@ class _Talk:
         elif isinstance(event, UserTurnAccepted):
             shared.next_turn_id()
             self.session = event.session
-            self.log.html(log(self.session.turns, self.persona))
+            self._log()
         elif isinstance(event, ReplyText):
             self.spoken = True
             self.live.html(f'<div class="log">{her_bubble(self.persona, event.text)}</div>')

@@ -13,6 +13,7 @@ from ..domain.persona import Ending
 from ..domain.progress import TalkRead
 from ..errors import NotFound, StoreError
 from . import shared
+from .beginning import turns_before
 
 if TYPE_CHECKING:
     from ..store.store import Summary
@@ -75,4 +76,5 @@ def _read(one: Summary, hints: int) -> TalkRead:
     if one.ending is Ending.STOPPED_FOR_HELP:
         return left_out(one.id, one.persona_id, one.persona_name, one.created_at)
     transcript = shared.app().store.load(shared.owner(), one.id)
-    return talk_read(transcript, one.id, at=one.created_at, hints=hints, fork=one.origin is not None)
+    fork, since = one.origin is not None, turns_before(one.id) if one.origin else 0
+    return talk_read(transcript, one.id, at=one.created_at, hints=hints, fork=fork, since=since)

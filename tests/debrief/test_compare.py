@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.debrief.compare import two_ways
+from simulator.debrief.compare import said_in_both, two_ways
 from simulator.dialogue.session import Session, answer, as_transcript, hear, play, replay
 from simulator.domain.transcript import Transcript
 from tests.dialogue.make import setting
@@ -28,6 +28,12 @@ def other(*words: str) -> Transcript:
         session = hear(replace(session, ending=None), said, f"other-{number}")
         session = answer(session, session.scripted_reply)
     return transcript(session)
+
+
+def test_what_both_begin_with_was_said_once() -> None:
+    one = transcript(first())
+    assert said_in_both(one, other(BETTER)) == said_in_both(one, other()) == 1
+    assert said_in_both(one, one) == 2
 
 
 def test_they_part_at_the_turn_that_was_said_differently() -> None:

@@ -114,3 +114,11 @@ def test_silence_has_no_words_to_quote() -> None:
 )
 def test_help_that_was_asked_for_is_counted_and_no_more(lines: int, drafts: int, said: str) -> None:
     assert help_asked_for(lines, drafts) == said
+
+
+def test_turns_of_another_talk_are_left_out() -> None:
+    won, lost = most_moving(MIXED, since=3)
+    assert won is not None
+    assert won.number == 4
+    assert lost is None
+    assert gap(MIXED, None, since=3).in_words.endswith("and no new turn lost her much.")

@@ -276,6 +276,13 @@ class TestReadingATalk:
         for backend in ("imported", "none"):
             assert talk_read(transcript.model_copy(update={"backend": backend}), "a").kind == "imported"
 
+    def test_what_was_said_in_another_talk_counts_there(self) -> None:
+        transcript = played(OWNED, EXCUSED, PROMISED)
+        read, alone = talk_read(transcript, "a", fork=True, since=2), talk_read(played(PROMISED), "b")
+        assert read.overall == alone.overall
+        assert [one.state for one in read.skills] == [one.state for one in alone.skills]
+        assert talk_read(transcript, "a", fork=True, since=3).kind == "left out"
+
     def test_the_whole_is_a_document(self, gallery: list[Persona]) -> None:
         talks = [talk_read(played(OWNED, EXCUSED, persona=one), one) for one in PERSONA_IDS[:4]]
         told = progress(talks, gallery)

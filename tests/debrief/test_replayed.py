@@ -118,3 +118,8 @@ def test_a_talk_two_weeks_later_can_be_said_again_too() -> None:
     other = said_differently(later, "u1", "It slipped, and I told you the day before that it would.")
     assert other is not None
     assert other.before == later.opening_trust
+
+
+def test_what_was_said_in_another_talk_is_not_said_again_here() -> None:
+    hard = played(BLAMED, OWNED, EXCUSED)
+    assert turn_to_say_again(hard, since=1) == hard.user_turns[2]

@@ -355,3 +355,12 @@ def test_a_relapse_is_not_averaged_away_and_a_repair_is_credited(
     value, went = over_time(values)
     assert value == pytest.approx(number)
     assert went == course
+
+
+def test_of_a_second_version_only_what_is_new_is_praised_and_corrected() -> None:
+    transcript = played(OWNED, EXCUSED, BLAMED, PROMISED)
+    new = {turn.id for turn in transcript.user_turns[3:]}
+    whole, told = report(transcript), report(transcript, since=3)
+    assert {one.turn for one in told.strengths} | {one.turn for one in told.suggestions} <= new
+    assert not {one.turn for one in whole.suggestions} <= new
+    assert (told.dimensions, told.moments, told.trust) == (whole.dimensions, whole.moments, whole.trust)

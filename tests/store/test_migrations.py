@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -118,6 +119,23 @@ def test_a_database_of_every_version_goes_on(url: str, file: Path, steps: int) -
             connection.execute(tables.tables[name].insert(), kept)
     engine.dispose()
     _goes_on(url)
+
+
+def test_a_talk_of_before_is_known_as_a_later_one(url: str, file: Path) -> None:
+    file.parent.mkdir(exist_ok=True)
+    engine = create_engine(url)
+    (row,) = _version_1()["conversations"]
+    with engine.begin() as connection:
+        migrations.migrate(connection, "The database", migrations.STEPS[:3])
+        tables = MetaData()
+        tables.reflect(connection)
+        later = {**row, "id": "later", "snapshot": json.dumps({"carried": {"round": 3}}, separators=(",", ":"))}
+        quoting = {**row, "id": "quoting", "snapshot": json.dumps({"said": '"carried":{"round":3}', "carried": None})}
+        connection.execute(tables.tables["conversations"].insert(), [later, quoting])
+    engine.dispose()
+    store = Store(url)
+    assert {line.id: line.round for line in store.list("local")} == {"later": 3, "quoting": 1}
+    store.close()
 
 
 def test_a_file_of_version_1_goes_on(file: Path) -> None:

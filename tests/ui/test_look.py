@@ -63,9 +63,9 @@ def test_only_the_card_is_printed(page: Page, server: str) -> None:
 
 def test_help_while_talking_is_switched_off_for_this_window(page: Page, server: str) -> None:
     talk_to(page, server, "Ravi")
-    expect(page.get_by_text("Pause", exact=True)).to_be_visible()
+    expect(page.get_by_text("Pause and coach")).to_be_visible()
     page.get_by_text("Help while talking").click()
-    expect(page.get_by_text("Pause", exact=True)).to_have_count(0)
+    expect(page.get_by_text("Pause and coach")).to_have_count(0)
     settled(page)
     page.get_by_role("link", name="Before the talk").click()
     settled(page)
@@ -74,7 +74,7 @@ def test_help_while_talking_is_switched_off_for_this_window(page: Page, server: 
     page.wait_for_url(re.compile(r"/talk\?run="))
     expect(page.locator(".bubble.hers")).to_have_count(1)
     settled(page)
-    expect(page.get_by_text("Pause", exact=True)).to_have_count(0)
+    expect(page.get_by_text("Pause and coach")).to_have_count(0)
 
 
 def test_the_keyboard_alone_holds_a_talk_and_each_reply_is_read_aloud_once(page: Page, server: str) -> None:
@@ -97,6 +97,34 @@ def test_the_keyboard_alone_holds_a_talk_and_each_reply_is_read_aloud_once(page:
     assert page.locator(".log[role=log]").first.get_attribute("aria-live") == "off"
 
 
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_line_and_a_checked_draft_stand_above_the_box_and_the_draft_goes_into_it(
+    request: pytest.FixtureRequest, server: str, size: str
+) -> None:
+    page: Page = request.getfixturevalue("page" if size == "desktop" else "phone")
+    talk_to(page, server, "Marian")
+    say(page, PLANNED)
+    say(page, "It was a busy month, to be honest.")
+    page.get_by_role("button", name="Pause and coach").click()
+    expect(page.locator(".st-key-coach-line")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Check a draft").click()
+    page.get_by_label("A draft, seen by nobody else").fill("You have it soon, $5 and <b>six</b>.")
+    page.get_by_role("button", name="Check my draft").click()
+    answer = page.locator(".st-key-comes-up-coach").get_by_test_id("stForm").get_by_test_id("stText")
+    expect(answer).to_contain_text("?")
+    expect(answer).to_be_in_viewport(ratio=1)
+    page.wait_for_timeout(600)  # until nothing moves any more
+    asked, box = answer.bounding_box(), page.get_by_test_id("stChatInput").bounding_box()
+    assert asked is not None
+    assert box is not None
+    assert asked["y"] + asked["height"] <= box["y"], "the answer lies behind the box"
+    shot(page, f"draft-{size}")
+    page.get_by_role("button", name="Use this draft").click()
+    expect(page.get_by_test_id("stChatInputTextArea")).to_have_value("You have it soon, $5 and <b>six</b>.")
+    expect(page.get_by_label("A draft, seen by nobody else")).to_have_count(0)
+    expect(page.locator(".log[role=log] .bubble.yours")).to_have_count(2)
+
+
 def test_ending_asks_once_more_and_can_be_thought_better_of(page: Page, server: str) -> None:
     talk_to(page, server, "Ines")
     page.get_by_role("button", name="End the conversation").click()
@@ -107,8 +135,9 @@ def test_ending_asks_once_more_and_can_be_thought_better_of(page: Page, server: 
     say(page, PLANNED)
 
 
-def test_an_address_that_leads_nowhere_leads_to_the_first_page(page: Page, server: str) -> None:
-    page.goto(f"{server}/nowhere")
+@pytest.mark.parametrize("address", ["nowhere", "talk/nowhere", "a/b/c/"])
+def test_an_address_that_leads_nowhere_leads_to_the_first_page(page: Page, server: str, address: str) -> None:
+    page.goto(f"{server}/{address}")
     expect(page.locator(".notice")).to_contain_text("There is no page at that address")
     expect(page.locator(".hero h1")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)

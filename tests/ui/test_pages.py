@@ -116,7 +116,9 @@ def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monke
 
 
 def test_despair_on_the_prep_card_meets_help(home: AppTest) -> None:
-    field = next(one for one in home.text_input if one.key == "prep-guesses")
+    assert not home.text_input, "fields that nobody sees are drawn"
+    home.session_state["prep-box"] = True
+    field = next(one for one in home.run().text_input if one.key == "prep-guesses")
     page = field.set_value("I don't see the point of living.").run()
     assert not page.exception
     assert 'class="help"' in html(page)
@@ -145,8 +147,12 @@ def test_a_pause_gives_one_line_and_another_when_asked_again(home: AppTest) -> N
     assert texts(page) == ""
 
 
+def drafting(home: AppTest) -> AppTest:
+    return start(home, "the-letter").button(key="draft-open").click().run()
+
+
 def test_a_draft_gets_one_question_and_is_not_said(home: AppTest) -> None:
-    page = start(home, "the-letter")
+    page = drafting(home)
     page.text_area(key="coach-draft").set_value("I'll do better, I promise.")
     page.button(key="check-draft").click().run()
     assert not page.exception
@@ -155,8 +161,22 @@ def test_a_draft_gets_one_question_and_is_not_said(home: AppTest) -> None:
     assert "<mark" not in html(page)
 
 
+def test_a_checked_draft_can_be_taken_over_or_put_away(home: AppTest) -> None:
+    page = drafting(home)
+    page.text_area(key="coach-draft").set_value("You have it on Friday at noon.")
+    page.button(key="check-draft").click().run()
+    page.button(key="draft-open").click().run()
+    assert not page.text_area
+    page.button(key="draft-open").click().run()
+    assert page.text_area(key="coach-draft").value == "You have it on Friday at noon."
+    page.button(key="use-draft").click().run()
+    assert not page.exception
+    assert not page.text_area
+    assert html(page).count('class="bubble yours"') == 0
+
+
 def test_a_draft_in_despair_meets_help(home: AppTest) -> None:
-    page = start(home, "the-letter")
+    page = drafting(home)
     page.text_area(key="coach-draft").set_value("I don't want to live any more.")
     page.button(key="check-draft").click().run()
     assert not page.exception

@@ -11,6 +11,7 @@ import streamlit as st
 from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
+from simulator.app import App
 from simulator.config import load_settings
 from simulator.domain.conduct import Ending
 from simulator.store.store import Origin, Store
@@ -50,6 +51,16 @@ def _script() -> None:
     st.navigation(list(pages.values()), position="hidden").run()
 
 
+def _past() -> None:
+    import streamlit as st
+
+    from simulator.ui import past, shared
+
+    page = st.Page(past.page, title="Past conversations", default=True)
+    shared.register({"past": page})
+    st.navigation([page], position="hidden").run()
+
+
 def opened() -> AppTest:
     page = AppTest.from_function(_script, default_timeout=20)
     page.session_state["owner"] = OWNER
@@ -74,7 +85,9 @@ def test_the_page_is_one_click_from_the_others(store: Store) -> None:
 def test_one_talk_claims_nothing_and_offers_somebody_new(store: Store) -> None:
     held(store, "own-it", POOR)
     page = opened()
-    assert "Nothing can be claimed yet." in html(page)
+    shown = html(page)
+    assert "Nothing can be claimed yet." not in shown
+    assert shown.index("You have held 1 talk with Ruth.") < shown.index('class="matrix"') < shown.index("somebody new")
     page.button(key="check-new").click().run()
     assert not page.exception
     assert "the coach is off" in html(page)
@@ -107,10 +120,37 @@ def test_forks_hints_imports_and_help_are_no_first_talks(store: Store) -> None:
     held(store, "the-letter", GOOD, ending=Ending.STOPPED_FOR_HELP)
     shown = html(opened())
     assert "3 more first talks like that" in shown
-    assert shown.count("<ul") == 0
+    assert 'class="firsts"' not in shown
     assert "brought in from elsewhere" in shown
     assert "Marian" not in shown
     assert "Mei-Lin" not in shown
+
+
+def test_what_a_second_version_took_over_is_counted_once(store: Store) -> None:
+    app = App(load_settings())
+    first = held(store, "own-it", GOOD)
+    made = app.say_differently(OWNER, first, app.session(OWNER, first), "u3")
+    assert "You have held 1 talk with Ruth." in html(opened()), "nothing was said in the second version yet"
+    for _ in app.say(OWNER, made, app.session(OWNER, made), "I see.", "new"):
+        pass
+    shown = html(opened())
+    assert "You have held 2 talks with Ruth, 1 of them said differently." in shown
+    assert "Take the initiative</b> in 1 of 2 talks" in shown
+
+
+def test_a_talk_weeks_later_is_called_so_here_and_in_the_list(store: Store) -> None:
+    app = App(load_settings())
+    first = held(store, "own-it", GOOD)
+    later = app.come_back(OWNER, app.leave(OWNER, first, app.session(OWNER, first)))
+    for _ in app.say(OWNER, later, app.session(OWNER, later), "I did it, as I said I would.", "new"):
+        pass
+    shown = html(opened())
+    assert "You have held 2 talks with Ruth, 1 of them weeks later." in shown
+    assert "2 talks, 1 weeks later" in shown
+    assert ", weeks later. Both without hints" in shown
+    past = AppTest.from_function(_past, default_timeout=20)
+    past.session_state["owner"] = OWNER
+    assert html(past.run()).count("Two weeks later") == 1
 
 
 def test_what_goes_on_from_a_talk_with_hints_had_hints_too(store: Store) -> None:

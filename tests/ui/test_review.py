@@ -76,6 +76,9 @@ def keys(page: AppTest) -> set[str]:
 def test_before_the_guess_nothing_tells_where_she_moved(home: AppTest) -> None:
     page = reviewed(held(home))
     shown = html(page)
+    assert '<span class="covered">' in shown
+    evening = shown.partition('class="evening"')[2].partition("</div>")[0]
+    assert not [words for words in SAID if words[:12] in evening]
     for telling in ('class="moment"', "<mark", 'class="jumps"', "trust now", "One thing to try", 'class="judge"'):
         assert telling not in shown
     assert not page.get("arrow_vega_lite_chart")
@@ -83,6 +86,7 @@ def test_before_the_guess_nothing_tells_where_she_moved(home: AppTest) -> None:
     page.button(key="guess-2").click().run()
     assert not page.exception
     assert "You tapped turn 2" in html(page)
+    assert '<span class="covered">' not in html(page)
     assert 'class="moment"' in html(page)
     assert "guess-1" not in keys(page)
 
@@ -93,12 +97,31 @@ def test_with_one_turn_there_is_nothing_to_guess(home: AppTest) -> None:
     assert 'class="gap"' in html(page)
 
 
+def test_the_review_of_a_second_version_is_about_what_is_new(home: AppTest) -> None:
+    page = open_all_in(reviewed(held(home)))
+    page.button(key="fork-2").click().run()
+    assert "Second version, from turn 2" in html(page)
+    assert html(page).count('class="parts-here"') == 1
+    for words in ("I see.", "Milan never told me, it is his fault."):
+        page.chat_input[0].set_value(words).run()
+    page = reviewed(page)
+    assert "A second version</b> of your talk of" in html(page)
+    assert "Turn 1 was said there" in html(page)
+    assert {"guess-2", "guess-3"} <= keys(page)
+    assert "guess-1" not in keys(page)
+    page = open_all_in(page)
+    praised_or_corrected = [part.partition("</h4>")[2] for part in html(page).split('class="try"><h4>')[1:3]]
+    assert not [words for words in praised_or_corrected if SAID[0] in words]
+    assert "“mistakes were made" not in "".join(words.partition("</div>")[0] for words in praised_or_corrected)
+    assert page.get("page_link")[-1].proto.label == "Read the first version"
+
+
 def test_a_rerun_makes_no_report_anew(home: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def counted(transcript: Transcript) -> Report:
+    def counted(transcript: Transcript, since: int) -> Report:
         made.append(transcript.persona.id)
-        return report(transcript)
+        return report(transcript, since=since)
 
     monkeypatch.setattr(composition, "report", counted)
     page = open_all_in(reviewed(held(home)))

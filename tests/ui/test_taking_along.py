@@ -53,6 +53,8 @@ def downloaded(page: Page, name: str) -> bytes:
 def test_a_talk_of_ones_own_is_scored_kept_and_taken_along(page: Page, server: str) -> None:
     bring(page, server, NOTES)
     expect(page.locator(".preview .bubble")).to_have_count(4)
+    expect(page.get_by_role("heading", name="Who said what")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Score it")).to_be_in_viewport()
     expect(page.locator(".preview .bubble.yours").first).to_contain_text(MINE)
     shot(page, "import-desktop")
     scored(page)
@@ -102,6 +104,7 @@ def test_a_transcript_that_was_taken_along_comes_back(page: Page, server: str, t
     page.get_by_role("button", name="Show who said what").click()
     expect(page.locator(".preview .bubble")).to_have_count(len(transcript.turns))
     scored(page)
+    open_all(page)
     expect(page.locator(".evening")).to_have_text(report(transcript).evening)
     told = json.loads(downloaded(page, "JSON"))
     assert [turn.get("trust") for turn in told["turns"]] == [
