@@ -19,7 +19,7 @@ from ..files import read_model
 from .reading import Reading, Sentence
 
 _UNHEARD = Path(__file__).parent / "lexicon" / "unheard.yaml"
-_TOKEN = re.compile(r"(?<!')\b[a-z]+|\d[\d.,:]*|[?!.,;]")
+_TOKEN = re.compile(r"(?<!')\b[a-z]+|[0-9][0-9.,:]*|[?!.,;]")
 _JOINING = frozenset({"and", "but", "so", "because", "while", "when", "then", ",", ";"})
 #: Whether it is a man or a woman that is spoken of must not count; nor may an exclamation mark.
 _ALIKE = {"she": "he", "her": "him", "his": "him", "hers": "him", "herself": "himself", "!": "."}

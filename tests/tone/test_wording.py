@@ -152,3 +152,9 @@ def test_every_amount_in_the_file_is_of_a_term_that_may_count() -> None:
     words = {word for term in wording().terms for word in term.split(" ")}
     assert not {"anxiety", "depression", "mum", "hospital", "fucking", "sir"} & words
     assert not (unheard().passed_over | unheard().private) & words
+
+
+@pytest.mark.parametrize("words", ["᥆", "٣٤٥", "I will send it by ᥆ noon."])
+def test_digits_of_other_scripts_are_read_past(words: str) -> None:
+    assert _sum(words) is not None
+    assert not any(term.startswith("NUM") for term in _heard(words))
