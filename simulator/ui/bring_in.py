@@ -55,7 +55,7 @@ def _back() -> None:
 def _form() -> None:
     with st.form("bring-in"):
         text = st.text_area("The conversation", key="bring-text", placeholder=_EXAMPLE, height=260)
-        file = st.file_uploader("Or a file, at most 2 MB", type=["json", "txt"], key="bring-file")
+        file = st.file_uploader("Or a file, at most 2 MB", type=["json", "txt"], key="bring-file", max_upload_size=2)
         left, right = st.columns(2)
         mine = left.text_input("Your name in it", placeholder="if your lines begin with something else than You:")
         theirs = right.text_input(

@@ -20,7 +20,9 @@ from tests.ui.test_pages import html, texts
 #: One page of the app, with the others beside it.
 _SCRIPT = """
 import streamlit as st
+from simulator.app import LOCAL_OWNER
 from simulator.ui import bring_in, home, packs, review, shared, talk, write
+shared.enter(LOCAL_OWNER)
 pages = {{
     name: st.Page(page, title=name, url_path=name, default=name == "{first}")
     for name, page in (
