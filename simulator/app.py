@@ -55,9 +55,8 @@ class App:
     """What the pages call. Every method that touches a conversation takes its owner first."""
 
     def __init__(self, settings: Settings, whole: App | None = None, *, keeps: bool = True) -> None:
-        """``whole`` is the app of this process, where this one only speaks with another voice.
-
-        One that does not ``keeps`` holds its conversations in memory, and writes none of them down anywhere.
+        """``whole`` is the app of this process, where this one only speaks with another voice. One that does not
+        ``keeps`` holds its conversations in memory, and writes none of them down anywhere.
         """
         self.settings = settings
         self._whole = whole
@@ -83,7 +82,7 @@ class App:
 
     @property
     def library(self) -> Library:
-        """The supervisors and situations: those that come with the program, and those of the packs."""
+        """The supervisors and situations, those of packs after those that come with the program."""
         return self.packs.library()
 
     @cached_property

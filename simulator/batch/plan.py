@@ -14,8 +14,8 @@ from ..debrief.rehearsal import employees
 from ..domain.transcript import Difficulty
 from ..errors import UnknownName
 from ..files import fingerprint
-from ..inputs import read, user_turns
-from ..resources import DEFAULT_SCENARIO, library
+from ..inputs import everybody, read, user_turns
+from ..resources import DEFAULT_SCENARIO
 from .playing import SCRIPTED
 from .rows import Row, Stretch
 
@@ -112,9 +112,9 @@ def plan_for(wanted: Wanted) -> Plan:
     Raises:
         InputError: a name that there is not, or a file that cannot be used.
     """
-    known = library()
+    known = everybody()
     return Plan(
-        personas=_each(known.persona(name).id for name in wanted.personas or known.personas),
+        personas=_each(known.persona(name).id for name in wanted.personas or known.shipped),
         employees=_employees(wanted),
         scenarios=_each(known.scenario(name).id for name in wanted.scenarios or (DEFAULT_SCENARIO,)),
         difficulties=_each(wanted.difficulties or ("normal",)),

@@ -15,7 +15,7 @@ from ..dialogue.session import Session, as_transcript, begin
 from ..dialogue.stance import Setting
 from ..domain.bulk import TalkRow
 from ..domain.transcript import Transcript
-from ..resources import library
+from ..inputs import everybody
 from .rows import Fault, Row, Voice
 from .scoring import mean_overall
 
@@ -43,7 +43,7 @@ def played_talk(row: Row, voice: Voice | None) -> TalkRow | Fault:
     """One conversation of a plan, or why it could not be held; ``voice`` says where the models are."""
     part = row.content
     assert isinstance(part, Mapping)
-    known = library()
+    known = everybody()
     setting = Setting(
         known.persona(part["persona"]), known.scenario(part["scenario"]), part["seed"], part["difficulty"]
     )

@@ -8,7 +8,7 @@ from functools import cache
 from ..dialogue.prompting import prompts_version
 from ..dialogue.rules import rules_version
 from ..files import fingerprint
-from ..resources import library
+from ..inputs import everybody
 from ..tone.version import lexicon_version
 from ..version import __version__
 
@@ -18,7 +18,7 @@ def versions() -> Mapping[str, str]:
     """The package, its rules, word lists, people and prompts, and the library that writes Parquet."""
     import pyarrow as pa
 
-    known = library()
+    known = everybody()
     people = [one.model_dump_json(by_alias=True) for one in (*known.personas.values(), *known.scenarios.values())]
     return {
         "simulator": __version__,

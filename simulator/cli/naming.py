@@ -23,16 +23,16 @@ def scenario_option(told: str) -> Callable[[CommandT], CommandT]:
 
 def persona_ids(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The supervisors, each with a name."""
-    from ..resources import library
+    from ..inputs import everybody
 
-    return _beginning(incomplete, ((one.id, one.name) for one in library().personas.values()))
+    return _beginning(incomplete, ((one.id, one.name) for one in everybody().personas.values()))
 
 
 def scenario_ids(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The situations, each with its trade."""
-    from ..resources import library
+    from ..inputs import everybody
 
-    return _beginning(incomplete, ((one.id, one.trade) for one in library().scenarios.values()))
+    return _beginning(incomplete, ((one.id, one.trade) for one in everybody().scenarios.values()))
 
 
 def _beginning(incomplete: str, named: Iterable[tuple[str, str]]) -> list[CompletionItem]:

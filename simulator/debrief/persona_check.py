@@ -14,7 +14,7 @@ from random import Random
 from statistics import median
 
 from ..dialogue import session as talks
-from ..dialogue.lines import sentence_count
+from ..dialogue.breath import sentence_count
 from ..dialogue.stance import Setting
 from ..domain.conduct import Mood, Move, Topic
 from ..domain.events import EventName as E
@@ -42,7 +42,11 @@ from .rehearsal import (
 #: What a line of each move may be asked to take up; the file should have at least one line for every one.
 TOPICS: Mapping[Move, tuple[Topic, ...]] = {
     Move.OPEN: (Topic.RETURN,),
-    Move.PROBE: (Topic.SAID, Topic.ASKED, Topic.REQUEST, Topic.CONFUSED, Topic.THANKS),
+    Move.PROBE: (
+        Topic.SAID, Topic.GIVEN, Topic.TOLD, Topic.FELT, Topic.AHEAD, Topic.AGREED, Topic.WISH, Topic.ASKED,
+        Topic.REQUEST, Topic.CONFUSED, Topic.THANKS,
+    ),
+    Move.CHARGE: (Topic.NEXT,),
     Move.HOLD: (Topic.VAGUE, Topic.EVASION, Topic.TOO_MUCH, Topic.APOLOGY_AGAIN, Topic.ONE_WORD),
     Move.TEST: (Topic.UNDATED,),
     Move.CHALLENGE: (

@@ -40,7 +40,8 @@ def charge_answered(scenario: Scenario, before: Charge, appraisal: Appraisal, te
         return ChargeAnswer(before)
     taken_back = lexicon().expression("unsays").search(text.copy) is not None
     on_the_table = before is Charge.RAISED or (before is Charge.STANDS and taken_back)
-    if not on_the_table and not cues_hit(false.mention, text.copy):
+    late = before is Charge.STANDS and told(false.evidence_cues, text) is not None
+    if not on_the_table and not late and not cues_hit(false.mention, text.copy):
         return ChargeAnswer(before)
     evidence = told(false.evidence_cues, text)
     owning = next((event.quote for event in appraisal.said if event.name in _OWNING), None)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..domain.conduct import Need
 from ..domain.events import EventName as E
+from .doubts import is_doubtful
+from .gist import proposes
 from .promises import is_some_time
 from .topics import DISTRESSED, INSULTS
 
@@ -17,12 +19,24 @@ if TYPE_CHECKING:
 #: A fault that is read so faintly moves nobody; the scale is that of the labels, -2 to +2.
 _FAINT = -0.3
 _PLANNING = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_STARTED, E.ARRANGES_CIRCUMSTANCES})
+#: Beside one of these "would that be early enough?" asks about the offer.
+_OFFERING = _PLANNING | {E.OFFERS_HELP, E.OFFERS_CHECK}
 #: What a compliment may be read as besides; flattery moves nothing, neither up nor down.
 _BESIDE_FLATTERY = frozenset(
     {E.BRUSHES_OFF, E.NON_ANSWER, E.EVADES, E.STEADY, E.SEES_HER_SIDE, E.ATTRIBUTES_MOTIVE, E.MINIMISES}
 )
 _LIKE_FEAR = frozenset(
-    {E.SARCASM, E.MINIMISES, E.NON_ANSWER, E.EVADES, E.BRUSHES_OFF, E.DEFENSIVE, E.WAITS_TO_BE_TOLD, E.SELF_PITY}
+    {
+        E.SARCASM,
+        E.MINIMISES,
+        E.NON_ANSWER,
+        E.EVADES,
+        E.BRUSHES_OFF,
+        E.DEFENSIVE,
+        E.WAITS_TO_BE_TOLD,
+        E.SELF_PITY,
+        E.OUTBURST,
+    }
 )
 _LONG_FOR_NO_ANSWER = 12
 #: Asked what they believe of her, or what she should do otherwise, people may say it.
@@ -50,7 +64,9 @@ def counting(appraisal: Appraisal, text: NormalText, asking: Need | None) -> tup
     kept: list[Event] = []
     for event in appraisal.said:
         passes = _FAINT <= event.strength < 0 or event.name in passed_over
-        if passes or _goes_on_to_answer(event, text, well=well) or _asks_of_others(event, text):
+        if passes or is_doubtful(event, appraisal, text) or _goes_on_to_answer(event, text, well=well):
+            continue
+        if _asks_of_others(event, text) or (event.name is E.ASKS_EXPECTATIONS and names & _OFFERING and proposes(text)):
             continue
         kept.append(_in_full(event, text, _as_she_takes_it(event, names)))
     return tuple(event for event in kept if not _only_leaves(event, kept))

@@ -36,7 +36,8 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
         after.memory.warnings >= _WARNINGS and names & HOSTILE
     ):
         return Ending.ENDED_BY_HER
-    if E.SAYS_GOODBYE in names and names <= FAREWELL_ONLY and after.user_turns > 1:
+    goes = heard.leaves or (E.SAYS_GOODBYE in names and names <= FAREWELL_ONLY)
+    if goes and after.user_turns > 1:
         return goodbye(setting, after)
     if E.LETS_GO in names and after.user_turns > 3 and after.levels.trust < bars.conditional.trust * 10:
         return Ending.LET_GO

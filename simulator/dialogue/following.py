@@ -8,7 +8,7 @@ from ..domain.conduct import Need, Question, Topic
 
 if TYPE_CHECKING:
     from ..domain.persona import Persona
-    from .state import State
+    from .state import Memory, State
 
 _MOST_OFTEN = 3
 #: By what she has just taken up or answered: what somebody would naturally want to know then.
@@ -17,9 +17,13 @@ _FOLLOWS: dict[Topic | Question, tuple[Need, ...]] = {
     Topic.IMPACT: (Need.PLAN, Need.EARLY_WORD, Need.CIRCUMSTANCES, Need.ERROR),
     Topic.PLAN: (Need.CHECK, Need.EARLY_WORD, Need.CIRCUMSTANCES, Need.LIMIT, Need.EFFORT),
     Topic.DONE: (Need.CHECK, Need.PLAN, Need.EARLY_WORD, Need.CIRCUMSTANCES),
-    Topic.CANDOUR: (Need.NEEDS_FROM_HER, Need.PERCEPTION, Need.STANDING, Need.CHECK),
+    Topic.CANDOUR: (Need.NEEDS_FROM_HER, Need.PERCEPTION, Need.STANDING, Need.EARLY_WORD, Need.LEARNING),
     Topic.LIMIT: (Need.NEEDS_FROM_HER, Need.LIMIT, Need.CIRCUMSTANCES, Need.PLAN),
     Topic.EFFORT: (Need.PLAN, Need.LIMIT, Need.CHECK),
+    Topic.TOLD: (Need.IMPACT, Need.EARLY_WORD, Need.LEARNING, Need.RESPONSIBILITY, Need.PLAN),
+    Topic.FELT: (Need.NEEDS_FROM_HER, Need.EARLY_WORD, Need.PERCEPTION, Need.LEARNING),
+    Topic.WISH: (Need.NEEDS_FROM_HER, Need.LIMIT, Need.CIRCUMSTANCES, Need.PLAN),
+    Topic.AHEAD: (Need.CHECK, Need.PLAN, Need.EARLY_WORD, Need.CIRCUMSTANCES, Need.LIMIT),
     Topic.QUESTION: (Need.NEEDS_FROM_HER, Need.EXPECTATIONS, Need.LEARNING),
     Question.JOB: (Need.PLAN, Need.CHECK),
     Question.CONSEQUENCES: (Need.PLAN, Need.CHECK),
@@ -31,24 +35,55 @@ _FOLLOWS: dict[Topic | Question, tuple[Need, ...]] = {
     Question.PRIORITIES: (Need.PLAN, Need.LIMIT, Need.CHECK),
     Question.IN_WRITING: (Need.WRITTEN, Need.EXPECTATIONS, Need.PLAN),
 }
+#: By what she has just had an answer to.
+_FOLLOWS_ANSWER: dict[Need, tuple[Need, ...]] = {
+    Need.ERROR: (Need.IMPACT, Need.EARLY_WORD, Need.RESPONSIBILITY, Need.LEARNING, Need.PLAN),
+    Need.RESPONSIBILITY: (Need.IMPACT, Need.LEARNING, Need.EARLY_WORD, Need.PLAN),
+    Need.IMPACT: (Need.PLAN, Need.EARLY_WORD, Need.LEARNING, Need.CIRCUMSTANCES),
+    Need.PLAN: (Need.CHECK, Need.EARLY_WORD, Need.CIRCUMSTANCES, Need.LIMIT),
+    Need.CHECK: (Need.EARLY_WORD, Need.CIRCUMSTANCES, Need.PLAN, Need.LIMIT),
+    Need.EARLY_WORD: (Need.CHECK, Need.PLAN, Need.CIRCUMSTANCES, Need.LEARNING),
+    Need.EXPECTATIONS: (Need.PLAN, Need.CHECK, Need.WRITTEN, Need.LEARNING),
+    Need.STANDING: (Need.PERCEPTION, Need.NEEDS_FROM_HER, Need.PLAN),
+    Need.CIRCUMSTANCES: (Need.LIMIT, Need.NEEDS_FROM_HER, Need.EARLY_WORD, Need.PLAN),
+    Need.NEEDS_FROM_HER: (Need.CIRCUMSTANCES, Need.LIMIT, Need.EXPECTATIONS, Need.PLAN),
+    Need.PERCEPTION: (Need.STANDING, Need.NEEDS_FROM_HER, Need.EXPECTATIONS),
+    Need.WRITTEN: (Need.EXPECTATIONS, Need.PLAN, Need.CHECK),
+    Need.LEARNING: (Need.EARLY_WORD, Need.NEEDS_FROM_HER, Need.CHECK, Need.PLAN),
+    Need.LIMIT: (Need.NEEDS_FROM_HER, Need.CIRCUMSTANCES, Need.EARLY_WORD, Need.PLAN),
+    Need.EFFORT: (Need.PLAN, Need.LIMIT, Need.CHECK),
+}
 
 
-def next_need(persona: Persona, state: State, after: Topic | Question | None = None) -> Need | None:
+def follow_on(after: Topic | Question | None, given: Need | None = None) -> tuple[Need, ...]:
+    """What somebody would naturally want to know next: after an answer to ``given``, else after ``after``."""
+    if given is not None:
+        return _FOLLOWS_ANSWER[given]
+    return _FOLLOWS.get(after, ()) if after is not None else ()
+
+
+def next_need(
+    persona: Persona, state: State, after: Topic | Question | None = None, given: Need | None = None
+) -> Need | None:
     """Of the needs not yet heard and least often asked after the one that follows on, else the first.
 
-    Each is asked after three times at most.
+    Each is asked after three times at most; what has had an answer is not asked again while something else is open.
     """
     memory = state.memory
     unheard = [item.need for item in persona.agenda if item.need not in memory.heard]
     askable = [need for need in unheard if memory.asked.count(need) < _MOST_OFTEN]
     if not askable:
         return None
-    least = min(map(memory.asked.count, askable))
-    fresh = [need for need in askable if memory.asked.count(need) == least]
-    following = _FOLLOWS.get(after, ()) if after is not None else ()
+    least = min(_done(memory, need) for need in askable)
+    fresh = [need for need in askable if _done(memory, need) == least]
+    following = follow_on(after, given)
     # After an answer of hers a question that has nothing to do with it would only change the subject.
     otherwise = None if isinstance(after, Question) else fresh[0]
     return next((need for need in following if need in fresh), otherwise)
+
+
+def _done(memory: Memory, need: Need) -> int:
+    return memory.asked.count(need) + (need in memory.answered)
 
 
 def asked_last(state: State) -> Need | None:

@@ -8,7 +8,7 @@ from ..domain.conduct import Mood, Move, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import Persona
 from .endings import next_promise
-from .following import next_need
+from .following import follow_on, next_need
 from .hearing import drawn_hidden_fact
 from .plan import Plan, best_of, first_of, to_a_question, trust_of
 from .state import State
@@ -61,7 +61,7 @@ def to_what_does_not_fit(movement: Movement, mood: Mood) -> Plan | None:
     """Words against earlier words, or a name that nobody here knows."""
     heard = movement.heard
     if heard.clash is not None:
-        return Plan(Move.CHALLENGE, mood, Topic.CONTRADICTION, heard.clash.now, heard.clash.earlier)
+        return Plan(Move.CHALLENGE, mood, Topic.CONTRADICTION, heard.clash.now, earlier=heard.clash.earlier)
     if heard.unknown is not None and movement.after.memory.invented <= _INVENTED_CHALLENGED:
         return Plan(Move.CHALLENGE, mood, Topic.INVENTED, heard.unknown)
     return None
@@ -73,14 +73,14 @@ def to_hostility(movement: Movement, mood: Mood) -> Plan | None:
     return Plan(Move.WARN, mood, Topic.RUDE, hostile.quote) if hostile else None
 
 
-def to_distress(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
-    """A breath for somebody in panic, unless something heavier was said."""
-    if movement.heard.worn_out:
+def to_distress(movement: Movement, mood: Mood) -> Plan | None:
+    """A breath for somebody in panic, unless something heavier was said; nothing is asked with it."""
+    if movement.heard.worn_out or (movement.heard.fear is not None and best_of(movement) is None):
         return Plan(Move.PAUSE, mood)
     distressed = first_of(movement.heard.events, DISTRESSED)
     heavier = any(trust_of(event.name) >= 30 or trust_of(event.name) <= -20 for event in movement.heard.events)
     if distressed and not heavier:
-        return Plan(Move.PAUSE, mood, ask=next_need(persona, movement.after))
+        return Plan(Move.PAUSE, mood)
     return None
 
 
@@ -100,7 +100,8 @@ def to_the_charge(setting: Setting, movement: Movement, mood: Mood) -> Plan | No
     """She takes the false charge back, once it was corrected."""
     if movement.heard.corrected is not None:
         ask = next_need(setting.persona, movement.after, Topic.LIMIT)
-        return Plan(Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=ask)
+        follows = ask if ask in follow_on(Topic.LIMIT) else None
+        return Plan(Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=follows)
     return None
 
 

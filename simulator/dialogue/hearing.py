@@ -17,9 +17,10 @@ from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
 from .counting import counting, reads_well
 from .cues import cues_hit, told
+from .gist import delivers, gist, leaves, proposes, too_much
 from .occasions import aside, is_pasted, news, one_word, question, sentence_with, thanks, trouble, without_sacrifice
 from .rules import rules
-from .topics import ANSWERED, HOSTILE
+from .topics import ANSWERED, CHALLENGED, HELD, HOSTILE
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Event
@@ -47,6 +48,8 @@ MEETS: dict[Need, frozenset[E]] = {
 }
 #: Words shared with an earlier turn, of all words of both: from here on it is the same turn again.
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
+#: Below this a fair supervisor takes the whole turn ill.
+_BADLY = -0.7
 _COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
 
 
@@ -67,6 +70,12 @@ class Heard:
         trouble: the sentence that tells of trouble at home.
         question: what she is asked beyond what she has answers for, and how.
         thanks: nothing but a thank-you.
+        gist: what it is about where no rule of tone speaks, and the words that say so.
+        leaves: somebody gets up to go.
+        proposes: it ends by asking whether one's own plan would do.
+        delivers: it is said how the work comes into her hands.
+        too_much: the sentence that offers more than one person can carry.
+        reads_badly: the same, badly.
         reads_well: the whole turn, with the learned amounts of its words, reads well to a fair supervisor.
         invented, unknown: claims with a name or a day in them that nobody here knows, and their words.
         only_asks: every sentence is a question.
@@ -85,6 +94,12 @@ class Heard:
     trouble: str | None = None
     question: tuple[Topic, str] | None = None
     thanks: bool = False
+    gist: tuple[Topic, str] | None = None
+    leaves: bool = False
+    proposes: bool = False
+    delivers: bool = False
+    too_much: str | None = None
+    reads_badly: bool = False
     reads_well: bool = False
     clash: Clash | None = None
     invented: tuple[Event, ...] = ()
@@ -150,6 +165,12 @@ def listen(
         trouble=trouble(text),
         question=question(text, events),
         thanks=thanks(text, events),
+        gist=gist(text, asked=memory.questioned, asking=memory.asking),
+        leaves=leaves(text),
+        proposes=proposes(text),
+        delivers=delivers(text),
+        too_much=too_much(text),
+        reads_badly=appraisal.overall is not None and appraisal.overall < _BADLY,
         reads_well=reads_well(appraisal),
         clash=clash(memory, events, text) if answer.state is memory.charge is not Charge.RAISED else None,
         invented=unknown,
@@ -171,6 +192,15 @@ def listen(
         disputed=answer.disputed,
         hidden=None if hidden is None or memory.hidden_found else told(hidden.cues, text),
     )
+
+
+def answered(memory: Memory, heard: Heard) -> frozenset[Need]:
+    """What she had an answer to: what she asked after, unless it was dodged; and how it came about, once told."""
+    if any(event.name in HELD or event.name in CHALLENGED for event in heard.events) or heard.one_word is not None:
+        return frozenset()
+    told = {Need.ERROR} if heard.gist is not None and heard.gist[0] is Topic.TOLD else set()
+    told |= {Need.CHECK} if heard.delivers else set()
+    return frozenset(told | ({memory.asking} if memory.asking is not None and not heard.only_asks else set()))
 
 
 def _needs_met(memory: Memory, events: tuple[Event, ...]) -> tuple[tuple[Need, str], ...]:

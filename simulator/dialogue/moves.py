@@ -5,6 +5,7 @@ A counterpart that first chooses its move and then speaks trains better (Rehears
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Mood, Move, Need, Topic
@@ -24,6 +25,7 @@ from .happenings import (
 )
 from .plan import Plan, best_of, first_of, heaviest, to_a_question, trust_of
 from .promises import has_a_day
+from .quoting import fuller
 from .state import State
 from .topics import ACKNOWLEDGED, ANSWERED, APOLOGY, CHALLENGED, DISTRESSED, HELD
 
@@ -32,17 +34,36 @@ if TYPE_CHECKING:
     from .stance import Movement, Setting
 
 _CHARGE_FROM_TURN, _CHARGE_AT_ONCE_FROM = 3, 8
+#: Moves that take words up as they were meant: whole sentences; a challenge holds on to the words themselves.
+_IN_FULL = frozenset({Move.ACKNOWLEDGE, Move.SOFTEN, Move.DISCLOSE, Move.TEST})
 #: Before this turn a better mood is too sudden to be spoken of.
 _SOFTENS_FROM_TURN = 3
 _LONG = 14
 #: From here on a talk may find its end.
 _LATE = 5
 #: What is taken for a dodge by its wording, and may be something else in another sentence.
-_DOUBTFUL = frozenset({E.BLAMES_OTHERS, E.BRUSHES_OFF, E.MINIMISES, E.PASSIVE_VOICE, E.CURT, E.DEFENSIVE, E.EXCUSE})
+_DOUBTFUL = frozenset(
+    {
+        E.BLAMES_OTHERS, E.BRUSHES_OFF, E.MINIMISES, E.PASSIVE_VOICE, E.CURT, E.DEFENSIVE, E.EXCUSE, E.NON_APOLOGY,
+        E.DENIAL, E.MOCKS_CONCERN, E.HOSTILE_QUESTION, E.REFUSES, E.EVADES,
+    }
+)  # fmt: skip
 #: Nobody who is afraid is met with a further charge.
 _AFRAID = frozenset({E.ANXIOUS, E.FEAR_SAID_PLAINLY, E.SELF_PITY, *DISTRESSED})
+#: A turn that reads badly as a whole is taken up as none of these.
+_NEEDS_GOOD_WILL = frozenset({Topic.GIVEN, Topic.AHEAD, Topic.IMPACT})
+#: Beside one of these a yes is not all that was said.
+_MORE_THAN_YES = frozenset({Topic.ERROR, Topic.IMPACT, Topic.DONE, Topic.LIMIT})
+#: What is said in earnest, whatever the weather in it.
+_IN_EARNEST = frozenset({Topic.AHEAD, Topic.TOLD, Topic.GIVEN, Topic.FELT, Topic.WISH})
+#: What a yes may be read as besides.
+_LIKE_YES = frozenset({E.SEES_HER_SIDE, E.GENERAL_RESPONSIBILITY})
+#: Nor is anybody who has just said what they feel or wish, or who closes a matter with a yes.
+_NOT_THE_MOMENT = frozenset({Topic.FELT, Topic.WISH, Topic.AGREED})
 #: A fault read less clearly than this may move her; she does not challenge it.
 _CLEAR = -0.6
+#: Asked whether such a thing would do, she says yes by taking it up.
+_WOULD_DO = frozenset({Topic.PLAN, Topic.DONE, Topic.EFFORT, Topic.LIMIT})
 #: What she answers before she speaks of terms, until the talk has gone on so long.
 _HEAVY = frozenset({E.NAMES_OWN_ERROR, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.FIX_DONE, E.FEAR_SAID_PLAINLY})
 _TERMS_AT_ONCE_FROM = 8
@@ -50,6 +71,13 @@ _TERMS_AT_ONCE_FROM = 8
 
 def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
     """Her move after one user turn; the first rule that applies wins."""
+    plan = _chosen(setting, movement, appraisal)
+    if plan.quote is None or plan.move not in _IN_FULL:
+        return plan
+    return replace(plan, quote=fuller(plan.quote, movement.heard.words))
+
+
+def _chosen(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
     after = movement.after
     mood = after.mood
     ending = ending_after(setting, movement, appraisal)
@@ -64,7 +92,7 @@ def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
     plan = (
         to_news(setting.persona, movement, mood)
         or to_hostility(movement, mood)
-        or to_distress(setting.persona, movement, mood)
+        or to_distress(movement, mood)
         or to_an_account(setting, movement, mood)
         or to_trouble(movement, mood)
         or to_the_charge(setting, movement, mood)
@@ -72,22 +100,38 @@ def choose(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
         or to_what_does_not_fit(movement, mood)
         or _to_words(setting, movement, mood)
     )
-    return plan or Plan(Move.PROBE, mood, Topic.SAID, movement.heard.words, ask=next_need(setting.persona, after))
+    return plan or _to_what_was_said(setting, movement, mood)
 
 
 def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     """What leads away, then deflection, a direct question, what was held back, what was done right."""
     best = best_of(movement)
     ask = next_need(setting.persona, movement.after)
+    if _only_says_yes(movement, best) and not ready_for_terms(setting, movement.after):
+        return None
     return (
         _to_an_aside(movement, mood, ask)
         or _to_a_puzzle(movement, mood, ask)
         or (to_a_question(setting, movement, mood) if _is_a_plain_question(movement) else None)
+        or _to_too_much(movement, mood, best)
         or _to_deflection(movement, mood, best)
         or to_a_question(setting, movement, mood)
         or _to_the_state_of_things(setting, movement, mood, best)
         or (_to_the_good(setting, movement, mood, best) if best else _to_the_rest(movement, mood, ask))
     )
+
+
+def _to_too_much(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
+    quote = movement.heard.too_much
+    if quote is None or (best is not None and ACKNOWLEDGED[best.name] not in (Topic.EFFORT, Topic.PLAN)):
+        return None
+    return Plan(Move.HOLD, mood, Topic.TOO_MUCH, quote)
+
+
+def _only_says_yes(movement: Movement, best: Event | None) -> bool:
+    """Whether a matter is closed with a yes, whatever day stands beside it."""
+    yes = movement.heard.gist is not None and movement.heard.gist[0] is Topic.AGREED
+    return yes and (best is None or best.name in _LIKE_YES or ACKNOWLEDGED[best.name] not in _MORE_THAN_YES)
 
 
 def _to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
@@ -128,14 +172,32 @@ def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, be
         return Plan(Move.CONDITION, mood)
     held = heaviest(movement.heard.events, HELD, lowest=True)
     overdue = after.user_turns >= _CHARGE_AT_ONCE_FROM and _time_for_the_charge(setting, movement, best)
-    if held and best is None and not overdue:
+    feels = movement.heard.gist is not None and movement.heard.gist[0] is Topic.FELT
+    if held and best is None and not overdue and movement.heard.question is None and not feels:
         return Plan(Move.HOLD, mood, HELD[held.name], held.quote)
     if _apologises_again(movement):
         quote = next(event.quote for event in movement.heard.events if event.name in APOLOGY)
         return Plan(Move.HOLD, mood, Topic.APOLOGY_AGAIN, quote)
     if _time_for_the_charge(setting, movement, best):
-        return Plan(Move.CHARGE, mood, quote=movement.heard.words)
+        first = Plan(Move.CHARGE, mood, quote=movement.heard.words)
+        if best is not None:
+            return replace(first, topic=ACKNOWLEDGED[best.name], quote=best.quote)
+        topic, quote = movement.heard.gist or (None, movement.heard.words)
+        return replace(first, topic=topic, quote=quote)
     return None
+
+
+def _to_what_was_said(setting: Setting, movement: Movement, mood: Mood) -> Plan:
+    """An answer, a story, a feeling, a wish, a yes: what no rule of tone knows, taken up as what it is."""
+    persona, after = setting.persona, movement.after
+    topic, quote = movement.heard.gist or (Topic.SAID, movement.heard.words)
+    if topic is Topic.AGREED:
+        return Plan(Move.PROBE, mood, topic, quote)
+    if movement.heard.reads_badly and topic in _NEEDS_GOOD_WILL:
+        topic, quote = Topic.SAID, movement.heard.words
+    given = movement.before.memory.asking if topic is Topic.GIVEN else None
+    move = Move.ACKNOWLEDGE if topic is Topic.IMPACT else Move.PROBE
+    return Plan(move, mood, topic, quote, given=given, ask=next_need(persona, after, topic, given))
 
 
 def _wants_a_word_first(best: Event | None, after: State) -> bool:
@@ -147,8 +209,11 @@ def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) 
     after, before = movement.after, movement.before
     topic = ACKNOWLEDGED[best.name]
     asked = movement.heard.question
+    if asked is not None and movement.heard.proposes and topic in _WOULD_DO:
+        asked = None  # to take it up is to say yes
     also = (Move.PROBE, asked[0]) if asked else None
-    if best.name is E.DATED_COMMITMENT and not before.counts.get(E.DATED_COMMITMENT) and also is None:
+    first = best.name is E.DATED_COMMITMENT and not before.counts.get(E.DATED_COMMITMENT)
+    if first and also is None and not movement.heard.proposes and not _has_its_own_if(movement):
         return Plan(Move.TEST, mood, _dated(best), best.quote)
     ask = next_need(setting.persona, after, topic) if also is None else None
     if _sees_the_others(best) and not after.memory.disclosed and after.user_turns > 2 and also is None:
@@ -158,6 +223,11 @@ def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) 
     return Plan(move, mood, topic, best.quote, ask=ask, also=also)
 
 
+def _has_its_own_if(movement: Movement) -> bool:
+    """Whether it was said, beside a promise, what happens where it fails: nobody asks that again."""
+    return bool(first_of(movement.heard.events, {E.EARLY_WARNING})) or "if" in movement.heard.words.lower().split()
+
+
 def _sees_the_others(best: Event) -> bool:
     return best.name in (E.SEES_HER_SIDE, E.NAMES_IMPACT)
 
@@ -165,10 +235,13 @@ def _sees_the_others(best: Event) -> bool:
 def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
     heard = movement.heard
     idle = first_of(heard.events, {E.FLATTERY, E.SMALL_TALK})
-    if idle and heard.question is None:
+    about = heard.gist[0] if heard.gist else None
+    said_much = len(heard.words.split()) >= _LONG
+    elsewhere = about in _IN_EARNEST and (said_much or about not in (Topic.TOLD, Topic.GIVEN))
+    if idle and heard.question is None and not elsewhere:
         topic = Topic.FLATTERY if idle.name is E.FLATTERY else Topic.SMALL_TALK
         return Plan(Move.REDIRECT, mood, topic, idle.quote, ask=ask)
-    if heard.question is not None:
+    if heard.question is not None and not (heard.proposes and about is Topic.AHEAD):
         # Asked about what she has just let out of herself, she says a little more.
         of_her = movement.before.memory.lets_out and "you" in heard.question[1].lower().split()
         return Plan(
@@ -192,11 +265,13 @@ def _time_for_the_charge(setting: Setting, movement: Movement, best: Event | Non
     if setting.scenario.false_charge is None or after.memory.charge is not Charge.UNRAISED or asked is not None:
         return False
     afraid = first_of(movement.heard.events, _AFRAID) is not None or movement.heard.trouble is not None
+    afraid = afraid or movement.heard.fear is not None
+    opens_up = movement.heard.gist is not None and movement.heard.gist[0] in _NOT_THE_MOMENT
     # A long answer early on is more than likely worth something, even where no rule knows it.
     early = after.user_turns < _CHARGE_FROM_TURN or (
         after.user_turns < _LATE and len(movement.heard.words.split()) >= _LONG
     )
-    if early or movement.heard.thanks or afraid:
+    if early or movement.heard.thanks or afraid or (opens_up and after.user_turns < _CHARGE_AT_ONCE_FROM):
         return False
     promised_before = best is not None and best.name is E.DATED_COMMITMENT and after.user_turns >= _LATE
     return best is None or promised_before or after.user_turns >= _CHARGE_AT_ONCE_FROM
@@ -208,4 +283,4 @@ def _apologises_again(movement: Movement) -> bool:
     substance = {name for name in names - APOLOGY if trust_of(name) >= 10}
     before = movement.before.counts
     complete = before.get(E.REGRET, 0) and (before.get(E.NAMES_OWN_ERROR, 0) or before.get(E.GENERAL_RESPONSIBILITY, 0))
-    return bool(names & APOLOGY) and not substance and bool(complete)
+    return bool(names & APOLOGY - {E.GENERAL_RESPONSIBILITY}) and not substance and bool(complete)

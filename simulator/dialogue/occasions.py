@@ -11,6 +11,8 @@ from ..domain.base import Value
 from ..domain.conduct import Topic
 from ..domain.events import EventName as E
 from ..files import read_model
+from .gist import asks_leave_to_speak
+from .topics import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,8 +113,12 @@ def trouble(text: NormalText) -> str | None:
     return sentence_with(Topic.TROUBLE.value, text)
 
 
-#: Beside a strength below this in the same sentence a question is no wish to know.
+#: Beside a hostile event below this strength in the same sentence a question is no wish to know.
 _STRIKES = -0.6
+_HARSH = HOSTILE | {E.SARCASM, E.HOSTILE_QUESTION, E.PASSIVE_AGGRESSIVE, E.MOCKS_CONCERN, E.ATTRIBUTES_MOTIVE}
+#: Leave asked for a question, and the question with it.
+_WHETHER = re.compile(r"\bask (?:\w+ ){0,2}?(?:whether|if|what|how|who|why|when|where)\b")
+_OF_HER = re.compile(r"\byou(?:r|rs|'\w+)?\b")
 
 
 def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | None:
@@ -120,13 +126,16 @@ def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | N
     if (words := sentence_with("confused", text)) is not None:
         return Topic.CONFUSED, words
     for span in reversed(text.sentences):
-        if not text.copy[span.start : span.end].endswith("?"):
-            continue
-        origin, copy = text.origin(*span), text.copy[span.start : span.end]
+        copy = text.copy[span.start : span.end]
+        waits = span == text.sentences[-1] or _OF_HER.search(copy) or _pattern("request").search(copy)
+        if not copy.endswith("?") or not waits:
+            continue  # nobody waits for an answer to what they go on to answer themselves
+        origin = text.origin(*span)
         inside = [event for event in events if origin.start <= event.start < origin.end]
-        if any(event.strength <= _STRIKES for event in inside) or _pattern("matter").search(copy):
+        strikes = any(event.strength <= _STRIKES and event.name in _HARSH for event in inside)
+        if strikes or asks_leave_to_speak(copy) or _pattern("matter").search(copy):
             continue
-        wish = _pattern("request").search(copy) is not None
+        wish = _pattern("request").search(copy) is not None and not _WHETHER.search(copy)
         return (Topic.REQUEST if wish else Topic.ASKED), text.quote(*span)
     return None
 
@@ -140,7 +149,7 @@ def aside(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | None
     """A joke, or something else altogether; None where there is something to take up."""
     if (words := sentence_with("to_the_machine", text)) is not None:
         return Topic.OFF_TOPIC, words
-    if any(event.name in _OF_SUBSTANCE for event in events):
+    if any(event.name in _OF_SUBSTANCE or (event.name is E.CONSIDERATE and event.strength >= 1) for event in events):
         return None
     for topic in (Topic.JOKE, Topic.OFF_TOPIC):
         if (words := sentence_with(topic.value, text)) is not None:
@@ -157,7 +166,10 @@ def thanks(text: NormalText, events: Sequence[Event]) -> bool:
 def one_word(text: NormalText, events: Sequence[Event]) -> str | None:
     """A word or two for an answer, with nothing in them; None where more was said."""
     few = 0 < len(text.words) <= _FEW_WORDS
-    return text.original.strip() if few and not any(event.name in _SPEAKING for event in events) else None
+    speaks = any(
+        event.name in _SPEAKING and not (event.name is E.CURT and event.strength > _STRIKES) for event in events
+    )
+    return text.original.strip() if few and not speaks else None
 
 
 def content_words(words: str) -> frozenset[str]:

@@ -46,6 +46,10 @@ class Picker:
         candidates = on_topic + general
         return min(candidates or usable, key=lambda line: self._last_said(line.say))
 
+    def one_of(self, said: list[str]) -> str:
+        """One of some words."""
+        return self._draw.choice(said)
+
     def recalled(self, lines: tuple[Line, ...]) -> Line | None:
         """A line not yet said that says back what was admitted, promised or asked before."""
         fresh = [line for line in self.usable(lines) if not line.to and line.say not in self._said]

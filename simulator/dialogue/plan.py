@@ -35,6 +35,7 @@ class Plan:
     """Her next move: what she takes up, the user's exact words, what she asks next, what she lets out.
 
     Attributes:
+        given: what she asked after and has just had an answer to, where she takes nothing else up.
         earlier: the user's words of before that do not fit with ``quote``.
         also: what she takes up in the same breath, after the first.
         review: the number of the promise that she brings up; ``accounted`` of the one she was just told of.
@@ -44,6 +45,7 @@ class Plan:
     mood: Mood
     topic: Topic | None = None
     quote: str | None = None
+    given: Need | None = None
     earlier: str | None = None
     review: int | None = None
     accounted: int | None = None

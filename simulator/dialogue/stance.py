@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..domain.conduct import Topic
 from ..domain.events import EventName as E
 from ..domain.transcript import Difficulty, LedgerRow
-from .hearing import Heard, drawn_hidden_fact, listen
+from .hearing import Heard, answered, drawn_hidden_fact, listen
 from .ledger import VARIABLES, Ledger
 from .occasions import content_words
 from .promises import ACCOUNT_RULES
@@ -208,6 +208,7 @@ def _remember(state: State, heard: Heard, text: NormalText) -> Memory:
         admitted=memory.admitted + heard.admitted,
         owning=memory.owning + (content_words(text.copy),) * len(heard.admitted),
         promises=memory.promises + heard.promises,
+        answered=memory.answered | answered(memory, heard),
         questions=memory.questions + heard.questions,
         wordings=(*memory.wordings, frozenset(text.words)),
         fears=memory.fears + (heard.fear is not None),

@@ -43,6 +43,8 @@ class Memory:
         reviewing: the promise she has asked about and waits to hear of (two weeks later), or None.
         pressed: she has asked about it once more.
         asking: what her last words asked after.
+        questioned: her last words were a question.
+        answered: what she has asked after and had an answer to, whether or not it is what she needs.
         lets_out: with her last words she let out something of herself.
         consoled: trouble at home has had a human word; it is not spoken of a second time.
         accounts: how the promises that were spoken of went.
@@ -68,6 +70,8 @@ class Memory:
     consoled: bool = False
     lets_out: bool = False
     asking: Need | None = None
+    questioned: bool = False
+    answered: frozenset[Need] = frozenset()
     warnings: int = 0
     asked: tuple[Need, ...] = ()
     said: tuple[str, ...] = ()

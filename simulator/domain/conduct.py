@@ -69,6 +69,13 @@ class Topic(StrEnum):
     ONE_WORD = "one_word"
     # probe: something was said, and it is nothing in particular
     SAID = "said"
+    # probe: an answer to her question, a story, a feeling, something meant to be done, a yes, a wish
+    GIVEN = "given"
+    TOLD = "told"
+    FELT = "felt"
+    AHEAD = "ahead"
+    AGREED = "agreed"
+    WISH = "wish"
     # probe: a question or a wish that none of her answers fits, a question of hers not understood, a plain thank-you
     ASKED = "asked"
     REQUEST = "request"
@@ -99,6 +106,8 @@ class Topic(StrEnum):
     UNSURE = "unsure"
     # warn
     RUDE = "rude"
+    # charge: after a word on what was just said
+    NEXT = "next"
 
 
 class Need(StrEnum):

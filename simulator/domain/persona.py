@@ -193,6 +193,7 @@ class Persona(Value):
     agenda: Annotated[tuple[Agenda, ...], Field(min_length=4)]
     hidden: tuple[HiddenFact, ...] = ()
     lines: dict[Move, Bank]
+    turns: tuple[Text, ...] = ()
     answers: dict[Question, Lines]
     endings: dict[Ending, Closing]
     evening: Evening

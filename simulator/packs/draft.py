@@ -22,6 +22,7 @@ _QUESTIONS = {
     Question.HER_VIEW: "How do you see it?",
     Question.NEEDS: "What do you need from me?",
     Question.STANDING: "Where do I stand?",
+    Question.CONSEQUENCES: "Will this go on my file? Do I lose the account?",
     Question.EXPECTATIONS: "What do you expect?",
     Question.PRIORITIES: "What comes first?",
     Question.IN_WRITING: "Can I have that in writing?",
@@ -34,6 +35,7 @@ _EVENING = {
     "nothing_lost": "Where it never stopped",
     "wrong": "What this person got wrong",
 }
+_PARTED = {"promised": "with a promise given", "well": "with a good word"}
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ def places(data: Data) -> Iterator[Place]:
     for number, item in enumerate(data["agenda"]):
         about = "Questions that ask for it: 4 to 16 words each, one thing at a time."
         yield Place(f"asks: {_words(item['need'])}", about, (Area("Questions", ("agenda", number, "asks")),))
+    about = "A few words for a change of subject before a question, each ending in a colon."
+    yield Place("turns to something else", about, (Area("Words", ("turns",)),))
     for question in Question:
         about = f"The honest answer to “{_QUESTIONS[question]}”."
         yield Place(f"answers: {_words(question.value)}", about, (Area("Answers", ("answers", question.value)),))
@@ -152,6 +156,11 @@ def _evening(data: Data) -> Place:
         Area(f"Leaves it at: {ending.in_words.lower()}", ("evening", "leaves", ending.value), many=False)
         for ending in CLOSING_ENDINGS
         if isinstance(at(data, ("evening", "leaves", ending.value)), str)
+    ]
+    areas += [
+        Area(f"Where the user ended it, {label}", ("evening", "parted", part), many=False)
+        for part, label in _PARTED.items()
+        if "parted" in data["evening"]
     ]
     return Place("that evening", "What this person tells somebody afterwards, some 80 words in all.", tuple(areas))
 

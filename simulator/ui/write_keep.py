@@ -13,7 +13,7 @@ from ..packs.pack import PackInfo
 from ..packs.picture import picture_with
 from ..packs.writing import pack_of, persona_yaml
 from . import shared
-from .writing import Writing, text_field
+from .writing import Writing, desk, text_field
 
 
 def keep(draft: Writing) -> None:
@@ -48,17 +48,14 @@ def _here(draft: Writing, persona: Persona) -> None:
         if saved:
             shelf.keep_own(persona)
             draft.own = True
-            st.session_state["write_notice"] = (
-                f"{persona.name} is kept. You find {persona.pronouns.them} on the first page."
-            )
-            st.rerun()
+            _say(f"{persona.name} is kept. You find {persona.pronouns.them} on the first page.")
         if deleted:
             shelf.forget_own(persona.id)
             draft.own = False
             _say(f"{persona.name} is deleted here. The draft is still in this window.")
     except SimulatorError as error:
         shared.say_error(error)
-    if notice := st.session_state.pop("write_notice", None):
+    if notice := desk().pop("notice", None):
         with st.container(border=True, key="notice"):
             st.text(notice)
     if draft.own and st.button("To the first page", key="write-home"):
@@ -66,7 +63,7 @@ def _here(draft: Writing, persona: Persona) -> None:
 
 
 def _say(words: str) -> None:
-    st.session_state["write_notice"] = words
+    desk()["notice"] = words
     st.rerun()
 
 

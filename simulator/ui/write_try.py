@@ -19,9 +19,9 @@ from ..resources import DEFAULT_SCENARIO
 from ..safety.limits import PAGE_LIMIT
 from . import shared
 from .html import bubble, escape, signed
-from .writing import Writing
+from .writing import Writing, desk
 
-_TRIAL, _FOUND = "trial", "write_found"
+_TRIAL, _FOUND, _SEED = "trial", "found", "seed"
 
 
 def attempt(draft: Writing) -> None:
@@ -37,8 +37,8 @@ def attempt(draft: Writing) -> None:
     )
     if st.button("Let them try", key="write-rehearse"):
         with st.spinner("Thirty talks are held …"):
-            st.session_state[_FOUND] = (persona, check(persona))
-    found: tuple[Persona, PersonaCheck] | None = st.session_state.get(_FOUND)
+            desk()[_FOUND] = (persona, check(persona))
+    found: tuple[Persona, PersonaCheck] | None = desk().get(_FOUND)
     if found is not None:
         st.html(_told(*found, changed=found[0] != persona))
     st.subheader("A talk on trial")
@@ -69,12 +69,12 @@ def _talk(persona: Persona) -> None:
         '<p class="quiet">In the lines that you wrote, without a model. Under each reply stands where it comes from. '
         "It is kept nowhere and is gone with the draft.</p>"
     )
-    session: Session | None = st.session_state.get(_TRIAL)
+    session: Session | None = desk().get(_TRIAL)
     if session is not None and session.setting.persona != persona:
         st.html('<p class="notice">The draft has changed since this talk began; begin again to hear the new one.</p>')
     if st.button("Begin again" if session else "Begin a talk", key="trial-begin"):
         session = begin(Setting(persona, shared.app().library.scenario(DEFAULT_SCENARIO), _next_seed(), "normal"))
-        st.session_state[_TRIAL] = session
+        desk()[_TRIAL] = session
     if session is None:
         return
     place = st.empty()
@@ -84,7 +84,7 @@ def _talk(persona: Persona) -> None:
             said = st.form_submit_button("Say it", type="primary")
         if said:
             session = _said(session, words or "")
-            st.session_state[_TRIAL] = session
+            desk()[_TRIAL] = session
             if session.ending is not None:
                 st.rerun()
     else:
@@ -94,8 +94,8 @@ def _talk(persona: Persona) -> None:
 
 def _next_seed() -> int:
     """Another seed each time, so that other lines are drawn."""
-    seed: int = st.session_state.get("trial_seed", 0)
-    st.session_state["trial_seed"] = seed + 1
+    seed: int = desk().get(_SEED, 0)
+    desk()[_SEED] = seed + 1
     return seed
 
 
@@ -125,12 +125,12 @@ def _from(turn: SupervisorTurn) -> str:
 
 def calls_for_help() -> bool:
     """Whether what was said in the trial called for help."""
-    session: Session | None = st.session_state.get(_TRIAL)
+    session: Session | None = desk().get(_TRIAL)
     return session is not None and session.ending is Ending.STOPPED_FOR_HELP
 
 
 def back_from_help() -> None:
     """Go back to the draft; the words that called for help are taken out of the trial."""
-    session: Session = st.session_state[_TRIAL]
-    st.session_state[_TRIAL] = replace(session, turns=session.turns[:-1], ending=None)
+    session: Session = desk()[_TRIAL]
+    desk()[_TRIAL] = replace(session, turns=session.turns[:-1], ending=None)
     st.rerun()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
@@ -19,8 +20,12 @@ from ..packs.writing import as_data
 from ..safety.distress import any_distress, rules_find
 from . import shared
 
-_KEY, _HELP = "writing", "writing_help"
 _NAMED = "This supervisor"
+
+
+def desk() -> dict[str, Any]:
+    """What this window keeps of its owner's writing: the draft, its trials, whether it called for help."""
+    return shared.remembered("writing")
 
 
 @dataclass
@@ -39,6 +44,7 @@ class Writing:
     own: bool = False
     revision: int = 0
     known: set[str] = field(default_factory=set)
+    mark: str = field(default_factory=lambda: uuid4().hex)
 
     def __post_init__(self) -> None:
         self.known.update(texts(self.data))
@@ -52,7 +58,7 @@ class Writing:
         if value != self.value(path):
             self.data = put(self.data, path, value)
             if any_distress(*self._new()):
-                st.session_state[_HELP] = True
+                desk()["help"] = True
 
     def replace(self, persona: Persona) -> None:
         """Put a whole supervisor in place of the draft.
@@ -63,7 +69,7 @@ class Writing:
         self.data = as_data(persona)
         self.revision += 1
         if any(rules_find(NormalText(words)) for words in self._new()):
-            st.session_state[_HELP] = True
+            desk()["help"] = True
 
     def _new(self) -> list[str]:
         """Texts that were not looked at before."""
@@ -73,7 +79,7 @@ class Writing:
 
     def key(self, name: str) -> str:
         """The key of a field of this draft."""
-        return f"write-{self.revision}-{name}"
+        return f"write-{self.mark}-{self.revision}-{name}"
 
     def read(self) -> Persona | BadFile:
         """The supervisor, or the first thing that is wrong."""
@@ -85,7 +91,7 @@ class Writing:
 
 def current() -> Writing | None:
     """The draft of this window."""
-    found: Writing | None = st.session_state.get(_KEY)
+    found: Writing | None = desk().get("draft")
     return found
 
 
@@ -96,25 +102,23 @@ def begin_with(persona: Persona, told: CardImport | None = None) -> None:
     mine = own is not None and persona.id in own.personas and told is None
     if persona.id in library.personas and not mine:
         persona = persona.model_copy(update={"id": free_id(persona.name, {*library.personas, OWN})})
-    st.session_state[_KEY] = Writing(as_data(persona), told, mine)
-    for name in ("trial", "write_found"):
-        st.session_state.pop(name, None)
+    let_go()
+    desk()["draft"] = Writing(as_data(persona), told, mine)
 
 
 def let_go() -> None:
     """Forget the draft."""
-    for name in (_KEY, _HELP, "trial", "write_found"):
-        st.session_state.pop(name, None)
+    desk().clear()
 
 
 def calls_for_help() -> bool:
     """Whether what was typed called for help, until somebody goes back."""
-    return bool(st.session_state.get(_HELP))
+    return bool(desk().get("help"))
 
 
 def back_from_help() -> None:
     """Go back to the draft."""
-    st.session_state.pop(_HELP, None)
+    desk().pop("help", None)
     st.rerun()
 
 

@@ -97,7 +97,7 @@ def process(*arguments: str | Path, code: str = "") -> Iterator[subprocess.Popen
         started.communicate()
 
 
-def until(what: Any, seconds: float = 100) -> None:
+def until(what: Any, seconds: float = 200) -> None:
     """Wait until ``what()`` is true."""
     end = time.monotonic() + seconds
     while not what():

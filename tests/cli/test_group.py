@@ -62,7 +62,7 @@ class TestCompletion:
         return [line.partition(",")[2] for line in done.stdout.splitlines()]
 
     def test_commands_options_and_ids_complete(self) -> None:
-        assert self.complete("simulator", "p") == ["panel", "personas", "play", "progress"]
+        assert self.complete("simulator", "p") == ["pack", "panel", "personas", "play", "progress"]
         assert "--persona" in self.complete("simulator", "chat", "--p")
         for command in ("chat", "play", "score", "export"):
             assert self.complete("simulator", command, "--persona", "t") == ["takes-the-heat", "teacher", "the-letter"]

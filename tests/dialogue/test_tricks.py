@@ -16,9 +16,9 @@ from simulator.backends.llama import LlamaServer
 from simulator.backends.openai_chat import ChatEndpoint, OpenAIChatBackend
 from simulator.backends.retrying import Retrying
 from simulator.backends.scripted import ScriptedBackend
+from simulator.dialogue.breath import sentence_count
 from simulator.dialogue.check import guard_for
 from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, UserTurnAccepted, take_turn
-from simulator.dialogue.lines import sentence_count
 from simulator.dialogue.prompting import DECLARED, DIRECTIONS
 from simulator.dialogue.session import Session, begin, hear
 from simulator.dialogue.stance import Setting

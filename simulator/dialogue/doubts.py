@@ -1,0 +1,123 @@
+"""What a rule has read in a turn, and the rest of the turn does not bear out: it does not count for her.
+
+A rule hangs on a few words. The whole turn, with the learned amounts of its words, is a second opinion: a fault in a
+dimension that reads well, or a merit in one that reads like nothing, is more likely misread than meant.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..domain.base import Value
+from ..domain.events import EventName as E
+from ..files import read_model
+from .topics import CHALLENGED, HELD
+
+if TYPE_CHECKING:
+    from ..domain.appraisal import Appraisal, Event
+    from ..domain.text import NormalText
+
+_FILE = Path(__file__).with_name("doubts.yaml")
+#: How far the event's dimension must go the same way, on the scale of the labels; what is not listed needs no more.
+_A_FAULT = -0.3
+_A_MERIT = {
+    E.NAMES_OWN_ERROR: 0.6,
+    E.GENERAL_RESPONSIBILITY: 0.35,
+    E.NAMES_IMPACT: 0.5,
+    E.SEES_HER_SIDE: 0.6,
+    E.FIX_DONE: 0.5,
+    E.OFFERS_CHECK: 0.65,
+    E.OFFERS_HELP: 0.5,
+    E.BEYOND_THE_JOB: 0.5,
+    E.CLOSES_LOOP: 0.5,
+    E.CALM_CORRECTION: 0.4,
+    E.FEAR_SAID_PLAINLY: 0.3,
+}
+#: Above this the whole turn is too good for a dodge: one that shows in what is missing, or in some of many words.
+_ANSWERS, _SAYS_SOMETHING = -0.5, 10
+_DODGES = frozenset({E.EVADES, E.NON_ANSWER, E.BRUSHES_OFF})
+_CLEARLY = 0.6
+_FAULTS = (CHALLENGED.keys() | HELD.keys()) - {E.VAGUE_PROMISE, E.OVERREACHES}
+#: Which events each list of ``doubts.yaml`` speaks of.
+_NOT_SO: dict[str, frozenset[E]] = {
+    "no_error": frozenset({E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY}),
+    "no_promise": frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING}),
+    "no_action": frozenset({E.UNDATED_ACTION}),
+    "fair": frozenset({E.SEES_HER_SIDE, E.GENERAL_RESPONSIBILITY}),
+    "no_edge": frozenset({E.HOSTILE_QUESTION, E.SARCASM, E.CURT, E.PASSIVE_AGGRESSIVE, E.BRUSHES_OFF}),
+    "no_insult": frozenset({E.CONTEMPT, E.OUTBURST, E.THREAT}),
+    "no_dodge": frozenset({E.REFUSES, E.REFUSES_HELP, E.EVADES}),
+    "no_motive": frozenset({E.ATTRIBUTES_MOTIVE}),
+    "no_view_asked": frozenset({E.ASKS_HER_VIEW}),
+    "no_mockery": frozenset({E.MOCKS_CONCERN, E.BRUSHES_OFF, E.SARCASM}),
+    "no_blame": frozenset({E.BLAMES_OTHERS, E.BLAMES_SUPERVISOR, E.BRUSHES_OFF, E.DENIAL, E.PASSIVE_VOICE}),
+    "no_minimising": frozenset({E.MINIMISES}),
+    "no_impact": frozenset({E.NAMES_IMPACT}),
+    "no_offer": frozenset({E.OFFERS_HELP, E.SAYS_NEED, E.BEYOND_THE_JOB}),
+    "no_fix": frozenset({E.FIX_DONE}),
+}
+
+
+class _Patterns(Value):
+    no_error: tuple[str, ...]
+    no_promise: tuple[str, ...]
+    no_action: tuple[str, ...]
+    fair: tuple[str, ...]
+    no_edge: tuple[str, ...]
+    no_insult: tuple[str, ...]
+    no_dodge: tuple[str, ...]
+    no_motive: tuple[str, ...]
+    no_view_asked: tuple[str, ...]
+    no_mockery: tuple[str, ...]
+    no_blame: tuple[str, ...]
+    no_minimising: tuple[str, ...]
+    no_impact: tuple[str, ...]
+    no_offer: tuple[str, ...]
+    no_fix: tuple[str, ...]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    given = read_model(_Patterns, _FILE, "simulator/dialogue/doubts.yaml")
+    return {name: re.compile("|".join(f"(?:{one})" for one in found)) for name, found in given}
+
+
+def is_doubtful(event: Event, appraisal: Appraisal, text: NormalText) -> bool:
+    """Whether the rest of the turn, or the sentence itself, speaks against what a rule has read."""
+    if event.name is E.OVERREACHES and 0 < event.strength < _CLEARLY:
+        return True
+    dodges = event.omission or (event.name in _DODGES and len(text.words) >= _SAYS_SOMETHING)
+    if dodges and appraisal.overall is not None and appraisal.overall > _ANSWERS:
+        return True
+    return not _borne_out(event, appraisal) or _is_not_so(event, text)
+
+
+def _borne_out(event: Event, appraisal: Appraisal) -> bool:
+    if appraisal.dimensions.get(event.dimension) is None:
+        return True
+    if event.strength < 0:
+        return event.name not in _FAULTS or _without(event, appraisal) <= _A_FAULT
+    if event.name is E.SEES_HER_SIDE and any(_same_words(event, one) for one in appraisal.found):
+        return True
+    return event.name not in _A_MERIT or _without(event, appraisal) >= _A_MERIT[event.name]
+
+
+def _same_words(event: Event, other: Event) -> bool:
+    """Whether it is considerate in the very same words."""
+    return other.name is E.CONSIDERATE and (other.start, other.end) == (event.start, event.end)
+
+
+def _without(event: Event, appraisal: Appraisal) -> float:
+    """What the event's dimension comes to without what other rules read the other way."""
+    total = appraisal.dimensions.get(event.dimension) or 0.0
+    against = (one.weight for one in appraisal.found if one.dimension is event.dimension)
+    return total - sum(weight for weight in against if weight * event.strength < 0)
+
+
+def _is_not_so(event: Event, text: NormalText) -> bool:
+    sentence = text.sentence_of(event.start, event.start + 1)
+    said = text.copy[sentence.start : sentence.end] if sentence else event.quote.lower()
+    return any(event.name in events and _patterns()[name].search(said) for name, events in _NOT_SO.items())
