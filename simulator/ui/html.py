@@ -19,8 +19,9 @@ def escape(words: str) -> str:
 
 
 def signed(value: float) -> str:
-    """A figure with its sign and one decimal; nought has none."""
-    return f"{round(value, 1) + 0.0:+.1f}" if round(value, 1) else "0.0"
+    """A figure with its sign and one decimal; nought has none. It is the one that the files hold, which have two."""
+    shown = round(round(value, 2), 1)
+    return f"{shown + 0.0:+.1f}" if shown else "0.0"
 
 
 def avatar(persona: Persona, size: str = "") -> str:

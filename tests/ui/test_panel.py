@@ -24,6 +24,7 @@ TURNS = (
     "My week was <b>full</b>, so I couldn't keep up with the calls.",
     "I did not send the September report, and the planners had old figures because of me.",
     "What I need from you is one hour a day without calls.",
+    "I had a terrible week, and it slipped my mind.",  # whatever the seed, they quarrel about this
 )
 #: Findings of Streamlit's own frame, not of the panel.
 PANEL = [".parting", ".st-key-panel-three", ".quarrel", ".st-key-panel-all", ".figures"]

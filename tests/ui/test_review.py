@@ -18,6 +18,7 @@ from simulator.debrief.report import report
 from simulator.dialogue.session import as_transcript, replay
 from simulator.domain.report import Report
 from simulator.domain.transcript import Transcript, UserTurn
+from simulator.ui.html import signed
 from simulator.ui.words import marked
 from tests.backends.loopback import LoopbackModel
 from tests.debrief.make import EXCUSED, OWNED, PLAIN, PROMISED, played
@@ -283,3 +284,9 @@ def test_a_debrief_of_forty_turns_takes_less_than_a_second() -> None:
     began = time.process_time()
     report(as_transcript(session, "scripted"))
     assert time.process_time() - began < 1
+
+
+def test_a_figure_is_the_one_that_the_files_hold() -> None:
+    in_the_file = 0.35  # what 0.3503 is written as
+    assert signed(0.3503) == f"{in_the_file:+.1f}"
+    assert signed(-0.004) == "0.0"

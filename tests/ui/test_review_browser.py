@@ -200,8 +200,8 @@ def test_going_on_from_there_and_both_ways_side_by_side(page: Page, talks: Talks
 
     page.get_by_role("link", name="Past conversations").click()
     settled(page)
-    expect(page.locator(f".st-key-row-{other}")).to_contain_text("Went another way from")
-    expect(page.locator(f".st-key-row-{run}")).not_to_contain_text("Went another way")
+    expect(page.locator(f".st-key-row-{other}")).to_contain_text("Said differently from")
+    expect(page.locator(f".st-key-row-{run}")).not_to_contain_text("Said differently")
     shot(page, "debrief-past-desktop")
 
 
