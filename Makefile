@@ -4,12 +4,12 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 DATA ?=
 
-.PHONY: run test check format bench soak train browser postgres clean
+.PHONY: run test check format bench soak replicas train browser postgres nginx clean
 
 run: .venv/.app
 	$(BIN)/simulator run
 
-test: check browser postgres
+test: check browser postgres nginx
 	$(BIN)/python -m pytest
 
 check: .venv/.dev
@@ -28,6 +28,9 @@ bench: .venv/.dev
 soak: .venv/.dev browser postgres
 	$(BIN)/python -m tests.soak
 
+replicas: .venv/.dev browser postgres nginx
+	$(BIN)/python -m tests.replicas
+
 train: .venv/.dev
 	$(BIN)/python -m tests.training
 	$(BIN)/python -m tests.safety.training
@@ -37,6 +40,9 @@ browser:
 
 postgres:
 	@sh .ci/postgres
+
+nginx:
+	@sh .ci/nginx
 
 clean:
 	rm -rf .venv build dist
