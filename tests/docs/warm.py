@@ -121,9 +121,10 @@ def _ended(program: str, words: list[str]) -> int:
 
             main(words, prog_name=program)
         else:
-            assert words[0] == "-c", "a block of Python is handed over as one argument"
-            sys.argv = words
-            exec(compile(words[1], "<block>", "exec"), {"__name__": "__main__"})
+            assert words[0] in ("-c", "-"), "Python is asked for with words of its own or with its standard input"
+            code = words[1] if words[0] == "-c" else sys.stdin.read()
+            sys.argv = [words[0], *words[2:]]
+            exec(compile(code, "<block>", "exec"), {"__name__": "__main__"})
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else int(error.code is not None)
     except BaseException:  # noqa: BLE001  an interpreter of its own would end here, too
