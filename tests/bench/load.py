@@ -18,7 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from .serving import OURS, cpu_seconds, load_of_the_machine, page_server
+from .serving import OURS, cpu_seconds, load_of_the_machine, megabytes, page_server
 from .tables import table
 
 SESSIONS, THINKING, TURNS = 50, 5.0, 5
@@ -102,9 +102,9 @@ def tables() -> list[RenderableType]:
         first_run, *runs = _talks(data, SESSIONS + 1)
         with page_server(OURS, data) as (process, address):
             asyncio.run(_visit(address, first_run, turns=3, thinking=0))  # what is loaded once is loaded
-            before = cpu_seconds(process.pid)
+            before, small = cpu_seconds(process.pid), megabytes(process.pid)
             took, ended = asyncio.run(_all_at_once(address, runs))
-            spent = cpu_seconds(process.pid) - before
+            spent, large = cpu_seconds(process.pid) - before, megabytes(process.pid)
     p95 = quantiles(took, n=20)[-1]
     rows = [
         ("sessions, each with a talk of its own", str(SESSIONS)),
@@ -113,6 +113,9 @@ def tables() -> list[RenderableType]:
         ("95th percentile, s", f"{p95:.2f}"),
         ("slowest, s", f"{max(took):.2f}"),
         ("CPU of the server for a turn, its share of opening included, ms", f"{1000 * spent / len(took):.0f}"),
+        ("memory of the server before, MB", f"{small:.0f}"),
+        ("memory of the server after them, MB", f"{large:.0f}"),
+        ("memory for a session, MB", f"{(large - small) / SESSIONS:.1f}"),
     ]
     note = f"One process that has held one talk before, {THINKING:.0f} s of thinking before each turn. "
     note += f"{ended} sessions ended before their last turn. {load_of_the_machine()}"
