@@ -13,7 +13,8 @@ from .dialogue.session import answer, as_transcript, before_the_reply, begin, le
 from .dialogue.stance import Setting
 from .domain.transcript import SupervisorTurn, her_last_line
 from .errors import InputError
-from .resources import DEFAULT_SCENARIO, library
+from .inputs import everybody
+from .resources import DEFAULT_SCENARIO
 from .safety.limits import PAGE_LIMIT, check_length
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class Conversation:
     ) -> None:
         """
         Args:
-            persona: a supervisor, or the id of one in the library.
-            scenario: a situation, or the id of one in the library.
+            persona: a supervisor, or the id of one there is.
+            scenario: a situation, or the id of one there is.
             seed: draws her lines; the same seed and words give the same talk.
             difficulty: "easy", "normal" or "hard".
             backend: the voice that speaks, as ``make_backend`` makes it; the script without one.
@@ -55,8 +56,8 @@ class Conversation:
         self._backend = backend or ScriptedBackend()
         self._session = begin(
             Setting(
-                library().persona(persona) if isinstance(persona, str) else persona,
-                library().scenario(scenario) if isinstance(scenario, str) else scenario,
+                everybody().persona(persona) if isinstance(persona, str) else persona,
+                everybody().scenario(scenario) if isinstance(scenario, str) else scenario,
                 seed,
                 difficulty,
             )
