@@ -50,7 +50,7 @@ def calls_without_an_owner(path: Path) -> list[str]:
         called = ast.unparse(node.func)
         if not isinstance(node.func, ast.Attribute) or not (node.func.attr in wanted or ".shares." in called):
             continue
-        if called in OTHERS:
+        if called in OTHERS or called.startswith("Thread("):
             continue
         if not node.args or ast.unparse(node.args[0]) not in ("shared.owner()", "owner()", "owner"):
             wrong.append(ast.unparse(node))
@@ -61,11 +61,12 @@ def everything_kept(path: Path) -> Iterator[str]:
     """Places of the window's memory with more than one thing in them that are not kept under the owner's name."""
     for node in nodes(path, ast.Call):
         assert isinstance(node, ast.Call)
-        text = ast.unparse(node)
-        if text.startswith("st.session_state.setdefault(") and isinstance(
-            node.args[1], ast.Dict | ast.List | ast.Set | ast.Call
-        ):
-            yield text
+        if ast.unparse(node.func) != "st.session_state.setdefault":
+            continue
+        begins_as = node.args[1]
+        made = isinstance(begins_as, ast.Call) and ast.unparse(begins_as.func).partition("[")[0]
+        if isinstance(begins_as, ast.Dict | ast.List | ast.Set) or made in ("dict", "list", "set", "defaultdict"):
+            yield ast.unparse(node)
 
 
 def kept_by_the_process(path: Path) -> Iterator[str]:
