@@ -33,6 +33,8 @@ _LEARNED = (
     ("distress-own.yaml", "fine"),
 )
 _MADE, _MADE_COUNT, _FILLINGS = "distress-made.yaml", 0.5, 12
+#: Each line of it is held by a test, so it counts for more.
+_HELD, _HELD_COUNT = "distress.yaml", 4.0
 #: A talk has many ordinary turns, and each that is stopped breaks it off: they count for more.
 _CORPUS_COUNT = 6.0
 _PART = re.compile("<([a-z]+)>")
@@ -62,7 +64,7 @@ def learned_from() -> list[Line]:
     """Every line that the learned layer may learn from."""
     return [
         *(
-            Line(text, kind == "distress", file)
+            Line(text, kind == "distress", file, _HELD_COUNT if file == _HELD else 1.0)
             for file, other in _LEARNED
             for kind in ("distress", other)
             for text in listed(file, kind)
