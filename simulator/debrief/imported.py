@@ -16,12 +16,11 @@ from ..dialogue.stance import Setting
 from ..domain.conduct import Ending
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
-from ..domain.text import NormalText
 from ..domain.transcript import FROM_OUTSIDE, Transcript, Turn, UserTurn
 from ..errors import BadText, InputError
 from ..files import validated
 from ..resources import DEFAULT_PERSONA, library, own_situation
-from ..safety.distress import is_distress
+from ..safety.distress import any_distress
 from ..safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
 from .plaintext import turns_from_text
 
@@ -124,8 +123,8 @@ def check_lengths(turns: tuple[Turn, ...], shown_as: str, limit: int = APPRAISE_
 
 
 def tells_of_distress(given: Given) -> bool:
-    """Whether the user's own words call for help instead of a score."""
-    return any(is_distress(NormalText(turn.text)) for turn in given.turns if isinstance(turn, UserTurn))
+    """Whether the user's own words, in a turn or over several, call for help instead of a score."""
+    return any_distress(*(turn.text for turn in given.turns if isinstance(turn, UserTurn)))
 
 
 def taken(given: Given, persona: Persona | None = None, scenario: Scenario | None = None) -> Transcript:

@@ -36,7 +36,7 @@ def is_distress(text: NormalText) -> bool:
 def any_distress(*texts: str) -> bool:
     """Whether any text of a person, or all of them read as one, calls for help: forms, notes, imported turns."""
     said = [text for text in texts if text.strip()]
-    return any(is_distress(NormalText(text)) for text in (*said, ". ".join(said)))
+    return any(is_distress(NormalText(text)) for text in dict.fromkeys((*said, ". ".join(said))))
 
 
 def rules_find(text: NormalText) -> bool:

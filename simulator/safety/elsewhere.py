@@ -1,4 +1,4 @@
-"""When not to practise: bullying, discrimination, harassment, a formal hearing, unpaid wages, danger at work.
+"""When not to practise: violence, bullying, discrimination, harassment, a hearing, unpaid wages, danger at work.
 
 Recognised where the user describes them. Nothing stops and nothing is scored by it; the page says once whom to turn to.
 The patterns are data, in ``elsewhere.yaml``.
@@ -14,6 +14,7 @@ from ..domain.base import Value
 from ..domain.text import NormalText
 from ..files import read_model
 
+_PART = re.compile(r"<([a-z]+)>")
 _FILE = Path(__file__).with_name("elsewhere.yaml")
 
 
@@ -23,8 +24,10 @@ class _Topic(Value):
 
 
 class _Topics(Value):
-    """The file; ``unless`` takes a sentence back."""
+    """The file; ``unless`` takes a sentence back, ``parts`` stand in patterns."""
 
+    parts: dict[str, str]
+    violence: _Topic
     bullying: _Topic
     discrimination: _Topic
     harassment: _Topic
@@ -49,7 +52,15 @@ def not_for_practice(*texts: str) -> str | None:
 @cache
 def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
     given = _given()
-    topics = (given.bullying, given.discrimination, given.harassment, given.hearing, given.pay, given.danger)
+    topics = (
+        given.violence,
+        given.bullying,
+        given.discrimination,
+        given.harassment,
+        given.hearing,
+        given.pay,
+        given.danger,
+    )
     return tuple((topic.title, _any(topic.patterns)) for topic in topics)
 
 
@@ -64,4 +75,5 @@ def _given() -> _Topics:
 
 
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    whole = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(_PART.sub(lambda match: _given().parts[match.group(1)], whole))

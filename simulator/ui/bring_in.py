@@ -7,11 +7,10 @@ import streamlit as st
 from ..debrief.imported import Given, brought_in, taken, tells_of_distress
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
-from ..domain.text import NormalText
 from ..domain.transcript import SupervisorTurn
 from ..errors import SimulatorError
 from ..resources import DEFAULT_PERSONA
-from ..safety.distress import is_distress
+from ..safety.distress import any_distress
 from . import shared
 from .choosing import named
 from .help import help_page
@@ -69,7 +68,7 @@ def _form() -> None:
     try:
         given = brought_in(content, _listed(mine), _listed(theirs))
     except SimulatorError as error:
-        if isinstance(content, str) and not content.lstrip().startswith("{") and is_distress(NormalText(content)):
+        if isinstance(content, str) and not content.lstrip().startswith("{") and any_distress(content):
             _meet_help()
         shared.say_error(error)
         return

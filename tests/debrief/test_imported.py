@@ -102,6 +102,9 @@ def test_what_cannot_be_taken_is_said_in_one_sentence(content: str | bytes, reas
 def test_words_of_distress_are_noticed_in_the_users_turns_only() -> None:
     assert tells_of_distress(brought_in("Boss: How are you?\nYou: I don't want to be alive any more."))
     assert not tells_of_distress(brought_in("Boss: I don't want to be alive any more.\nYou: I am sorry to hear that."))
+    over_turns = "Boss: How are you?\nYou: I want to\nBoss: What do you want?\nYou: kill myself"
+    assert tells_of_distress(brought_in(over_turns))
+    assert not tells_of_distress(brought_in("Boss: How are you?\nYou: I want to\nBoss: What?\nYou: ask for leave"))
 
 
 def test_a_seed_that_no_database_keeps() -> None:

@@ -126,7 +126,8 @@ def test_the_page_shows_help_and_its_own_voice(server: LoopbackModel, window: Ca
 
 def test_the_forms_meet_help(server: LoopbackModel, window: Callable[[], AppTest]) -> None:
     page = window()
-    next(one for one in page.text_input if one.key == "prep-guesses").set_value(WORDS[1]).run()
+    page.session_state["prep-box"] = True  # unfolds the card, as a click does
+    next(one for one in page.run().text_input if one.key == "prep-guesses").set_value(WORDS[1]).run()
     assert 'class="help"' in html(page)
     page = window()
     page = page.button(key="own").click().run()

@@ -2,8 +2,9 @@
 
 Logistic regression with a ridge penalty, by Newton's method with conjugate gradients. Every step has a fixed number of
 rounds and inner products are exact sums, so that the file comes out the same byte for byte. The limit is chosen on
-lines that the fit had not seen (five parts in turn): the lowest at which rules and words together still raise at most
-one false alarm in twenty on the fine lines of the half to tune on, and one in a hundred on ordinary turns.
+lines that the fit had not seen: each set once blind is left out as a whole, as a new one would be, with a quarter of
+the ordinary turns. It is the lowest limit at which rules and words together still raise at most one false alarm in
+twenty on the fine lines of the sets once blind, and one in two hundred on ordinary turns.
 """
 
 from __future__ import annotations
@@ -24,17 +25,16 @@ from simulator.safety.distress import plain_reading, rules_find
 from simulator.safety.leaning import AMOUNTS, LIMIT, START, UNIT, kinds_of_words
 from simulator.safety.terms import stretches, terms
 
-from .lines import Line, learned_from
+from .lines import ONCE_BLIND, Line, learned_from
 
 Vector = NDArray[np.float64]
-FOLDS = 5
 _NEWTON, _ROUNDS, _CLOSE = 10, 40, 1e-10
 #: The penalty of a term that stands in one line; it grows with the root of their number, as common words say little.
-_PENALTY = 0.5
+_PENALTY = 1.0
 #: Lines that a term must stand in: with one of distress among them, or without.
 _LEAST, _LEAST_FINE = 2, 5
-_TUNED_ON = "distress-dev.yaml"
-_FALSE_ALARMS, _STOPS = 0.05, 0.004
+_ORDINARY = ("corpus", "program")
+_FALSE_ALARMS, _STOPS = 0.05, 0.005
 #: Hundredths below which an amount is left out.
 _WORTH = 3
 _HEAD = "% Made by `python -m tests.safety.training` from made-up lines of tests/; hundredths; do not edit."
@@ -137,10 +137,10 @@ def fit(lines: Sequence[Line]) -> Found:
 
 
 def left_out(lines: Sequence[Line], given: Sample) -> Vector:
-    """How far each line leans, by fits that had not seen it."""
-    fold = np.array([zlib.crc32(line.text.encode()) % FOLDS for line in lines])
+    """How far each line leans, by fits that had not seen it; minus infinity for one that is never left out."""
+    fold = np.array([_part(line) for line in lines])
     leans = np.full(len(lines), -np.inf)
-    for number in range(FOLDS):
+    for number in range(len(ONCE_BLIND)):
         inside, outside = (np.flatnonzero((fold[given.lines] == number) == out) for out in (False, True))
         weights, start = logistic(given, inside)
         for line, value in zip(given.lines[outside], given.rows[outside] @ weights + start, strict=True):
@@ -148,10 +148,17 @@ def left_out(lines: Sequence[Line], given: Sample) -> Vector:
     return leans
 
 
+def _part(line: Line) -> int:
+    """With which fit a line is left out; -1 for none."""
+    if line.source in ONCE_BLIND:
+        return ONCE_BLIND.index(line.source)
+    return zlib.crc32(line.text.encode()) % len(ONCE_BLIND) if line.source in _ORDINARY else -1
+
+
 def chosen_limit(lines: Sequence[Line], leans: Vector, ruled: NDArray[np.bool_]) -> float:
     """The lowest limit, in tenths, that keeps the false alarms within bounds."""
-    fine = np.array([line.source == _TUNED_ON and not line.distress for line in lines])
-    ordinary = np.array([line.source in ("corpus", "program") for line in lines])
+    fine = np.array([line.source in ONCE_BLIND and not line.distress for line in lines])
+    ordinary = np.array([line.source in _ORDINARY for line in lines])
     for tenths in range(-40, 60):
         hits = (leans >= tenths / 10) | ruled
         if np.mean(hits[fine]) <= _FALSE_ALARMS and np.mean(hits[ordinary]) <= _STOPS:
@@ -161,7 +168,7 @@ def chosen_limit(lines: Sequence[Line], leans: Vector, ruled: NDArray[np.bool_])
 
 def _report(lines: Sequence[Line], hits: NDArray[np.bool_], ruled: NDArray[np.bool_]) -> list[str]:
     found = []
-    for source in dict.fromkeys(line.source for line in lines):
+    for source in (*ONCE_BLIND, *_ORDINARY):
         for distress in (True, False):
             own = np.array([line.source == source and line.distress == distress for line in lines])
             if own.any():
