@@ -88,10 +88,14 @@ def _die(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+#: Tests that run in the background pass on that they ignore an interrupt; a user at a terminal does not.
+LISTENING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
+
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_told_to_end_says_how_it_goes_on(told: signal.Signals, source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with process("score", source, "--out", out, "--workers", "2", "--part-rows", A_PART) as running:
+    with process("score", source, "--out", out, "--workers", "2", "--part-rows", A_PART, code=LISTENING) as running:
         until(lambda: parts(out) >= 1)
         running.send_signal(told)
         said, wrong = running.communicate(timeout=60)

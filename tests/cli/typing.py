@@ -43,6 +43,7 @@ class Typing:
         self._read = 0
         self._pid, self._fd = pty.fork()
         if self._pid == 0:  # the other side of the terminal: from here on it is the program
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests that run in the background pass on that they ignore it
             os.chdir(folder)
             os.execve(program[0], command, environment)
 

@@ -90,9 +90,9 @@ def test_no_words_become_markup(words: str) -> None:
 @pytest.mark.parametrize("words", ["word " * 20_000, "x" * 100_000], ids=["words", "one word"])
 def test_a_hundred_thousand_characters_in_a_few_seconds(words: str) -> None:
     transcript = played((words, 0.0, ()))
-    begun = time.monotonic()
+    begun = time.process_time()
     assert len(as_pdf(transcript, report(transcript))) > 10_000
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize("persona", PERSONA_IDS)
