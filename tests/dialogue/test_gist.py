@@ -9,6 +9,7 @@ import pytest
 from simulator.dialogue.following import follow_on
 from simulator.dialogue.gist import gist, leaves, proposes
 from simulator.dialogue.lines import speak
+from simulator.dialogue.occasions import question
 from simulator.dialogue.plan import Plan
 from simulator.dialogue.session import Session
 from simulator.dialogue.state import opening_state
@@ -119,3 +120,25 @@ def test_a_change_of_subject_is_said_as_one(persona: str) -> None:
         said = speak(held, state, Plan(Move.PROBE, state.mood, Topic.AHEAD, "I ring them first", ask=item.need))
         turned = any(turn in said.text for turn in held.persona.turns)
         assert turned is (not follows and said.text.endswith("?")), said.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "You have the list by four on Friday. Have we got a deal or not?",
+        "I ring you the day before. Early enough?",
+        "Could we settle on Wednesday at noon?",
+    ],
+)
+def test_a_plan_may_be_put_as_a_question(words: str) -> None:
+    assert proposes(NormalText(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Which page do you mean?", "Sorry, you've lost me.", "A list of what?", "Give you what?", "What's the clash?"],
+)
+def test_whoever_does_not_follow_her_says_so(words: str) -> None:
+    found = question(NormalText(words), ())
+    assert found is not None
+    assert found[0] is Topic.CONFUSED

@@ -213,10 +213,10 @@ def test_reads_hundreds_of_turns_a_second() -> None:
     turns = dev_turns()
     for turn in turns:
         appraise(turn.user, turn.supervisor)
-    start = time.perf_counter()
+    start = time.process_time()
     for turn in turns:
         appraise(turn.user, turn.supervisor)
-    assert len(turns) / (time.perf_counter() - start) > 200
+    assert len(turns) / (time.process_time() - start) > 200
 
 
 @pytest.mark.parametrize(
@@ -242,6 +242,16 @@ def test_reads_hundreds_of_turns_a_second() -> None:
 def test_no_pattern_runs_away(piece: str) -> None:
     user = (piece * 100_000)[:100_000]
     appraise("warm up", "Why is it late again?")
-    start = time.perf_counter()
+    start = time.process_time()
     appraise(user, "Why is it late again?")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("words", ["I don't blame you for that.", "You did right to check, and I don't blame you."])
+def test_blaming_nobody_is_no_outburst(words: str) -> None:
+    assert EventName.OUTBURST not in {event.name for event in appraise(words).events}
+
+
+def test_asking_what_is_meant_is_not_hostile() -> None:
+    found = {event.name for event in appraise("Is that what you mean, or shall I keep a list?").events}
+    assert EventName.HOSTILE_QUESTION not in found
