@@ -30,6 +30,8 @@ _LONGEST_MESSAGE = 400
 PASTED = "The text"
 #: What the page takes: bytes, and turns of both.
 LARGEST, MOST_TURNS = 2_000_000, 400
+#: Of a file on the command line; a whole day's talk has some hundreds.
+_MOST_READ = 2_000
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,13 @@ def _json_transcript(text: str, shown_as: str) -> Transcript:
 
 
 def check_lengths(turns: tuple[Turn, ...], shown_as: str, limit: int = APPRAISE_LIMIT) -> None:
-    """Let turns of at most ``limit`` characters pass.
+    """Let up to two thousand turns of at most ``limit`` characters pass.
 
     Raises:
-        BadText: which turn is too long, and by how much.
+        BadText: how many there are, or which turn is too long, and by how much.
     """
+    if len(turns) > _MOST_READ:
+        raise BadText(f"{shown_as}: has {len(turns):,} turns and at most {_MOST_READ:,} are read; take a part of it.")
     for turn in turns:
         try:
             check_length(turn.text, limit)

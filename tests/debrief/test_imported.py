@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.debrief.imported import Given, brought_in, given_in, taken, tells_of_distress
+from simulator.debrief.imported import Given, brought_in, check_lengths, given_in, taken, tells_of_distress
 from simulator.debrief.report import report
 from simulator.domain.conduct import Ending
 from simulator.domain.transcript import Transcript, UserTurn
@@ -189,3 +189,9 @@ def test_any_transcript_is_read_or_refused(text: str) -> None:
 def test_the_ending_that_nobody_told_is_not_made_up() -> None:
     transcript = played(OWNED).model_copy(update={"ending": Ending.AGREEMENT})
     assert taken(given_in(transcript.model_dump_json(by_alias=True))).ending is None
+
+
+def test_a_file_of_endless_turns_is_refused_before_it_is_read() -> None:
+    turns = given_in("You: a\n" * 2_001, "notes.txt").turns
+    with pytest.raises(InputError, match=r"notes\.txt: has 2,001 turns and at most 2,000 are read"):
+        check_lengths(turns, "notes.txt")
