@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from .backends.base import Calls, closed
 from .backends.scripted import ScriptedBackend
@@ -11,8 +11,8 @@ from .debrief.report import report
 from .dialogue.engine import Notice, ReplyFinished, TurnEvent, UserTurnAccepted, take_turn
 from .dialogue.session import answer, as_transcript, before_the_reply, begin, leave
 from .dialogue.stance import Setting
-from .domain.transcript import SupervisorTurn, her_last_line
-from .errors import InputError
+from .domain.transcript import Difficulty, SupervisorTurn, her_last_line
+from .errors import BadText, InputError, UnknownName
 from .inputs import everybody
 from .resources import DEFAULT_SCENARIO
 from .safety.limits import PAGE_LIMIT, check_length
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .domain.persona import Persona
     from .domain.report import Report
     from .domain.scenario import Scenario
-    from .domain.transcript import Difficulty, Transcript, Turn
+    from .domain.transcript import Transcript, Turn
 
 
 class Conversation:
@@ -51,8 +51,13 @@ class Conversation:
             backend: the voice that speaks, as ``make_backend`` makes it; the script without one.
 
         Raises:
-            UnknownName: the library has none of that id.
+            UnknownName: there is none of that id, or no such difficulty.
+            BadText: the seed is below nought.
         """
+        if difficulty not in get_args(Difficulty):
+            raise UnknownName("difficulty", difficulty, list(get_args(Difficulty)))
+        if seed < 0:
+            raise BadText(f"The seed is {seed}; take a whole number from 0.")
         self._backend = backend or ScriptedBackend()
         self._session = begin(
             Setting(

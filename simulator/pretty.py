@@ -13,6 +13,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from .domain.conduct import Ending
 from .domain.transcript import SupervisorTurn, UserTurn
 from .drawing import (
     BAD,
@@ -80,8 +81,14 @@ def print_transcript(transcript: Transcript) -> None:
 
 
 def print_report(transcript: Transcript, report: Report) -> None:
-    """The debrief: her evening first, then what to try, then the figures and the words behind them."""
+    """The debrief: her evening first, then what to try, then the figures and the words behind them.
+
+    A talk that stopped for help has none.
+    """
     console = console_for_people()
+    if transcript.ending is Ending.STOPPED_FOR_HELP:
+        console.print(ending(transcript))
+        return
     console.print(*advice(transcript, report), sep="\n")
     _print_judgements(console, transcript.persona.name, report)
     console.print(*_dimensions(report), *_skills(report), *_left_over(transcript.persona.name, report), sep="\n")

@@ -59,7 +59,7 @@ def test_one_module_reads_the_environment() -> None:
 
 
 #: The command line, and the parts of its prints for people.
-DRAWING = ("pretty", "pretty_advice", "pretty_progress", "drawing")
+DRAWING = ("pretty", "pretty_advice", "pretty_help", "pretty_progress", "drawing")
 TERMINAL = {name_of(path) for path in MODULES if path.parent.name == "cli" or path.stem in DRAWING}
 
 

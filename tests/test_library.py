@@ -209,3 +209,10 @@ class TestWithAModel:
         assert answer == scripted.say(WORDS[0])
         assert talk.notice is not None
         assert talk.notice.endswith("What you said is kept.")
+
+
+def test_a_difficulty_and_a_seed_are_checked_at_once() -> None:
+    with pytest.raises(UnknownName, match='no difficulty "fierce"'):
+        Conversation("the-letter", difficulty="fierce")  # type: ignore[arg-type]
+    with pytest.raises(BadText, match="from 0"):
+        Conversation("the-letter", seed=-1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import BadText, BatchStopped
-from .output import print_json
+from .output import print_json, show_help
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -147,6 +147,8 @@ def _carry_out(make: Callable[[], Job], engine: str, workers: int | None, addres
 
         summary = carry_out(job, _engine(engine, workers, address, job), tell)
     print_json(summary)
+    if summary.distress:
+        show_help()
     if summary.errors:
         click.echo(f"simulator: {summary.errors:,} rows could not be used; {job.out}/errors.jsonl says why.", err=True)
 

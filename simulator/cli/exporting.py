@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ..errors import BadText
@@ -32,10 +34,17 @@ def export(
 
     if suffix == "pdf" and file == "-":
         raise BadText("A PDF is no text: name a file with -o.")
+    if Path(file).resolve() == Path(transcript).resolve() and file != "-":
+        raise BadText(f"{file}: is the talk itself; name another file with -o.")
     taken, assumed = transcript_in(transcript, persona_id, scenario_id)
     if assumed:
         say_who_was_assumed()
-    told = with_names_replaced(taken, pairs_from("\n".join(names)))
+    pairs = pairs_from("\n".join(names))
+    words = taken.model_dump_json().casefold()
+    for name in pairs:
+        if name.casefold() not in words:
+            raise BadText(f'"{name}" is nowhere in this talk, so nothing was written; is it spelt as it is there?')
+    told = with_names_replaced(taken, pairs)
     with waiting("Writing"):
         made = FORMATS[suffix].make(told, report(told, persona_assumed=assumed))
     if file == "-":

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
 from rich.padding import Padding
 
-from ..drawing import QUIET, bulleted, exact, framed, joined
+from ..drawing import exact
+from ..pretty_help import help_card, help_lines
 
 if TYPE_CHECKING:
     from ..safety.help import HelpLine, HelpText
@@ -23,10 +23,9 @@ def wants_to_go_back(words: HelpText, country: str, terminal: Terminal) -> bool:
     What is written here is answered by fixed sentences in a fixed order. No word of it reaches a model, a file or a
     score.
     """
-    paragraphs = [piece for text in words.text for piece in (exact(text), exact(""))]
     terminal.print()
     lines = words.lines_for(country)
-    terminal.print(framed(Group(*paragraphs, _lines(lines)), exact(words.title, "bold")))
+    terminal.print(help_card(words, country))
     if not terminal.live:
         return False
     terminal.print(exact(words.choices.talk), exact(words.choices.rest))
@@ -37,7 +36,7 @@ def wants_to_go_back(words: HelpText, country: str, terminal: Terminal) -> bool:
     except KeyboardInterrupt:
         terminal.print()
     terminal.print()
-    terminal.print(exact(words.choices.left), _lines(lines))
+    terminal.print(exact(words.choices.left), help_lines(lines))
     return False
 
 
@@ -49,22 +48,6 @@ def _stays(words: HelpText, near: Sequence[HelpLine], terminal: Terminal) -> boo
         if wish in (_BACK, _LEAVE):
             return wish == _BACK
         if wish:
-            terminal.print(Padding(exact(words.voice[answered % len(words.voice)]), (0, 0, 0, 2)), _lines(near))
+            terminal.print(Padding(exact(words.voice[answered % len(words.voice)]), (0, 0, 0, 2)), help_lines(near))
             answered += 1
     return False
-
-
-def _lines(lines: Sequence[HelpLine]) -> RenderableType:
-    """Each with where it was found; when it was checked is said once where that is the same for all."""
-    checked = {line.checked for line in lines}
-    rows = [
-        joined(
-            exact(f"{line.name}{'' if line.country == 'any' else f' ({line.country})'}: "),
-            exact(line.contact, "bold"),
-            exact(f"  {line.hours}. Source: {line.source}.", QUIET),
-            exact("" if len(checked) == 1 else f" Checked: {line.checked}.", QUIET),
-        )
-        for line in lines
-    ]
-    when = exact(f"Checked: {lines[0].checked}." if len(checked) == 1 else "", QUIET)
-    return Group(bulleted(rows), when)

@@ -13,6 +13,8 @@ import click
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from ..domain.transcript import Transcript
+
 #: Seconds that somebody waits without being told anything.
 _PATIENCE = 2.0
 PRETTY = click.option("--pretty", is_flag=True, help="Print for people instead of JSON.")
@@ -28,6 +30,24 @@ def say_who_was_assumed() -> None:
     from ..resources import DEFAULT_PERSONA
 
     click.echo(f"simulator: no supervisor named; scored as {DEFAULT_PERSONA} would take it.", err=True)
+
+
+def show_help() -> None:
+    """The text and the lines to call for whoever wrote these words, on standard error, beside whatever is printed."""
+    from rich.console import Console
+
+    from ..config import load_settings
+    from ..pretty_help import help_card
+    from ..safety.help import help_text_or_shipped
+
+    settings = load_settings()
+    Console(stderr=True, highlight=False).print(help_card(help_text_or_shipped(settings.help_file), settings.country))
+
+
+def show_help_where_stopped(transcript: Transcript) -> None:
+    """The same where a talk ended because its words called for help."""
+    if any(turn.appraisal.distress for turn in transcript.user_turns):
+        show_help()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from .naming import persona_option, scenario_option
-from .output import PRETTY, print_json, waiting
+from .output import PRETTY, print_json, show_help_where_stopped, waiting
 
 
 @click.command()
@@ -51,3 +51,4 @@ def play(
         print_transcript(transcript)
     else:
         print_json(transcript)
+    show_help_where_stopped(transcript)

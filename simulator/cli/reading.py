@@ -8,7 +8,7 @@ import click
 
 from ..errors import BadText
 from .naming import persona_option, scenario_option
-from .output import PRETTY, print_json, say_who_was_assumed, waiting
+from .output import PRETTY, print_json, say_who_was_assumed, show_help, show_help_where_stopped, waiting
 
 if TYPE_CHECKING:
     from ..domain.second_reading import SecondReader
@@ -27,6 +27,7 @@ def appraise(file: str, pretty: bool) -> None:
     from ..inputs import turn_inputs
     from ..tone.appraise import appraise as read_tone
 
+    distress = False
     for number, turn in turn_inputs(file):
         try:
             appraisal = read_tone(turn.user, turn.supervisor)
@@ -38,6 +39,9 @@ def appraise(file: str, pretty: bool) -> None:
             print_appraisal(turn.user, appraisal)
         else:
             print_json(AppraisedTurn(id=turn.id, **dict(appraisal)), indent=None)
+        distress = distress or appraisal.distress
+    if distress:
+        show_help()
 
 
 @click.command()
@@ -67,6 +71,7 @@ def score(transcript: str, persona_id: str | None, scenario_id: str | None, seco
         print_report(taken, result)
     else:
         print_json(result)
+    show_help_where_stopped(taken)
 
 
 def _second_reader(transcript: Transcript) -> SecondReader | None:
@@ -102,6 +107,7 @@ def panel(transcript: str, packs: bool, pretty: bool) -> None:
         print_panel(result)
     else:
         print_json(result)
+    show_help_where_stopped(taken)
 
 
 @click.command()

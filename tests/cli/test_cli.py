@@ -527,7 +527,7 @@ def talk(turns: str, tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("suffix", ["md", "html", "csv", "json", "pdf"])
 def test_export_writes_what_score_says(talk: str, suffix: str, tmp_path: Path) -> None:
-    file = tmp_path / f"talk.{suffix}"
+    file = tmp_path / f"kept.{suffix}"
     done = run("export", talk, "--format", suffix, "-o", str(file))
     assert (done.exit_code, done.output) == (0, "")
     scored = document(run("score", talk))
@@ -576,3 +576,34 @@ def test_export_refuses_in_one_line(talk: str, more: tuple[str, ...], reason: st
 
 def test_export_of_a_file_that_is_none() -> None:
     assert "cannot be read" in refusal(run("export", "no-such-file.json", "--format", "md"))
+
+
+class TestHelp:
+    """Words of distress meet help at every command, beside what is printed."""
+
+    DESPAIR = "You: I want to kill myself.\n"
+
+    @pytest.mark.parametrize("command", [("score",), ("score", "--pretty"), ("panel",)])
+    def test_a_talk_that_calls_for_help_shows_the_lines(self, command: tuple[str, ...], tmp_path: Path) -> None:
+        notes = tmp_path / "notes.txt"
+        notes.write_text(self.DESPAIR, "utf-8")
+        done = run(command[0], str(notes), *command[1:])
+        assert done.exit_code == 0
+        assert "findahelpline.com" in done.stderr
+        assert "You did not apologise" not in done.stdout or command == ("score",)
+
+    def test_a_turn_that_calls_for_help_shows_them_once(self) -> None:
+        row = json.dumps({"user": "I want to kill myself."})
+        done = run("appraise", "-", typed=f"{row}\n{row}\n")
+        assert done.stderr.count("findahelpline.com") == 2, "its name and its source, once"
+        assert "findahelpline.com" not in run("appraise", "-", typed='{"user": "That was mine."}\n').stderr
+
+
+def test_a_file_is_not_written_over_the_talk_and_a_name_must_be_there(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("You: Milan has the list, and I am late with mine.\n", "utf-8")
+    assert "is the talk itself" in refusal(run("export", str(notes), "--format", "md", "-o", str(notes)))
+    assert '"Zebulon" is nowhere in this talk' in refusal(
+        run("export", str(notes), "--format", "md", "--replace", "Milan=Person A", "--replace", "Zebulon=X Y")
+    )
+    assert notes.read_text("utf-8").startswith("You: Milan")
