@@ -604,6 +604,6 @@ def test_a_file_is_not_written_over_the_talk_and_a_name_must_be_there(tmp_path: 
     notes.write_text("You: Milan has the list, and I am late with mine.\n", "utf-8")
     assert "is the talk itself" in refusal(run("export", str(notes), "--format", "md", "-o", str(notes)))
     assert '"Zebulon" is nowhere in this talk' in refusal(
-        run("export", str(notes), "--format", "md", "--replace", "Milan=Person A", "--replace", "Zebulon=X Y")
+        run("export", str(notes), "--persona", "mirror", "--format", "md", "--replace", "Zebulon=X Y")
     )
     assert notes.read_text("utf-8").startswith("You: Milan")
