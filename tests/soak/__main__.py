@@ -16,7 +16,7 @@ from rich.console import Console
 from tests.bench.tables import table
 from tests.ui.conftest import chromium
 
-from . import kills, pages, races, troubles, users
+from . import kills, models, pages, races, troubles, users
 from .places import Place, Row, postgres_in, sqlite_in
 
 _HEADS = ("what", "database", "tried", "went wrong", "passes at", "seconds")
@@ -69,7 +69,9 @@ def _all(place: Place, browser: Browser) -> list[Callable[[], list[Row]]]:
         lambda: [troubles.full_disk(place, 20)],
         lambda: [users.crowd(place, 100, 3)],
         lambda: [users.coaches(place, 100)],
+        lambda: models.faults(place),
         lambda: pages.broken_streams(place, browser, 10),
+        lambda: [models.deleted(place, 20)],
     ]
     if place.server is not None:
         rows.append(lambda: [troubles.restarts(place, 20)])

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.postgres import Postgres
 
-from . import kills, pages, races, troubles, users
+from . import kills, models, pages, races, troubles, users
 from .places import Place, Row, sqlite_in
 
 
@@ -47,6 +47,10 @@ def test_a_held_database_is_waited_for(place: Place) -> None:
 
 def test_a_full_disk_loses_nothing(place: Place) -> None:
     _held(troubles.full_disk(place, 1))
+
+
+def test_deleted_talks_leave_nothing(place: Place) -> None:
+    _held(models.deleted(place, 2))
 
 
 def test_a_crowd_sees_only_its_own(place: Place) -> None:
