@@ -34,7 +34,7 @@ from .dialogue.stance import Setting
 from .domain.report import Report, Suggestion
 from .domain.scenario import Scenario
 from .domain.second_reading import SecondReader, SecondReading
-from .domain.transcript import Difficulty, Transcript, UserTurn, last_user_turn
+from .domain.transcript import FROM_OUTSIDE, Difficulty, Transcript, UserTurn, last_user_turn
 from .errors import InputError
 from .keeper import Keeper
 from .packs.shelf import Shelf
@@ -158,7 +158,7 @@ class App:
 
         The turns are kept in their order, whatever they say about what they follow.
         """
-        conversation = self._created(owner, setting_of(transcript), "imported", None)
+        conversation = self._created(owner, setting_of(transcript), FROM_OUTSIDE, None)
         before = None
         for turn in transcript.turns:
             self.store.add_turn(owner, conversation, turn.model_copy(update={"parent": before}))
@@ -248,7 +248,7 @@ class App:
         return as_transcript(session, kept.backend, kept.model)
 
     def report(self, session: Session, since: int = 0) -> Report:
-        """The debrief; it is the same whichever voice spoke. ``since``: so many turns were said in another talk."""
+        """The debrief of a talk held here, whoever spoke. ``since``: so many turns were said in another talk."""
         return report(as_transcript(session, ScriptedBackend.name), since=since)
 
     def second_reader(self, owner: str, conversation: str, transcript: Transcript) -> SecondReader | None:

@@ -310,7 +310,7 @@ def test_a_talk_from_outside_is_kept_as_the_owners_and_reads_the_same(app: App) 
     run = app.keep_imported(OWNER, transcript)
     assert app.store.load(OWNER, run).backend == "imported"
     assert app.session(OWNER, run).turns == transcript.turns
-    assert app.report(app.session(OWNER, run)) == report(transcript)
+    assert report(app.transcript(OWNER, run, app.session(OWNER, run))) == report(transcript)
     assert [one.id for one in app.conversations(OWNER)] == [run]
     with pytest.raises(NotFound):
         app.store.load("somebody else", run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -26,7 +27,9 @@ def asked(path: str, kind: bytes = _PAGE, status: int = 200) -> tuple[int, dict[
     async def receive() -> Any:
         raise AssertionError("nothing is read")
 
-    asyncio.run(WayBack(answering)({"type": "http", "method": "GET", "path": path, "headers": []}, receive, send))
+    scope = {"type": "http", "method": "GET", "path": path, "headers": []}
+    with ThreadPoolExecutor(1) as another:  # a browser test may keep a loop running in this thread
+        another.submit(asyncio.run, WayBack(answering)(scope, receive, send)).result()
     assert [one["type"] for one in sent] == ["http.response.start", "http.response.body"]
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
 

@@ -100,7 +100,9 @@ def last_user_turn(turns: Sequence[Turn]) -> UserTurn | None:
 
 
 #: In place of a voice, where nobody of ours spoke.
-FROM_OUTSIDE = "none"
+FROM_OUTSIDE = "imported"
+#: The same, as files from earlier versions have it.
+_FROM_OUTSIDE_BEFORE = "none"
 
 
 class Transcript(Value):
@@ -153,4 +155,4 @@ class Transcript(Value):
 
 def is_imported(transcript: Transcript) -> bool:
     """Whether it is a conversation from outside: the supervisor whose reading it gets was not in it."""
-    return transcript.backend == FROM_OUTSIDE
+    return transcript.backend in (FROM_OUTSIDE, _FROM_OUTSIDE_BEFORE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from ..debrief.report import report
 from ..dialogue.session import Session
 from ..domain.report import Report
 from ..domain.transcript import Transcript
@@ -20,8 +21,8 @@ def debrief(run: str, session: Session) -> tuple[Transcript, Report]:
     key = (shared.owner(), run, session.head, session.broken_off, session.ending)
     kept: tuple[Transcript, Report] | None = _kept().get(key)
     if kept is None:
-        app = shared.app()
-        kept = _keep(key, (app.transcript(shared.owner(), run, session), app.report(session, turns_before(run))))
+        transcript = shared.app().transcript(shared.owner(), run, session)
+        kept = _keep(key, (transcript, report(transcript, since=turns_before(run))))
     return kept
 
 

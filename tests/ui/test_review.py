@@ -11,13 +11,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
-import simulator.app as composition
 from simulator.app import App
 from simulator.config import load_settings
 from simulator.debrief.report import report
 from simulator.dialogue.session import as_transcript, replay
 from simulator.domain.report import Report
 from simulator.domain.transcript import Transcript, UserTurn
+from simulator.ui import kept
 from simulator.ui.html import signed
 from simulator.ui.words import marked
 from tests.backends.loopback import LoopbackModel
@@ -124,7 +124,7 @@ def test_a_rerun_makes_no_report_anew(home: AppTest, monkeypatch: pytest.MonkeyP
         made.append(transcript.persona.id)
         return report(transcript, since=since)
 
-    monkeypatch.setattr(composition, "report", counted)
+    monkeypatch.setattr(kept, "report", counted)
     page = open_all_in(reviewed(held(home)))
     page.run()
     page.run()
