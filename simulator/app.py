@@ -34,7 +34,7 @@ from .dialogue.stance import Setting
 from .domain.report import Report, Suggestion
 from .domain.scenario import Scenario
 from .domain.second_reading import SecondReader, SecondReading
-from .domain.transcript import FROM_OUTSIDE, Difficulty, Transcript, UserTurn, last_user_turn
+from .domain.transcript import FROM_OUTSIDE, Difficulty, Transcript, UserTurn, is_imported, last_user_turn
 from .errors import InputError
 from .keeper import Keeper
 from .packs.shelf import Shelf
@@ -154,11 +154,9 @@ class App:
         return self.say_differently(owner, conversation, session, last.id)
 
     def keep_imported(self, owner: str, transcript: Transcript) -> str:
-        """A conversation from outside, kept as the owner's; returns its id.
-
-        The turns are kept in their order, whatever they say about what they follow.
-        """
-        conversation = self._created(owner, setting_of(transcript), FROM_OUTSIDE, None)
+        """A conversation from outside, or a transcript brought back, kept as the owner's, in order; returns its id."""
+        voice = FROM_OUTSIDE if is_imported(transcript) else "imported"
+        conversation = self._created(owner, setting_of(transcript), voice, None)
         before = None
         for turn in transcript.turns:
             self.store.add_turn(owner, conversation, turn.model_copy(update={"parent": before}))

@@ -16,7 +16,7 @@ from simulator.debrief.report import report
 from simulator.dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted
 from simulator.dialogue.session import Session
 from simulator.domain.persona import Ending
-from simulator.domain.transcript import SupervisorTurn, UserTurn
+from simulator.domain.transcript import SupervisorTurn, UserTurn, is_imported
 from simulator.errors import BackendBusy, BadText, InputError, NotFound, Stale
 from simulator.resources import library
 from simulator.voice import ModelSettings
@@ -308,7 +308,7 @@ def test_a_talk_from_outside_is_kept_as_the_owners_and_reads_the_same(app: App) 
     given = brought_in("Boss: Well?\nYou: I did not send it.\nBoss: And now?\nYou: You have it by Friday at noon.")
     transcript = taken(given, library().persona("mirror"))
     run = app.keep_imported(OWNER, transcript)
-    assert app.store.load(OWNER, run).backend == "imported"
+    assert is_imported(app.store.load(OWNER, run))
     assert app.session(OWNER, run).turns == transcript.turns
     assert report(app.transcript(OWNER, run, app.session(OWNER, run))) == report(transcript)
     assert [one.id for one in app.conversations(OWNER)] == [run]

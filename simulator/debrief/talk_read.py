@@ -11,7 +11,7 @@ from ..domain.progress import DimensionRead, Measured, SkillRead, TalkKind, Talk
 from ..domain.report import DimensionSummary, Evidence, SkillSummary
 from ..domain.scenario import Scenario
 from ..domain.text import NormalText
-from ..domain.transcript import Transcript, UserTurn, is_imported
+from ..domain.transcript import Transcript, UserTurn
 from ..tone.fitted import fitted
 from .coach import strengths
 from .known import private_word
@@ -19,6 +19,8 @@ from .rubric import dimension_summaries, skill_summaries
 
 #: ``fitted().band`` holds eight of ten labels: that many standard errors. A noise band is two, as in the report.
 _EIGHT_OF_TEN, _BAND = 1.2816, 2.0
+#: What says in a transcript that its talk was not held here.
+_ELSEWHERE = frozenset({"imported", "none"})
 
 
 def talk_read(
@@ -63,7 +65,7 @@ def left_out(talk: str, persona: str, name: str, at: datetime | None = None) -> 
 
 
 def _kind(transcript: Transcript, *, fork: bool) -> TalkKind:
-    if is_imported(transcript):
+    if transcript.backend in _ELSEWHERE:
         return "imported"
     if fork:
         return "fork"

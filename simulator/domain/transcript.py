@@ -100,9 +100,7 @@ def last_user_turn(turns: Sequence[Turn]) -> UserTurn | None:
 
 
 #: In place of a voice, where nobody of ours spoke.
-FROM_OUTSIDE = "imported"
-#: The same, as files from earlier versions have it.
-_FROM_OUTSIDE_BEFORE = "none"
+FROM_OUTSIDE = "none"
 
 
 class Transcript(Value):
@@ -155,4 +153,4 @@ class Transcript(Value):
 
 def is_imported(transcript: Transcript) -> bool:
     """Whether it is a conversation from outside: the supervisor whose reading it gets was not in it."""
-    return transcript.backend in (FROM_OUTSIDE, _FROM_OUTSIDE_BEFORE)
+    return transcript.backend == FROM_OUTSIDE

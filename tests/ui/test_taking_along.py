@@ -122,6 +122,7 @@ def test_what_cannot_be_read_is_said_and_the_words_are_kept(page: Page, server: 
 def list_of_talks(page: Page, server: str) -> None:
     page.goto(f"{server}/conversations")
     expect(page.get_by_role("heading", name="Past conversations")).to_be_visible()
+    page.wait_for_timeout(1000)  # the heading may come before the page says that its script runs
     settled(page)
 
 
