@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -166,3 +167,13 @@ def _plain_reason(kind: str, message: str) -> str:
 def fingerprint(text: str) -> str:
     """Twelve hex digits that change when the text does."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Patterns as the alternatives of one."""
+    return re.compile("|".join(f"(?:{one})" for one in patterns))
+
+
+def read_patterns(model: type[BaseModel], path: Path, shown_as: str) -> dict[str, re.Pattern[str]]:
+    """A file of nothing but lists of patterns, by name, each as one; see ``read_model`` for what may be wrong."""
+    return {name: any_of(patterns) for name, patterns in read_model(model, path, shown_as)}

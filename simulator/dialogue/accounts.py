@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..domain.base import Value
 from ..domain.conduct import Topic
 from ..domain.text import NormalText, Span
-from ..files import read_model
+from ..files import read_patterns
 from ..tone.standing import standing_rule
 from .occasions import content_words
 
@@ -32,9 +32,7 @@ class _Patterns(Value):
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    shown_as = "simulator/dialogue/accounts.yaml"
-    given = read_model(_Patterns, _FILE, shown_as)
-    return {name: re.compile("|".join(f"(?:{one})" for one in found)) for name, found in given}
+    return read_patterns(_Patterns, _FILE, "simulator/dialogue/accounts.yaml")
 
 
 class Telling(NamedTuple):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.base import Value
 from ..domain.events import EventName as E
-from ..files import read_model
+from ..files import read_patterns
 from .topics import CHALLENGED, HELD
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ class _Patterns(Value):
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    given = read_model(_Patterns, _FILE, "simulator/dialogue/doubts.yaml")
-    return {name: re.compile("|".join(f"(?:{one})" for one in found)) for name, found in given}
+    return read_patterns(_Patterns, _FILE, "simulator/dialogue/doubts.yaml")
 
 
 def is_doubtful(event: Event, appraisal: Appraisal, text: NormalText) -> bool:

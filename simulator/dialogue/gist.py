@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.base import Value
 from ..domain.conduct import Need, Topic
-from ..files import read_model
+from ..files import read_patterns
 
 if TYPE_CHECKING:
     from ..domain.text import NormalText, Span
@@ -49,8 +49,7 @@ class _Patterns(Value):
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    given = read_model(_Patterns, _FILE, "simulator/dialogue/gist.yaml")
-    return {name: re.compile("|".join(f"(?:{one})" for one in found)) for name, found in given}
+    return read_patterns(_Patterns, _FILE, "simulator/dialogue/gist.yaml")
 
 
 def gist(text: NormalText, *, asked: bool, asking: Need | None) -> tuple[Topic, str] | None:

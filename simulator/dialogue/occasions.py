@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from ..domain.base import Value
 from ..domain.conduct import Topic
 from ..domain.events import EventName as E
-from ..files import read_model
+from ..files import any_of, read_model
 from .gist import asks_leave_to_speak
 from .topics import HOSTILE
 
@@ -68,7 +68,7 @@ def _given() -> _Patterns:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in getattr(_given(), name)))
+    return any_of(getattr(_given(), name))
 
 
 @cache

@@ -17,10 +17,10 @@ from ..errors import BadFile
 from ..files import read_model
 from .disguise import Undisguise
 from .leaning import leaning
+from .patterns import filled
 
 _FILE = Path(__file__).with_name("distress.yaml")
 _SHOWN_AS = "simulator/safety/distress.yaml"
-_PART = re.compile(r"<([a-z]+)>")
 _STOPS = ".!?"
 
 
@@ -156,7 +156,7 @@ class _Compiled:
 class _Reader:
     def __init__(self, rules: _Rules) -> None:
         self.readings = Undisguise(rules.written_out, rules.slips, rules.hidden + rules.hidden_short).readings
-        self._figures = [_filled(pattern, rules.parts) for pattern in rules.idioms]
+        self._figures = [filled(pattern, rules.parts) for pattern in rules.idioms]
         self._friends = self._compiled(rules.friends, rules.parts)
         self._signs = [self._compiled(sign, rules.parts) for sign in rules.signs]
         self._index = _WordIndex([rules.run_together, rules.friends.words, *(sign.words for sign in rules.signs)])
@@ -169,7 +169,7 @@ class _Reader:
     @staticmethod
     def _compiled(sign: _Sign, parts: dict[str, str]) -> _Compiled:
         return _Compiled(
-            [_filled(pattern, parts) for pattern in sign.patterns], [_filled(pattern, parts) for pattern in sign.unless]
+            [filled(pattern, parts) for pattern in sign.patterns], [filled(pattern, parts) for pattern in sign.unless]
         )
 
     def finds(self, copy: str, readings: Iterable[str]) -> bool:
@@ -207,13 +207,6 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 def _unusable(error: Exception) -> BadFile:
     return BadFile(_SHOWN_AS, "", f"holds a pattern that cannot be used: {error}.")
-
-
-def _filled(pattern: str, parts: dict[str, str]) -> str:
-    """The pattern with its named parts put in."""
-    while _PART.search(pattern):
-        pattern = _PART.sub(lambda match: parts[match.group(1)], pattern)
-    return pattern
 
 
 @cache

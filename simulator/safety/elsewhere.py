@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ..domain.base import Value
 from ..domain.text import NormalText
-from ..files import read_model
+from ..files import any_of, read_model
+from .patterns import filled
 
-_PART = re.compile(r"<([a-z]+)>")
 _FILE = Path(__file__).with_name("elsewhere.yaml")
 
 
@@ -75,5 +75,4 @@ def _given() -> _Topics:
 
 
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    whole = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(_PART.sub(lambda match: _given().parts[match.group(1)], whole))
+    return any_of(filled(pattern, _given().parts) for pattern in patterns)
