@@ -9,6 +9,8 @@ from ..domain.transcript import UserTurn, her_last_line
 from .replayed import moved_from, points
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..domain.conduct import Ending
     from ..domain.transcript import Transcript, Turn
 
@@ -51,7 +53,7 @@ class TwoWays:
 
 def said_in_both(first: Transcript, other: Transcript) -> int:
     """How many of the user's turns both talks begin with: they were said once, in the first."""
-    return sum(isinstance(turn, UserTurn) for turn in first.turns[: _part_at(first, other)])
+    return _said(first.turns[: _part_at(first, other)])
 
 
 def two_ways(first: Transcript, other: Transcript) -> TwoWays:
@@ -63,9 +65,14 @@ def two_ways(first: Transcript, other: Transcript) -> TwoWays:
     """
     place = _part_at(first, other)
     shared = first.turns[:place]
-    number = sum(isinstance(turn, UserTurn) for turn in shared) + 1
+    number = _said(shared) + 1
     one, two = _way(first, place), _way(other, place)
     return TwoWays(number, her_last_line(shared), one, two, _in_words(first.persona.name, number, one, two))
+
+
+def _said(turns: Sequence[Turn]) -> int:
+    """How many of them the user said."""
+    return sum(isinstance(turn, UserTurn) for turn in turns)
 
 
 def _part_at(first: Transcript, other: Transcript) -> int:

@@ -75,8 +75,8 @@ class Heard:
         proposes: it ends by asking whether one's own plan would do.
         delivers: it is said how the work comes into her hands.
         too_much: the sentence that offers more than one person can carry.
-        reads_badly: the same, badly.
         reads_well: the whole turn, with the learned amounts of its words, reads well to a fair supervisor.
+        reads_badly: the same, badly.
         invented, unknown: claims with a name or a day in them that nobody here knows, and their words.
         only_asks: every sentence is a question.
         worn_out: somebody is at the end of their strength.
@@ -120,6 +120,11 @@ class Heard:
     disputed: bool = False
     corrected: str | None = None
     hidden: str | None = None
+
+    @property
+    def about(self) -> Topic | None:
+        """What the turn is about where no rule of tone speaks; None where it cannot be told."""
+        return self.gist[0] if self.gist is not None else None
 
 
 #: From here on (tenths of trust) something was said beside the exhaustion that she has to take up.
@@ -198,7 +203,7 @@ def answered(memory: Memory, heard: Heard) -> frozenset[Need]:
     """What she had an answer to: what she asked after, unless it was dodged; and how it came about, once told."""
     if any(event.name in HELD or event.name in CHALLENGED for event in heard.events) or heard.one_word is not None:
         return frozenset()
-    told = {Need.ERROR} if heard.gist is not None and heard.gist[0] is Topic.TOLD else set()
+    told = {Need.ERROR} if heard.about is Topic.TOLD else set()
     told |= {Need.CHECK} if heard.delivers else set()
     return frozenset(told | ({memory.asking} if memory.asking is not None and not heard.only_asks else set()))
 

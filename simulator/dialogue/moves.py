@@ -130,7 +130,7 @@ def _to_too_much(movement: Movement, mood: Mood, best: Event | None) -> Plan | N
 
 def _only_says_yes(movement: Movement, best: Event | None) -> bool:
     """Whether a matter is closed with a yes, whatever day stands beside it."""
-    yes = movement.heard.gist is not None and movement.heard.gist[0] is Topic.AGREED
+    yes = movement.heard.about is Topic.AGREED
     return yes and (best is None or best.name in _LIKE_YES or ACKNOWLEDGED[best.name] not in _MORE_THAN_YES)
 
 
@@ -172,7 +172,7 @@ def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, be
         return Plan(Move.CONDITION, mood)
     held = heaviest(movement.heard.events, HELD, lowest=True)
     overdue = after.user_turns >= _CHARGE_AT_ONCE_FROM and _time_for_the_charge(setting, movement, best)
-    feels = movement.heard.gist is not None and movement.heard.gist[0] is Topic.FELT
+    feels = movement.heard.about is Topic.FELT
     if held and best is None and not overdue and movement.heard.question is None and not feels:
         return Plan(Move.HOLD, mood, HELD[held.name], held.quote)
     if _apologises_again(movement):
@@ -235,13 +235,12 @@ def _sees_the_others(best: Event) -> bool:
 def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
     heard = movement.heard
     idle = first_of(heard.events, {E.FLATTERY, E.SMALL_TALK})
-    about = heard.gist[0] if heard.gist else None
     said_much = len(heard.words.split()) >= _LONG
-    elsewhere = about in _IN_EARNEST and (said_much or about not in (Topic.TOLD, Topic.GIVEN))
+    elsewhere = heard.about in _IN_EARNEST and (said_much or heard.about not in (Topic.TOLD, Topic.GIVEN))
     if idle and heard.question is None and not elsewhere:
         topic = Topic.FLATTERY if idle.name is E.FLATTERY else Topic.SMALL_TALK
         return Plan(Move.REDIRECT, mood, topic, idle.quote, ask=ask)
-    if heard.question is not None and not (heard.proposes and about is Topic.AHEAD):
+    if heard.question is not None and not (heard.proposes and heard.about is Topic.AHEAD):
         # Asked about what she has just let out of herself, she says a little more.
         of_her = movement.before.memory.lets_out and "you" in heard.question[1].lower().split()
         return Plan(
@@ -266,7 +265,7 @@ def _time_for_the_charge(setting: Setting, movement: Movement, best: Event | Non
         return False
     afraid = first_of(movement.heard.events, _AFRAID) is not None or movement.heard.trouble is not None
     afraid = afraid or movement.heard.fear is not None
-    opens_up = movement.heard.gist is not None and movement.heard.gist[0] in _NOT_THE_MOMENT
+    opens_up = movement.heard.about in _NOT_THE_MOMENT
     # A long answer early on is more than likely worth something, even where no rule knows it.
     early = after.user_turns < _CHARGE_FROM_TURN or (
         after.user_turns < _LATE and len(movement.heard.words.split()) >= _LONG

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from ..domain.scenario import OwnError, Scenario
+from ..domain.scenario import Scenario
 from ..domain.text import NormalText
 from ..resources import own_situation
 
@@ -71,41 +71,39 @@ def own_scenario(what: str, when: str, hurt: str, promise: str, stake: str) -> S
     """The user's own situation; fields left empty keep the defaults."""
     base = own_situation()
     knows = base.facts_user_knows
-    plan = (promised(promise) if promise else None) or knows.plan_words
+    one, people = thing(what), paid(hurt)
+    written = {key: words for key, words in (("what", what), ("when", when), ("hurt", hurt)) if words}
+    error = knows.errors[0].model_copy(update=written | _turned_round(what, one, people))
     told = knows.model_copy(
         update={
-            "errors": (_error(knows.errors[0], what, when, hurt),),
-            "plan_words": plan,
+            "errors": (error,),
+            "plan_words": promised(promise) or knows.plan_words,
             "capacity": _ended(promise) if promise else knows.capacity,
         }
     )
-    slots = base.slots.model_copy(update=_slots(what, hurt))
+    slots = base.slots.model_copy(update=_slots(one, people))
     return base.model_copy(update={"facts_user_knows": told, "at_stake": stake or base.at_stake, "slots": slots})
 
 
-def _error(default: OwnError, what: str, when: str, hurt: str) -> OwnError:
-    words = tuple(dict.fromkeys(word for word in NormalText(what).words if len(word) >= _SHORTEST_CUE))
-    one = thing(what)
-    general = f"I did not do {one} as it should have been done. It was my job." if one else default.own_words
-    impact = paid(hurt)
-    return default.model_copy(
-        update={
-            "what": what or default.what,
-            "own_words": (spoken(what) if what else None) or general,
-            "when": when or default.when,
-            "hurt": hurt or default.hurt,
-            "impact_words": _impact(impact, one) if impact else default.impact_words,
-            "cues": (words,) if words else default.cues,
-        }
-    )
+def _turned_round(what: str, one: str | None, people: str | None) -> dict[str, object]:
+    """What follows from what was written about the error; where nothing does, the general words stay."""
+    found: dict[str, object] = {}
+    if words := tuple(dict.fromkeys(word for word in NormalText(what).words if len(word) >= _SHORTEST_CUE)):
+        found["cues"] = (words,)
+    if own := spoken(what):
+        found["own_words"] = own
+    elif one:
+        found["own_words"] = f"I did not do {one} as it should have been done. It was my job."
+    if people:
+        found["impact_words"] = _impact(people, one)
+    return found
 
 
 def _impact(people: str, one: str | None) -> str:
     return f"{people[0].upper()}{people[1:]} had to deal with {one or 'that'} because of me."
 
 
-def _slots(what: str, hurt: str) -> dict[str, str]:
-    one, people = thing(what), paid(hurt)
+def _slots(one: str | None, people: str | None) -> dict[str, str]:
     plural = people.split(" who ")[0].split(" that ")[0] if people else ""
     found = {"one": one, "known": one} if one else {}
     if plural and _PEOPLE.search(plural.split()[-1]) and not plural.lower().startswith(("a ", "an ")):

@@ -26,15 +26,8 @@ def slots(setting: Setting, state: State, plan: Plan) -> dict[str, str]:
     """Every slot that can be filled now, by name."""
     filled: dict[str, str] = setting.scenario.slots.words
     memory = state.memory
-    said = plan.quote
-    if said and plan.topic is Topic.FELT and said.endswith("?"):
-        said = None  # what was asked is no feeling to be said back
-    if plan.quote and plan.topic is Topic.GIVEN:
-        said = answering_sentence(plan.quote)
-    elif plan.quote and (plan.topic is Topic.SAID or (plan.move is Move.CHARGE and plan.topic is None)):
-        said = telling_sentence(plan.quote)
     candidates = {
-        "quote": said,
+        "quote": _said_back(plan),
         "promise": promise_in_view(setting, state, plan),
         "admitted": _last_quotable(memory.admitted),
         "asked": _last_quotable(memory.questions),
@@ -43,6 +36,18 @@ def slots(setting: Setting, state: State, plan: Plan) -> dict[str, str]:
     if setting.scenario.false_charge:
         filled["charge"] = setting.scenario.false_charge.says
     return filled | {name: quoted for name, words in candidates.items() if words and (quoted := whole_quote(words))}
+
+
+def _said_back(plan: Plan) -> str | None:
+    """The words of hers to quote: of a whole turn the sentence that counts for what she does with it."""
+    if not plan.quote:
+        return None
+    if plan.topic is Topic.GIVEN:
+        return answering_sentence(plan.quote)
+    if plan.topic is Topic.SAID or (plan.move is Move.CHARGE and plan.topic is None):
+        return telling_sentence(plan.quote)
+    asked = plan.topic is Topic.FELT and plan.quote.endswith("?")
+    return None if asked else plan.quote  # what was asked is no feeling to be said back
 
 
 def slots_of_promise(setting: Setting, filled: dict[str, str], number: int) -> dict[str, str]:
