@@ -34,7 +34,7 @@ from .dialogue.stance import Setting
 from .domain.report import Report, Suggestion
 from .domain.scenario import Scenario
 from .domain.second_reading import SecondReader, SecondReading
-from .domain.transcript import FROM_OUTSIDE, Difficulty, Transcript, UserTurn, is_imported, last_user_turn
+from .domain.transcript import BROUGHT_BACK, FROM_OUTSIDE, Difficulty, Transcript, UserTurn, is_imported, last_user_turn
 from .errors import InputError
 from .keeper import Keeper
 from .packs.shelf import Shelf
@@ -155,7 +155,7 @@ class App:
 
     def keep_imported(self, owner: str, transcript: Transcript) -> str:
         """A conversation from outside, or a transcript brought back, kept as the owner's, in order; returns its id."""
-        voice = FROM_OUTSIDE if is_imported(transcript) else "imported"
+        voice = FROM_OUTSIDE if is_imported(transcript) else BROUGHT_BACK
         conversation = self._created(owner, setting_of(transcript), voice, None)
         before = None
         for turn in transcript.turns:
@@ -245,9 +245,9 @@ class App:
         kept = self.store.load(owner, conversation)
         return as_transcript(session, kept.backend, kept.model)
 
-    def report(self, session: Session, since: int = 0) -> Report:
-        """The debrief of a talk held here, whoever spoke. ``since``: so many turns were said in another talk."""
-        return report(as_transcript(session, ScriptedBackend.name), since=since)
+    def report(self, session: Session) -> Report:
+        """The debrief of a talk held here; it is the same whichever voice spoke."""
+        return report(as_transcript(session, ScriptedBackend.name))
 
     def second_reader(self, owner: str, conversation: str, transcript: Transcript) -> SecondReader | None:
         """What a model read in this conversation, beside the rules; None where nobody asked. Asks no model."""

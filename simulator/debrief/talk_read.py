@@ -11,7 +11,7 @@ from ..domain.progress import DimensionRead, Measured, SkillRead, TalkKind, Talk
 from ..domain.report import DimensionSummary, Evidence, SkillSummary
 from ..domain.scenario import Scenario
 from ..domain.text import NormalText
-from ..domain.transcript import Transcript, UserTurn
+from ..domain.transcript import BROUGHT_BACK, FROM_OUTSIDE, Transcript, UserTurn
 from ..tone.fitted import fitted
 from .coach import strengths
 from .known import private_word
@@ -20,7 +20,7 @@ from .rubric import dimension_summaries, skill_summaries
 #: ``fitted().band`` holds eight of ten labels: that many standard errors. A noise band is two, as in the report.
 _EIGHT_OF_TEN, _BAND = 1.2816, 2.0
 #: What says in a transcript that its talk was not held here.
-_ELSEWHERE = frozenset({"imported", "none"})
+_ELSEWHERE = frozenset({FROM_OUTSIDE, BROUGHT_BACK})
 
 
 def talk_read(

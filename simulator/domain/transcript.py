@@ -99,8 +99,8 @@ def last_user_turn(turns: Sequence[Turn]) -> UserTurn | None:
     return next((turn for turn in reversed(turns) if isinstance(turn, UserTurn)), None)
 
 
-#: In place of a voice, where nobody of ours spoke.
-FROM_OUTSIDE = "none"
+#: In place of a voice: where nobody of ours spoke, and where a transcript of ours was brought back.
+FROM_OUTSIDE, BROUGHT_BACK = "none", "imported"
 
 
 class Transcript(Value):
