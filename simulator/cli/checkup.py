@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 #: What pip brings along, by the names that Python imports.
 _NEEDED = (
-    "click", "openai", "platformdirs", "pydantic", "yaml", "reportlab", "rich", "sqlalchemy", "streamlit", "tenacity",
+    "click", "filelock", "openai", "platformdirs", "PIL", "pyarrow", "pydantic", "pypdfium2", "yaml", "reportlab",
+    "rich", "sqlalchemy", "starlette", "streamlit", "tenacity",
 )  # fmt: skip
 #: Bytes: with less free a conversation may not fit any more.
 _LITTLE_ROOM = 50_000_000

@@ -58,8 +58,7 @@ def install(path: Path, replace: bool, pretty: bool) -> None:
 
     found = _read(path)
     shelf().install(found, replace=replace)
-    for name in found.unpacked.left_out:
-        click.echo(f"simulator: {name} is no part of a pack and was left out.", err=True)
+    _say_what_is_left_out(found)
     _show(_list_of(found), pretty)
 
 
@@ -99,8 +98,7 @@ def make(folder: Path, file: str | None, pretty: bool) -> None:
     wrong = problems(found, shelf().library_without(found.info.name))
     if wrong:
         raise wrong[0]
-    for name in found.unpacked.left_out:
-        click.echo(f"simulator: {name} is no part of a pack and was left out.", err=True)
+    _say_what_is_left_out(found)
     write(file or f"{found.info.name}.zip", found.zipped())
     _show(_list_of(found), pretty)
 
@@ -110,6 +108,11 @@ def _read(path: Path) -> Pack:
     from ..packs.unpacking import unpacked
 
     return read_pack(unpacked(path))
+
+
+def _say_what_is_left_out(found: Pack) -> None:
+    for name in found.unpacked.left_out:
+        click.echo(f"simulator: {name} is no part of a pack and was left out.", err=True)
 
 
 def _list_of(found: Pack) -> PackList:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from simulator.app import LOCAL_OWNER, App
 from simulator.cli import main
+from simulator.cli.checkup import _NEEDED
 from simulator.config import load_settings
 from simulator.documents import Doctor
 from simulator.resources import Library, library
@@ -147,3 +150,10 @@ def test_postgresql_is_looked_at_as_well(postgres: Postgres) -> None:
 
 def test_the_shipped_library_is_what_it_counts() -> None:
     assert checks(doctor())["scenarios"][1].startswith(f"{len(library().scenarios)} read")
+
+
+def test_every_package_that_pip_brings_along_is_looked_for() -> None:
+    wanted = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    assert len(_NEEDED) == len(wanted)
+    named = {re.split(r"[<>=!~ \[]", one)[0] for one in wanted} - {"pyyaml", "pillow"}
+    assert named <= set(_NEEDED)
