@@ -52,17 +52,7 @@ def _turn_row(number: int, name: str | int | None, appraisal: Appraisal) -> Turn
         distress=appraisal.distress,
         unscored=appraisal.unscored,
         events=tuple(
-            EventCell(
-                name=event.name,
-                dimension=event.dimension,
-                quote=event.quote,
-                start=event.start,
-                end=event.end,
-                weight=event.weight,
-                why=event.why,
-                omission=event.omission,
-                implied=event.implied,
-            )
+            EventCell.model_validate({name: getattr(event, name) for name in EventCell.model_fields})
             for event in appraisal.events
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from html import escape as _escape
 
@@ -83,10 +84,18 @@ def facts(scenario: Scenario) -> str:
 
 def _block(title: str, items: tuple[str, ...]) -> str:
     """A fact or several; what goes on at home is folded: nobody has to tell it, and the talk is not about it."""
-    listed = f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
     if title == AT_HOME:
-        return f'<details class="at-home"><summary>{title}</summary>{listed}</details>'
-    return f"<h4>{title}</h4>{listed}"
+        return f'<details class="at-home"><summary>{title}</summary>{_listed(items)}</details>'
+    return titled_list(title, items)
+
+
+def titled_list(title: str, items: Sequence[str]) -> str:
+    """A heading of ours and words of anybody below it; nothing where there are none."""
+    return f"<h4>{title}</h4>{_listed(items)}" if items else ""
+
+
+def _listed(items: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
 
 
 def weeks_later(number: int) -> str:

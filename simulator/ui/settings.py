@@ -71,7 +71,7 @@ def _who_speaks() -> None:
     voice = shared.app().settings.voice
     st.html(f'<p class="lead" role="status">{escape(who_speaks(voice))}</p>')
     if voice.speaks and st.button("Back to the script", key="script"):
-        st.session_state.setdefault("draft", voice)  # its name stays in the field, for the way back
+        st.session_state.setdefault("voice_draft", voice)  # its name stays in the field, for the way back
         shared.speak_through(voice.silenced)
         st.rerun()
 
@@ -92,7 +92,7 @@ def _choose() -> None:
 
 def _draft() -> ModelSettings:
     """What was typed last, or what speaks now."""
-    draft: ModelSettings = st.session_state.get("draft") or shared.app().settings.voice
+    draft: ModelSettings = st.session_state.get("voice_draft") or shared.app().settings.voice
     return draft
 
 
@@ -160,7 +160,7 @@ def _take(wish: Wish, before: ModelSettings, base_url: str, model: str, key: str
         st.session_state["settings_notice"] = f"The key was for {before.host}; {draft.host} is not shown it."
     elif wish == "use":
         st.session_state["settings_notice"] = f"From now on {draft.model} speaks in this window."
-    st.session_state.update(draft=draft, settings_taken=_taken() + 1, testing=wish == "test", found=())
+    st.session_state.update(voice_draft=draft, settings_taken=_taken() + 1, testing=wish == "test", found=())
     st.rerun()
 
 
@@ -174,7 +174,7 @@ def _key_state(draft: ModelSettings) -> str:
 def _forget(draft: ModelSettings) -> None:
     """Leave nothing of the key in this window; where the model cannot speak without it, the script does."""
     without = {"api_key": None}
-    st.session_state.update(draft=draft.model_copy(update=without), settings_taken=_taken() + 1, found=())
+    st.session_state.update(voice_draft=draft.model_copy(update=without), settings_taken=_taken() + 1, found=())
     voice = shared.app().settings.voice
     if voice.api_key == draft.api_key:
         try:

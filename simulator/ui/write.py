@@ -12,7 +12,7 @@ from ..resources import DEFAULT_PERSONA, item_in
 from . import shared, write_fields, write_keep, write_lines, write_try, writing
 from .choosing import named, ways_to_more
 from .help import help_page
-from .html import escape
+from .html import escape, titled_list
 from .writing import Writing
 
 _PARTS = {
@@ -136,9 +136,4 @@ def _account(draft: Writing) -> None:
     told = draft.told
     assert told is not None
     blocks = (("Carried over", told.carried), ("Not carried over", told.left_out), ("To write next", told.to_write))
-    lists = (
-        f"<h4>{title}</h4><ul>{''.join(f'<li>{escape(one)}</li>' for one in said)}</ul>"
-        for title, said in blocks
-        if said
-    )
-    st.html(f'<div class="tried">{"".join(lists)}</div>')
+    st.html(f'<div class="tried">{"".join(titled_list(title, said) for title, said in blocks)}</div>')

@@ -18,7 +18,7 @@ from ..errors import BadFile
 from ..resources import DEFAULT_SCENARIO
 from ..safety.limits import PAGE_LIMIT
 from . import shared
-from .html import bubble, escape, signed
+from .html import bubble, escape, signed, titled_list
 from .writing import Writing, desk
 
 _TRIAL, _FOUND, _SEED = "trial", "found", "seed"
@@ -51,11 +51,7 @@ def _told(tried: Persona, result: PersonaCheck, *, changed: bool) -> str:
         verdict = f"<p><b>{escape(tried.name)} is fine.</b> Whether the lines are any good, only a reader can say.</p>"
     else:
         verdict = f"<p><b>{len(result.missing) + len(result.misbehaves)} things to mend.</b></p>"
-    lists = "".join(
-        f"<h4>{title}</h4><ul>{''.join(f'<li>{escape(one)}</li>' for one in said)}</ul>"
-        for title, said in (("Misbehaves", result.misbehaves), ("Missing", result.missing))
-        if said
-    )
+    lists = titled_list("Misbehaves", result.misbehaves) + titled_list("Missing", result.missing)
     won = result.trust.items()
     rows = "".join(f'<tr><th scope="row">{escape(kind)}</th><td>{signed(trust)}</td></tr>' for kind, trust in won)
     table = (
