@@ -7,37 +7,25 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from rich.console import Group
-from rich.padding import Padding
+import click
 
 from ..app import LOCAL_OWNER
 from ..backends.base import closed
-from ..debrief.export import as_json
 from ..dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserTurnAccepted
 from ..domain.conduct import Ending
 from ..domain.transcript import SupervisorTurn, last_user_turn
-from ..drawing import QUIET, bulleted, exact, framed, heading, joined
+from ..drawing import exact, joined
 from ..errors import BadText
-from ..inputs import write
 from ..pretty_advice import advice, trust_line
 from ..safety.elsewhere import not_for_practice
 from ..safety.help import help_text_or_shipped
-from ..voice import who_speaks
 from .helping import wants_to_go_back
+from .screens import COMMANDS, list_commands, send_elsewhere, show_beginning, show_facts, show_turn
 
 if TYPE_CHECKING:
     from ..app import App
+    from .keeping import Kept
     from .terminal import Reply, Terminal
-
-#: What can be typed besides words to say.
-_COMMANDS = {
-    "/coach": "one short line for a pause, from beside the talk",
-    "/draft": "followed by a draft: one question back on it; it is neither said nor kept",
-    "/undo": "take your last words back; that way stays among the past conversations",
-    "/facts": "what you know, once more",
-    "/help": "this list",
-    "/end": "end the conversation and read the debrief; Ctrl-D does the same",
-}
 
 
 class _Left(Exception):
@@ -47,15 +35,15 @@ class _Left(Exception):
 class Conversing:
     """Takes line after line until the conversation is over, and shows the debrief."""
 
-    def __init__(self, app: App, terminal: Terminal, run: str, file: str | None) -> None:
+    def __init__(self, app: App, terminal: Terminal, run: str, kept: Kept) -> None:
         """
         Args:
-            app: where the conversation is kept.
+            app: holds the conversation.
             terminal: where it is typed and shown.
             run: the conversation's id.
-            file: where its transcript is written to, besides.
+            kept: where it is kept, and what to say about that.
         """
-        self._app, self._terminal, self._run, self._file = app, terminal, run, file
+        self._app, self._terminal, self._run, self._kept = app, terminal, run, kept
         self._session = app.session(LOCAL_OWNER, run)
         self._coached: list[str] = []
         self._sent_elsewhere = False
@@ -63,10 +51,11 @@ class Conversing:
             "/coach": self._coach,
             "/draft": self._draft,
             "/undo": self._undo,
-            "/facts": self._facts,
-            "/help": self._list_commands,
+            "/facts": lambda _: show_facts(terminal, self._session.setting.scenario),
+            "/help": lambda _: list_commands(terminal),
             "/end": self._leave,
         }
+        assert self._commands.keys() == COMMANDS.keys(), "the list of commands tells of others"
 
     def hold(self) -> None:
         """Talk until somebody ends it. Whatever was said is kept at once, in whichever way it ends.
@@ -76,7 +65,8 @@ class Conversing:
         """
         self._write()  # a file that cannot be written is refused before a word was said
         try:
-            self._begin()
+            show_beginning(self._terminal, self._session, self._app.settings.voice)
+            self._answer_what_is_owed("Where you left, the reply had not come to its end. From the script:")
             self._talk()
             self._debrief()
         except _Left:
@@ -85,19 +75,42 @@ class Conversing:
             self._stopped()
         finally:
             self._write()
+        self._say_what_was_not_read()
 
     def _talk(self) -> None:
         while self._session.ending is None:
-            line = self._terminal.read()
-            if line is None:
-                self._leave()
-            elif line[:1] == "/" and line[1:2].isalpha():
-                self._obey(line)
-            else:
-                self._say(line)
+            line = self._next_line()
+            try:
+                self._take(line)
+            except KeyboardInterrupt:
+                if not self._terminal.live:
+                    raise
+                self._cut_short()
+            self._write()
             if self._session.ending is Ending.STOPPED_FOR_HELP:
                 self._help()
                 self._before_the_last()
+
+    def _next_line(self) -> str | None:
+        """What is typed next. Ctrl-C at the prompt says what it would do, and does it when pressed once more."""
+        try:
+            return self._terminal.read()
+        except KeyboardInterrupt:
+            if not self._terminal.live:
+                raise
+            self._terminal.print()
+            self._terminal.note(self._kept.at_the_prompt)
+            return self._terminal.read()
+        except BadText as error:
+            raise self._with_what_is_kept(error) from error
+
+    def _take(self, line: str | None) -> None:
+        if line is None:
+            self._leave()
+        elif line[:1] == "/" and line[1:2].isalpha():
+            self._obey(line)
+        else:
+            self._say(line)
 
     def _obey(self, line: str) -> None:
         name, _, rest = line.strip().partition(" ")
@@ -115,14 +128,31 @@ class Conversing:
         try:
             self._follow(app.say(LOCAL_OWNER, run, self._session, words, uuid4().hex, calls), waiting)
         except BadText as error:
+            if not self._terminal.live:
+                raise self._with_what_is_kept(self._terminal.on_its_line(error)) from error
             self._terminal.refuse(error)
             return
-        if self._session.broken_off:
-            self._session = app.let_script_stand(LOCAL_OWNER, run, self._session)
-            self._her_last_words("This line is from the script:")
+        self._answer_what_is_owed("This line is from the script:")
         if not self._sent_elsewhere and (title := not_for_practice(words)) is not None:
             self._sent_elsewhere = True
-            self._send_elsewhere(title)
+            send_elsewhere(self._terminal, help_text_or_shipped(app.settings.help_file), title)
+
+    def _answer_what_is_owed(self, why: str) -> None:
+        """Where her reply broke off, or never came, her scripted line stands."""
+        if self._session.broken_off or self._session.plan is not None:
+            self._session = self._app.let_script_stand(LOCAL_OWNER, self._run, self._session)
+            self._her_last_words(why)
+
+    def _cut_short(self) -> None:
+        """Somebody pressed Ctrl-C while something was under way: it stops, and the talk goes on."""
+        before, self._session = self._session, self._app.session(LOCAL_OWNER, self._run)
+        self._terminal.print()
+        if self._session.broken_off or self._session.plan is not None:
+            self._answer_what_is_owed("You stopped the reply. This line is from the script:")
+        elif len(self._session.turns) > len(before.turns):
+            self._her_last_words("You stopped the reply. This is the whole of it:")
+        else:
+            self._terminal.note("Stopped. The arrow up brings back what you typed.")
 
     def _follow(self, events: Iterator[TurnEvent], waiting: _Waiting) -> None:
         """Show one turn as it happens. Where it is interrupted, what was said so far is kept."""
@@ -159,34 +189,7 @@ class Conversing:
         last = next(turn for turn in reversed(self._session.turns) if isinstance(turn, SupervisorTurn))
         if why:
             self._terminal.note(why)
-        self._terminal.hers(self._name, self._mood)
-        self._terminal.print(Padding(exact(last.text), (0, 0, 0, 2)))
-
-    def _begin(self) -> None:
-        setting = self._session.setting
-        scenario = setting.scenario
-        about = Group(
-            exact(f"{scenario.title} ({scenario.trade})", "bold"),
-            exact(scenario.summary),
-            exact(f"{setting.difficulty} · seed {setting.seed}", QUIET),
-        )
-        self._terminal.print(framed(about, exact(f"A conversation with {self._name}", "bold")))
-        if self._terminal.live:
-            self._facts()
-            self._terminal.print()
-        self._terminal.note(who_speaks(self._app.settings.voice))
-        if self._terminal.live:
-            self._terminal.note("Say it in your own words. Enter alone says nothing; /help lists what else you can do.")
-        self._her_last_words()
-
-    def _facts(self, _: str = "") -> None:
-        self._terminal.print(heading("What you know"))
-        for title, items in self._session.setting.scenario.for_the_user:
-            self._terminal.print(exact(title, "bold"), bulleted(exact(item) for item in items))
-
-    def _list_commands(self, _: str) -> None:
-        for name, told in _COMMANDS.items():
-            self._terminal.print(joined(exact(f"{name:<8}", "bold"), exact(told)))
+        show_turn(self._terminal, self._session.setting.persona, last)
 
     def _coach(self, _: str) -> None:
         line = self._app.coach_line(LOCAL_OWNER, self._run, self._session, self._coached)
@@ -225,12 +228,6 @@ class Conversing:
         if not wants_to_go_back(help_text_or_shipped(settings.help_file), settings.country, self._terminal):
             raise _Left
 
-    def _send_elsewhere(self, title: str) -> None:
-        card = help_text_or_shipped(self._app.settings.help_file).not_practice
-        places = (joined(exact(f"{place.name}. ", "bold"), exact(place.what)) for place in card.places)
-        self._terminal.print()
-        self._terminal.print(framed(Group(exact(title), exact(card.text), bulleted(places)), exact(card.title, "bold")))
-
     def _debrief(self) -> None:
         terminal = self._terminal
         if last_user_turn(self._session.turns) is None:
@@ -241,29 +238,27 @@ class Conversing:
         terminal.print(*advice(transcript, self._app.report(self._session), most=1))
         terminal.print("", trust_line(transcript))
         terminal.print()
-        terminal.note(f"{self._kept} {self._all_of_it}".strip())
+        terminal.note(self._kept.at_the_end)
 
     def _stopped(self) -> None:
         self._session = self._app.session(LOCAL_OWNER, self._run)  # of a reply under way it has what had come
         self._terminal.print()
-        self._terminal.note(f"You stopped here. {self._kept}")
+        self._terminal.note(f"You stopped here. {self._kept.where_stopped}")
 
-    @property
-    def _kept(self) -> str:
-        if not self._app.keeps:
-            return "Nothing was kept, as you wished."
-        return "It is kept: `simulator run` opens the app, and it stands there among your past conversations."
+    def _with_what_is_kept(self, error: BadText) -> BadText:
+        """The same refusal, with a word on what was said before it."""
+        if last_user_turn(self._session.turns) is None:
+            return error
+        return BadText(f"{error} What was said before: {self._kept.where_stopped}")
 
-    @property
-    def _all_of_it(self) -> str:
-        if self._file is None:
-            return ""
-        return f"Every figure and the words behind it: simulator score {self._file} --pretty"
+    def _say_what_was_not_read(self) -> None:
+        if more := self._terminal.unread():
+            told = "1 line after that was not read" if more == 1 else f"{more:,} lines after that were not read"
+            click.echo(f"simulator: the talk ended; {told}.", err=True)
 
     def _write(self) -> None:
-        if self._file is not None:
-            transcript = self._app.transcript(LOCAL_OWNER, self._run, self._session)
-            write(self._file, as_json(transcript).encode("utf-8"))
+        if self._kept.file is not None:
+            self._kept.write(self._app.transcript(LOCAL_OWNER, self._run, self._session))
 
 
 class _Waiting:

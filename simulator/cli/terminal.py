@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from io import UnsupportedOperation
+from types import ModuleType
 from typing import Protocol
 
 from rich.console import RenderableType
@@ -18,6 +22,7 @@ from ..errors import BadText
 from ..inputs import stdin_lines
 
 _INDENT = (0, 0, 0, 2)
+_SILENCE = Text("You say nothing.", style=QUIET)
 
 
 class Reply(Protocol):
@@ -42,9 +47,9 @@ class Terminal:
         self.live = sys.stdin.isatty() and sys.stdout.isatty()
         self._lines = stdin_lines()
         self._number = 0
+        self._editor: ModuleType | None = None
         if self.live:
-            with suppress(ImportError):  # Windows has none; its own console edits lines
-                import readline  # noqa: F401  being imported, it lets input() edit a line
+            self._editor = _line_editor()
 
     def print(self, *parts: RenderableType) -> None:
         """Something to see, or an empty line."""
@@ -76,32 +81,56 @@ class Terminal:
         self._number += 1
         return None if line is None else line.rstrip("\r\n")
 
+    def unread(self) -> int:
+        """How many more lines have come from elsewhere. Whoever may still send some is not waited for."""
+        if self.live:
+            return 0
+        with suppress(UnsupportedOperation):  # what stands in for standard input in a program has an end
+            if sys.platform != "win32":
+                os.set_blocking(sys.stdin.fileno(), False)
+        return sum(1 for _ in sys.stdin.buffer)
+
     def yours(self, words: str) -> None:
         """The user's words, where they do not stand there as typed."""
-        said = exact(words) if words.strip() else Text("You say nothing.", style=QUIET)
         if not self.live:
-            self._console.print()
-            self._console.print(exact("You", "bold"))
-        if not self.live or not words.strip():
-            self._console.print(Padding(said, _INDENT))
+            self.said(words)
+        elif not words.strip():
+            self.indented(_SILENCE)
+
+    def said(self, words: str) -> None:
+        """The user's words, whether typed here or not."""
+        self._console.print()
+        self._console.print(exact("You", "bold"))
+        self.indented(exact(words) if words.strip() else _SILENCE)
+
+    def indented(self, words: Text) -> None:
+        """What somebody says."""
+        self._console.print(Padding(words, _INDENT))
 
     def ask(self, prompt: str) -> str | None:
-        """What a person types after a prompt; None where the input ends."""
+        """What a person types after a prompt; None where the input ends. Interrupted, it stands there next time."""
         try:
             return input(f"{self._bold(prompt)} › ")
         except EOFError:
             self._console.print()
             return None
+        except KeyboardInterrupt:
+            if self._editor is not None:
+                self._editor.set_startup_hook(partial(self._put_back, self._editor, self._editor.get_line_buffer()))
+            raise
+
+    @staticmethod
+    def _put_back(editor: ModuleType, words: str) -> None:
+        editor.insert_text(words)
+        editor.set_startup_hook()
 
     def refuse(self, error: BadText) -> None:
-        """Say what is wrong with the last line.
-
-        Raises:
-            BadText: nobody sits there who could mend it.
-        """
-        if not self.live:
-            raise BadText(f"Line {self._number}: {error}") from error
+        """Say to a person what is wrong with the last line."""
         self.warn(f"{error} The arrow up brings your words back.")
+
+    def on_its_line(self, error: BadText) -> BadText:
+        """The same refusal with the number of the last line, for lines from elsewhere."""
+        return BadText(f"Line {self._number}: {error}")
 
     @contextmanager
     def reply(self) -> Iterator[Reply]:
@@ -117,6 +146,15 @@ class Terminal:
     def _bold(self, prompt: str) -> str:
         """The marks tell the line editor that these letters take no room."""
         return f"\001\033[1m\002{prompt}\001\033[0m\002" if self._console.color_system else prompt
+
+
+def _line_editor() -> ModuleType | None:
+    """What lets ``input()`` edit a line; Windows has none, its own console does it."""
+    try:
+        import readline
+    except ImportError:
+        return None
+    return readline
 
 
 class _Whole:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,14 +14,14 @@ from click.testing import CliRunner, Result
 from simulator.app import LOCAL_OWNER, App
 from simulator.cli import main
 from simulator.config import load_settings
-from simulator.dialogue.session import play
+from simulator.dialogue.session import hear, play
 from simulator.dialogue.stance import Setting
 from simulator.domain.conduct import Ending, Mood
 from simulator.domain.transcript import Transcript, UserTurn
 from simulator.resources import library
 from simulator.safety.help import help_text
 from tests.backends.loopback import LoopbackModel
-from tests.cli.typing import END, INTERRUPT, PROMPT, Typing
+from tests.cli.typing import END, INTERRUPT, PROGRAM, PROJECT, PROMPT, Typing
 
 WORDS = (
     "I did not send the September report. That was mine.",
@@ -125,10 +127,11 @@ class TestPiped:
         assert "You said nothing, so there is nothing to read." in done.stdout
 
     def test_her_ending_ends_it_and_later_lines_are_not_said(self) -> None:
-        held(*["You are a useless idiot."] * 9)
+        done = held(*["You are a useless idiot."] * 9)
         (talk,) = kept()
         assert talk.ending not in (None, Ending.ENDED_BY_USER)
-        assert len(said_in(talk)) < 9
+        assert len(said_in(talk)) < 8
+        assert done.stderr == f"simulator: the talk ended; {9 - len(said_in(talk))} lines after that were not read.\n"
 
     def test_nothing_is_kept_on_request(self, tmp_path: Path) -> None:
         done = held(*WORDS, "/undo", command=(*MARIAN, "--no-save"))
@@ -150,7 +153,26 @@ class TestPiped:
         done = held(WORDS[0], "x" * 4_001)
         assert done.exit_code == 2
         assert "Line 2: This is 4,001 characters long" in done.stderr
+        assert "What was said before: It is kept; `simulator chat --resume` goes on with it." in done.stderr
         assert said_in(kept()[0]) == [WORDS[0]]
+
+    def test_a_bad_byte_is_named_with_what_is_kept(self) -> None:
+        done = CliRunner().invoke(main, list(MARIAN), input=f"{WORDS[0]}\n".encode() + b"caf\xe9\nYes.\n")
+        assert done.exit_code == 2
+        assert done.stderr == (
+            "simulator: Line 2 is not UTF-8 at byte 3; save the input as UTF-8. "
+            "What was said before: It is kept; `simulator chat --resume` goes on with it.\n"
+        )
+        assert said_in(kept()[0]) == [WORDS[0]]
+
+    def test_lines_that_are_not_read_are_counted_and_nobody_is_waited_for(self, tmp_path: Path) -> None:
+        program = subprocess.Popen([*PROGRAM, *MARIAN, "--no-save"], stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=PROJECT)
+        assert program.stdin is not None
+        program.stdin.write(b"/end\nYes.\nNo.\n")
+        program.stdin.flush()
+        assert program.wait(20) == 0  # the other end of its pipe is still open
+        told = program.communicate()[1].decode("utf-8")
+        assert told == "simulator: the talk ended; 2 lines after that were not read.\n"
 
     @pytest.mark.parametrize(
         ("command", "reason"),
@@ -166,6 +188,105 @@ class TestPiped:
         assert (done.exit_code, done.stdout) == (2, "")
         assert reason in done.stderr
         assert done.stderr.count("\n") == 1
+
+
+class TestGoingOn:
+    RESUME = ("chat", "--resume")
+
+    @staticmethod
+    def left_open(*words: str) -> None:
+        """A talk in the database that nobody has ended."""
+        app = App(load_settings())
+        run = app.start(LOCAL_OWNER, "the-letter", SETTING.scenario, seed=3)
+        for number, said in enumerate(words):
+            list(app.say(LOCAL_OWNER, run, app.session(LOCAL_OWNER, run), said, f"n{number}"))
+
+    def test_the_last_unfinished_talk_goes_on_turn_for_turn(self) -> None:
+        held(WORDS[1])
+        self.left_open(WORDS[0])
+        done = held(*WORDS[1:], command=self.RESUME)
+        assert (done.exit_code, done.stderr) == (0, "")
+        session, _ = play(SETTING, WORDS)
+        talk = kept()[0]
+        assert [turn.text for turn in talk.turns[:-1]] == [turn.text for turn in session.turns]
+        assert [one.trust for one in talk.user_turns] == [
+            one.trust for one in session.turns if isinstance(one, UserTurn)
+        ]
+        assert len(kept()) == 2
+        flat = " ".join(done.stdout.split())
+        assert all(turn.text in flat for turn in talk.turns)
+
+    def test_a_way_that_was_taken_back_is_not_gone_on_with(self) -> None:
+        held(WORDS[0], "/undo", WORDS[1], "/end")
+        done = held(command=self.RESUME)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "There is no unfinished talk to go on with; `simulator chat` begins one." in done.stderr
+
+    def test_words_that_were_never_answered_are_answered_first(self) -> None:
+        self.left_open(WORDS[0])
+        app = App(load_settings())
+        run = app.conversations(LOCAL_OWNER)[0].id
+        said = hear(app.session(LOCAL_OWNER, run), WORDS[1], "n7").turns[-1]
+        app.store.add_turn(LOCAL_OWNER, run, said)  # and here the program was killed
+        done = held(WORDS[2], command=self.RESUME)
+        assert "the reply had not come to its end. From the script:" in done.stdout
+        session, _ = play(SETTING, WORDS)
+        assert [turn.text for turn in kept()[0].turns[:-1]] == [turn.text for turn in session.turns]
+
+    def test_a_file_goes_on_where_it_is_kept_already(self, tmp_path: Path) -> None:
+        self.left_open(WORDS[0])
+        file = tmp_path / "talk.json"
+        file.write_text(kept()[0].model_dump_json(by_alias=True), "utf-8")
+        assert held(*WORDS[1:], command=(*self.RESUME, str(file))).exit_code == 0
+        (talk,) = kept()
+        assert said_in(talk) == list(WORDS)
+
+    def test_a_file_that_is_kept_nowhere_goes_on_in_the_file(self, tmp_path: Path) -> None:
+        file = tmp_path / "talk.json"
+        (tmp_path / "turns.txt").write_text("\n".join(WORDS[:2]), "utf-8")
+        played = ("play", "--persona", "the-letter", "--seed", "3", "--turns", str(tmp_path / "turns.txt"))
+        file.write_text(CliRunner().invoke(main, list(played)).stdout, "utf-8")
+        done = held(WORDS[2], command=(*self.RESUME, str(file), "-o", str(file), "--no-save"))
+        assert (done.exit_code, done.stderr) == (0, "")
+        session, _ = play(SETTING, WORDS)
+        talk = Transcript.model_validate_json(file.read_text("utf-8"))
+        assert [turn.text for turn in talk.turns[:-1]] == [turn.text for turn in session.turns]
+        assert "It is kept in" in done.stdout
+
+    def test_the_file_is_written_after_every_turn(self, tmp_path: Path) -> None:
+        file = tmp_path / "talk.json"
+        with Typing(tmp_path, *MARIAN, "--no-save", "-o", str(file), settings=AT_ONCE) as typing:
+            typing.type(WORDS[0])
+            typing.wait_for(PROMPT)
+            assert said_in(Transcript.model_validate_json(file.read_text("utf-8"))) == [WORDS[0]]
+
+    @pytest.mark.parametrize(
+        ("command", "reason"),
+        [
+            (("--resume", "--seed", "3"), "goes on with a talk as it was; leave --seed out"),
+            (("--resume", "--no-save"), "no kept talk to go on with; name a file after --resume"),
+            (("--resume", "ended.json"), "ended.json: that talk has ended; `simulator score ended.json --pretty`"),
+            (("--resume", "plain.txt"), "plain.txt: is no JSON transcript"),
+            (("--resume", "nowhere.json"), "nowhere.json: cannot be read"),
+            (
+                ("--persona", "the-letter", "-o", "ended.json"),
+                "ended.json: is there already, and nothing is written over",
+            ),
+        ],
+    )
+    def test_bad_input_is_one_line_and_nothing_is_begun(
+        self, command: tuple[str, ...], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        held(WORDS[0], command=(*MARIAN, "-o", "ended.json", "--no-save"))
+        Path("plain.txt").write_text("You: I forgot it.\nBoss: Why?\n", "utf-8")
+        before = Path("ended.json").read_bytes()
+        done = held(WORDS[1], command=("chat", *command))
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert reason in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert Path("ended.json").read_bytes() == before
+        assert kept() == []
 
 
 class TestWithAModel:
@@ -199,6 +320,7 @@ class TestDistress:
             done = held(DESPAIR, WORDS[0], env=model(server))
             assert server.requests == []
         assert done.exit_code == 0
+        assert done.stderr == "simulator: the talk ended; 1 line after that was not read.\n"
         flat = " ".join(done.stdout.replace("│", " ").split())
         assert all(paragraph in flat for paragraph in help_text().text)
         assert all(line.contact in flat for line in help_text().lines)
@@ -244,30 +366,64 @@ class TestTyped:
         assert typing.raw.count(" ".join(first[:3])) > 2, "her words come one by one"
         assert "\x1b[" in typing.raw
 
-    def test_interrupting_at_the_prompt_keeps_the_talk_open(self, tmp_path: Path) -> None:
+    def test_interrupting_at_the_prompt_twice_leaves_the_talk_open(self, tmp_path: Path) -> None:
         with Typing(tmp_path, *MARIAN, settings=AT_ONCE) as typing:
             typing.type(WORDS[0])
             typing.wait_for(PROMPT)
             typing.press(INTERRUPT)
+            typing.wait_for("All is kept. Ctrl-C again leaves; chat --resume goes on. /end ends the talk.")
+            typing.wait_for(PROMPT)
+            typing.press(INTERRUPT)
             assert typing.end() == 0
-        assert "You stopped here. It is kept" in " ".join(typing.seen.split())
+        assert "You stopped here. It is kept; `simulator chat --resume` goes on" in " ".join(typing.seen.split())
         assert "Traceback" not in typing.seen
         (talk,) = kept()
         assert (talk.ending, said_in(talk)) == (None, [WORDS[0]])
 
-    def test_interrupting_a_reply_loses_nothing(self, tmp_path: Path) -> None:
+    def test_interrupting_half_a_line_puts_it_back(self, tmp_path: Path) -> None:
+        with Typing(tmp_path, *MARIAN, "--no-save", "-o", "talk.json", settings=AT_ONCE) as typing:
+            typing.wait_for(PROMPT)
+            typing.press("I did not send ")
+            typing.wait_for("not send")
+            typing.press(INTERRUPT)
+            typing.wait_for("chat --resume talk.json goes on.")
+            typing.wait_for(PROMPT)
+            typing.press("the report.\r")
+            typing.type("/end")
+            assert typing.end() == 0
+        talk = Transcript.model_validate_json((tmp_path / "talk.json").read_text("utf-8"))
+        assert said_in(talk) == ["I did not send the report."]
+
+    def test_interrupting_a_reply_stops_it_and_the_talk_goes_on(self, tmp_path: Path) -> None:
         slow = "And then you knew that it would be late, and on which day was that for the first time?"
         with (
-            LoopbackModel("good", reply=slow, per_token=0.5) as server,
+            LoopbackModel(["good"], reply=slow, per_token=0.5) as server,
             Typing(tmp_path, *MARIAN, settings=model(server) | {"SIMULATOR_DEADLINE": "60"}) as typing,
         ):
             typing.type(WORDS[0])
             typing.wait_for("And then")
             typing.press(INTERRUPT)
+            typing.wait_for("You stopped the reply. This line is from the script:")
+            typing.type("/end")
             assert typing.end() == 0
         assert "Traceback" not in typing.seen
         (talk,) = kept()
-        assert said_in(talk) == [WORDS[0]]
+        session, _ = play(SETTING, WORDS[:1])
+        assert [turn.text for turn in talk.turns[:-1]] == [turn.text for turn in session.turns]
+        assert talk.ending is Ending.ENDED_BY_USER
+
+    def test_interrupting_a_scripted_reply_shows_the_whole_of_it(self, tmp_path: Path) -> None:
+        session, _ = play(SETTING, WORDS[:1])
+        first = session.turns[-1].text.split()
+        with Typing(tmp_path, *MARIAN, settings={"SIMULATOR_WORDS_PER_SECOND": "1"}) as typing:
+            typing.type(WORDS[0])
+            typing.wait_for(f"  {first[0]}")
+            typing.press(INTERRUPT)
+            typing.wait_for("This is the whole of it:")
+            typing.wait_for(first[-1])
+            typing.type("/end")
+            assert typing.end() == 0
+        assert [turn.text for turn in kept()[0].turns[:-1]] == [turn.text for turn in session.turns]
 
     def test_the_end_of_the_input_ends_the_talk(self, tmp_path: Path) -> None:
         with Typing(tmp_path, *MARIAN, settings=AT_ONCE) as typing:

@@ -17,7 +17,7 @@ from types import TracebackType
 PROMPT = "› "
 INTERRUPT, END = "\x03", "\x04"
 PROGRAM = (sys.executable, "-m", "simulator")
-_PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[2]
 _CONTROLS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|[\r\x01\x02]")
 
 
@@ -37,7 +37,7 @@ class Typing:
     ) -> None:
         command = [*program, *arguments]
         kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
-        environment = {**kept, "PYTHONPATH": str(_PROJECT), "TERM": "xterm-256color", **(settings or {})}
+        environment = {**kept, "PYTHONPATH": str(PROJECT), "TERM": "xterm-256color", **(settings or {})}
         self.raw = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._read = 0
