@@ -53,19 +53,31 @@ def heading(title: str) -> RenderableType:
 
 
 def print_rows(console: Console, heads: Sequence[str], rows: Iterable[Sequence[Text]]) -> None:
-    """A table whose last column is prose; where it would be crushed, one block a row."""
+    """A table whose last column is prose, and wide enough for it; on a narrow screen one block a row."""
     if console.width < _NARROW:
         for row in rows:
             console.print(Text("  ").join(row[:-1]))
             console.print(Padding(row[-1], (0, 0, 1, 2)))
         return
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", expand=True, padding=(0, 1), show_edge=False)
-    for head in heads[:-1]:
-        table.add_column(exact(head))
+    listed = list(rows)
+    for place, head in enumerate(heads[:-1]):
+        words = [len(word) for row in listed for word in row[place].plain.split()]
+        table.add_column(exact(head), max_width=max([console.width // 4, *words]))
     table.add_column(Text(heads[-1]), overflow="fold", ratio=1)
-    for row in rows:
+    for row in listed:
         table.add_row(*row[:-1], Padding(row[-1], (0, 0, int(len(row[-1]) > console.width // 2), 0)))
     console.print()
+    console.print(table)
+
+
+def print_columns(console: Console, heads: Sequence[str], rows: Iterable[Sequence[Text]]) -> None:
+    """A table of figures, each below the other; the first column says whose they are."""
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", padding=(0, 1), show_edge=False)
+    for place, head in enumerate(heads):
+        table.add_column(exact(head), justify="right" if place else "left")
+    for row in rows:
+        table.add_row(*row)
     console.print(table)
 
 

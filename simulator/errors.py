@@ -21,6 +21,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 
@@ -33,11 +34,12 @@ class InputError(SimulatorError):
 
 
 class UnknownName(InputError):
-    """A name that nothing here answers to."""
+    """A name that nothing here answers to; ``also`` are further names of what is ``known``."""
 
-    def __init__(self, kind: str, name: str, known: list[str]) -> None:
-        near = get_close_matches(name, known, 1)
-        choose = f'. Did you mean "{near[0]}"? There are' if near else "; choose one of"
+    def __init__(self, kind: str, name: str, known: list[str], also: Iterable[str] = ()) -> None:
+        spelled = {one.casefold(): one for one in (*also, *known)}
+        near = [f'"{spelled[one]}"' for one in get_close_matches(name.casefold(), spelled, 3)]
+        choose = f". Did you mean {' or '.join(near)}? There are" if near else "; choose one of"
         super().__init__(f'There is no {kind} "{name}"{choose}: {", ".join(known)}.')
 
 

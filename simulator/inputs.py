@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +19,12 @@ from .documents import TurnInput
 from .domain.persona import Persona
 from .domain.scenario import Scenario
 from .domain.transcript import Difficulty, Transcript
-from .errors import BadText
+from .errors import BadText, InputError
 from .packs.shelf import Shelf
 from .resources import DEFAULT_SCENARIO, Library
 from .safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
+
+_JSON_OBJECT = re.compile(r'\s*\{\s*["}]')
 
 
 def turn_inputs(file: str) -> Iterator[tuple[int, TurnInput]]:
@@ -46,9 +49,11 @@ def turn_inputs(file: str) -> Iterator[tuple[int, TurnInput]]:
 
 
 def user_turns(text: str, file: str) -> tuple[str, ...]:
-    """User turns: a JSON list of texts, or one turn a line."""
+    """User turns: one turn a line, a JSON list of texts, or the user's words in a JSON transcript."""
 
-    if text.lstrip().startswith("["):
+    if _JSON_OBJECT.match(text):
+        turns = _users_words(text, file)
+    elif text.lstrip().startswith("["):
         try:
             turns = from_json(text)
         except ValueError as error:
@@ -65,6 +70,17 @@ def user_turns(text: str, file: str) -> tuple[str, ...]:
         except BadText as error:
             raise BadText(f"{file}: turn {number}: {error}") from error
     return tuple(turns)
+
+
+def _users_words(text: str, file: str) -> list[str]:
+    try:
+        held = given_in(text, file).held
+    except InputError as error:
+        raise BadText(
+            f"{file}: is JSON but no transcript; pass one user turn a line, a JSON list of texts, or a transcript."
+        ) from error
+    assert held is not None, "what begins with a brace is taken for a JSON transcript"
+    return [*(turn.text for turn in held.user_turns), *held.unused_turns]
 
 
 def first_setting(persona: str | None, scenario: str | None, seed: int, difficulty: Difficulty) -> Setting:

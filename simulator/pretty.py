@@ -125,7 +125,7 @@ def print_panel(panel: Panel) -> None:
             )
         )
     console = console_for_people()
-    print_rows(console, ("Supervisor", "Trust, turn by turn", "", "Ending", "The turn that moved most"), rows)
+    print_rows(console, ("Supervisor", "Trust by turn", "", "Ending", "The turn that moved most"), rows)
     if panel.parts_at is not None:
         console.print(exact(panel.parts_at.in_words, "bold"))
     if panel.quarrel is not None:

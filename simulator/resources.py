@@ -101,11 +101,11 @@ class Library:
         return {name: one for name, one in self.personas.items() if self.origin(one) is None}
 
     def persona(self, name: str) -> Persona:
-        """One supervisor by id."""
+        """One supervisor, by id or by name, in large or small letters."""
         return self._one(self.personas, "persona", name)
 
     def scenario(self, name: str) -> Scenario:
-        """One situation by id."""
+        """One situation, by id or by title, in large or small letters."""
         return self._one(self.scenarios, "scenario", name)
 
     def _one(self, items: dict[str, ItemT], kind: str, name: str) -> ItemT:
@@ -114,7 +114,18 @@ class Library:
         for error in self.broken:
             if error.file.endswith(f"/{name}.yaml"):
                 raise InputError(str(error))
-        raise UnknownName(kind, name, sorted(items))
+        wanted = " ".join(name.split()).casefold()
+        meant = [one for one in items.values() if wanted in (one.id, spoken_name(one).casefold())]
+        if len(meant) > 1:
+            raise InputError(f'"{name}" is the name of several: {", ".join(one.id for one in meant)}; choose by that.')
+        if not meant:
+            raise UnknownName(kind, name, sorted(items), map(spoken_name, items.values()))
+        return meant[0]
+
+
+def spoken_name(one: Persona | Scenario) -> str:
+    """What people call a supervisor or a situation."""
+    return one.name if isinstance(one, Persona) else one.title
 
 
 @cache

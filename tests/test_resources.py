@@ -14,7 +14,7 @@ import yaml
 from simulator.domain.persona import Line
 from simulator.errors import BadFile, InputError, UnknownName
 from simulator.files import fingerprint, read_yaml, validated
-from simulator.resources import Library, prompt, root
+from simulator.resources import Library, library, prompt, root
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -234,3 +234,25 @@ def test_fingerprints_tell_texts_apart() -> None:
 
 def test_prompts_are_found() -> None:
     assert "$fence_open" in prompt("direction")
+
+
+def test_a_supervisor_answers_to_id_and_name_and_a_situation_to_its_title() -> None:
+    known = library()
+    for one in known.personas.values():
+        assert known.persona(one.id) is known.persona(one.name.upper()) is known.persona(f" {one.name.lower()} ") is one
+        assert known.persona(one.id.title()) is one
+    for situation in known.scenarios.values():
+        assert known.scenario(situation.title.lower()) is situation
+
+
+def test_a_name_that_several_have_is_asked_about() -> None:
+    marian = library().persona("the-letter")
+    known = library().joined_by("a pack", [marian.model_copy(update={"id": "another"})], [], [])
+    with pytest.raises(InputError, match='"marian" is the name of several: the-letter, another; choose by that.'):
+        known.persona("marian")
+    assert known.persona("the-letter") is marian
+
+
+def test_near_names_are_offered_as_they_are_spelt() -> None:
+    with pytest.raises(UnknownName, match='Did you mean "Marian"'):
+        library().persona("marion")

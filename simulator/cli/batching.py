@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import BadText, BatchStopped
-from .output import print_json, show_help
+from .output import PRETTY, print_json, show_help
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -40,6 +40,7 @@ _OPTIONS = (
         type=click.IntRange(1, 100_000),
         help="Rows of the input in one part of the results.",
     ),
+    PRETTY,
 )
 
 
@@ -69,6 +70,7 @@ def score(
     workers: int | None,
     address: str | None,
     part_rows: int | None,
+    pretty: bool,
 ) -> None:
     """Score the turns or transcripts in INPUT: JSONL or Parquet, a file or a folder.
 
@@ -79,15 +81,17 @@ def score(
 
     from ..batch.job import scoring
 
-    _carry_out(lambda: scoring(Path(input_), Path(out), form, part_rows), engine, workers, address)
+    _carry_out(lambda: scoring(Path(input_), Path(out), form, part_rows), engine, workers, address, pretty)
 
 
 @batch.command()
-@click.option("--persona", "personas", multiple=True, help="Id of a supervisor; all by default.")
+@click.option("--persona", "personas", multiple=True, help="A supervisor, by id or name; all by default.")
 @click.option("--employee", "kinds", multiple=True, help="A kind of scripted employee; all by default.")
 @click.option("--employees", "employees_file", default=None, help="A file of scripted employees of your own (YAML).")
 @click.option("--turns", "files", multiple=True, help="A file of user turns, as `simulator play` reads.")
-@click.option("--scenario", "scenarios", multiple=True, help="Id of a situation; the letter's own by default.")
+@click.option(
+    "--scenario", "scenarios", multiple=True, help="A situation, by id or title; the letter's own by default."
+)
 @click.option("--difficulty", "difficulties", multiple=True, type=click.Choice(["easy", "normal", "hard"]))
 @click.option("--seeds", default=1, show_default=True, type=click.IntRange(1, 1_000_000), help="How many, from 0.")
 @click.option("--model", "models", multiple=True, help='A model at the server that is set; else "scripted".')
@@ -107,6 +111,7 @@ def play(
     workers: int | None,
     address: str | None,
     part_rows: int | None,
+    pretty: bool,
 ) -> None:
     """Play every supervisor with every scripted employee: one row a conversation, its transcript with it.
 
@@ -129,10 +134,10 @@ def play(
         seeds=seeds,
         models=models,
     )
-    _carry_out(lambda: playing(wanted, Path(out), load_settings(), form, part_rows), engine, workers, address)
+    _carry_out(lambda: playing(wanted, Path(out), load_settings(), form, part_rows), engine, workers, address, pretty)
 
 
-def _carry_out(make: Callable[[], Job], engine: str, workers: int | None, address: str | None) -> None:
+def _carry_out(make: Callable[[], Job], engine: str, workers: int | None, address: str | None, pretty: bool) -> None:
     """Do a job, with its progress on a terminal, and print its summary."""
     from ..batch.job import carry_out
 
@@ -146,7 +151,12 @@ def _carry_out(make: Callable[[], Job], engine: str, workers: int | None, addres
             bar.update(line, completed=so_far.rows, total=max(so_far.of, so_far.rows), errors=so_far.errors)
 
         summary = carry_out(job, _engine(engine, workers, address, job), tell)
-    print_json(summary)
+    if pretty:
+        from .summary_shown import show_summary
+
+        show_summary(summary, str(job.out))
+    else:
+        print_json(summary)
     if summary.distress:
         show_help()
     if summary.errors:

@@ -23,7 +23,7 @@ def card() -> None:
 @click.argument("persona")
 @click.option("-o", "--output", "file", default="-", help="FILE.json or FILE.png; - for JSON on standard output.")
 def export_(persona: str, file: str) -> None:
-    """Write a supervisor as a card. PERSONA is an id, or a persona file that ends in .yaml."""
+    """Write a supervisor as a card. PERSONA is an id, a name, or a persona file that ends in .yaml."""
     from ..inputs import write
     from ..packs.card_out import card_of
 
@@ -44,7 +44,7 @@ def export_(persona: str, file: str) -> None:
 
 @card.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--base", default=None, help="Id of the supervisor whose parts fill what a card does not have.")
+@click.option("--base", default=None, help="The supervisor, by id or name, whose parts fill what a card does not have.")
 @click.option("-o", "--output", default=None, help="Persona file to write; ID.yaml by default. None is overwritten.")
 @PRETTY
 def import_(file: Path, base: str | None, output: str | None, pretty: bool) -> None:

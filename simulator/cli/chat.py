@@ -20,8 +20,8 @@ _OF_THE_TALK = frozenset({"persona_id", "scenario_id", "difficulty", "seed"})
 
 
 @click.command()
-@persona_option("Id of the supervisor.")
-@scenario_option("Id of the situation.")
+@persona_option("The supervisor, by id or name.")
+@scenario_option("The situation, by id or title.")
 @click.option("--difficulty", default="normal", show_default=True, type=click.Choice(["easy", "normal", "hard"]))
 @click.option("--seed", default=None, type=click.IntRange(min=0), help="Draws her lines; by chance without it.")
 @click.option("--save/--no-save", default=True, show_default=True, help="Keep the talk, as the app does.")

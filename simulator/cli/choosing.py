@@ -9,7 +9,7 @@ from ..domain.persona import Persona
 from ..domain.scenario import Scenario
 from ..drawing import QUIET, exact, joined, table_of
 from ..errors import BadText
-from ..resources import DEFAULT_PERSONA, DEFAULT_SCENARIO
+from ..resources import DEFAULT_PERSONA, DEFAULT_SCENARIO, spoken_name
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -49,7 +49,7 @@ def chosen(
 def _asked(question: str, items: Mapping[str, ItemT], usual: str, terminal: Terminal) -> ItemT | None:
     """One of the items, by its number, id or name; None at the end of the input."""
     listed = list(items.values())
-    names = [one.name if isinstance(one, Persona) else one.title for one in listed]
+    names = [spoken_name(one) for one in listed]
     rows = [
         (exact(f"{number}", "bold"), _headed(one, name), exact(one.summary))
         for number, (one, name) in enumerate(zip(listed, names, strict=True), start=1)

@@ -65,5 +65,6 @@ class Commands(click.Group):
             click.echo(f"simulator: {error}", err=True)
             ctx.exit(2 if isinstance(error, InputError) else 1)
         except click.UsageError as error:
-            click.echo(f"simulator: {' '.join(error.format_message().split())} See simulator --help.", err=True)
+            asked = (error.ctx or ctx).command_path
+            click.echo(f"simulator: {' '.join(error.format_message().split())} See {asked} --help.", err=True)
             ctx.exit(2)

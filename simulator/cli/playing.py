@@ -11,12 +11,17 @@ from .output import PRETTY, print_json, show_help_where_stopped, waiting
 
 
 @click.command()
-@persona_option("Id of the supervisor; see `simulator personas`.")
-@scenario_option("Id of the situation; the letter's own by default.")
+@persona_option("The supervisor, by id or name; see `simulator personas`.")
+@scenario_option("The situation, by id or title; the letter's own by default.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Draws her lines.")
 @click.option("--difficulty", default="normal", show_default=True, type=click.Choice(["easy", "normal", "hard"]))
 @click.option("--backend", default="scripted", show_default=True, type=click.Choice(["scripted"]))
-@click.option("--turns", "file", required=True, help="User turns: one a line, or a JSON list; - for standard input.")
+@click.option(
+    "--turns",
+    "file",
+    required=True,
+    help="User turns: one a line, a JSON list, or a transcript whose user turns are played anew; - for standard input.",
+)
 @click.option("--after", default=None, help="A transcript: play the talk two weeks after it, with its supervisor.")
 @PRETTY
 def play(

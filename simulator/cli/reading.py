@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import BadText
+from ..errors import BadText, InputError
 from .naming import persona_option, scenario_option
 from .output import PRETTY, print_json, say_who_was_assumed, show_help, show_help_where_stopped, waiting
 
 if TYPE_CHECKING:
     from ..domain.second_reading import SecondReader
     from ..domain.transcript import Transcript
+
+_WAITS = (
+    'simulator: reading what you type: one line a turn, such as {"user": "I forgot it."}; Ctrl-D ends it. '
+    "Or name a file: simulator appraise turns.jsonl"
+)
+#: Why a talk is no practice.
+_NOT_COUNTED = {
+    "imported": "was not held here, so it is not counted.",
+    "left out": "was stopped for help, so nothing that was said in it is counted.",
+}
 
 
 @click.command()
@@ -27,6 +38,8 @@ def appraise(file: str, pretty: bool) -> None:
     from ..inputs import turn_inputs
     from ..tone.appraise import appraise as read_tone
 
+    if file == "-" and sys.stdin.isatty():
+        click.echo(_WAITS, err=True)
     distress = False
     for number, turn in turn_inputs(file):
         try:
@@ -122,9 +135,21 @@ def progress(transcripts: tuple[str, ...], pretty: bool) -> None:
     from ..debrief.talk_read import talk_read
     from ..inputs import everybody, transcript_in
 
+    talks, unread = [], []
     with waiting("Reading the talks"):
-        talks = [talk_read(transcript_in(file, None, None)[0], file) for file in transcripts]
+        for file in transcripts:
+            try:
+                talks.append(talk_read(transcript_in(file, None, None)[0], file))
+            except InputError as why:
+                unread.append(why)
         result = over_talks(talks, everybody().personas.values())
+    if not talks:
+        raise unread[0]
+    for error in unread:
+        click.echo(f"simulator: {error} It is left out; the others are read.", err=True)
+    for talk in talks:
+        if told := _NOT_COUNTED.get(talk.kind):
+            click.echo(f"simulator: {talk.id}: {told}", err=True)
     if pretty:
         from ..pretty_progress import print_progress
 

@@ -52,11 +52,18 @@ def given_in(text: str, shown_as: str = PASTED, mine: Iterable[str] = (), theirs
     """
     try:
         if not text.lstrip("\ufeff \t\r\n").startswith("{"):
-            return Given(turns_from_text(text, mine, theirs))
+            return Given(_plain_turns(text, shown_as, mine, theirs))
         held = _json_transcript(text.lstrip("\ufeff"), shown_as)
     except InputError as error:
         raise BadText(_one_line(str(error))) from error
     return Given(held.turns, held)
+
+
+def _plain_turns(text: str, shown_as: str, mine: Iterable[str], theirs: Iterable[str]) -> tuple[Turn, ...]:
+    try:
+        return turns_from_text(text, mine, theirs)
+    except BadText as error:
+        raise (error if shown_as == PASTED else BadText(f"{shown_as}: {error}")) from error
 
 
 def brought_in(content: str | bytes, mine: Iterable[str] = (), theirs: Iterable[str] = ()) -> Given:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from ..domain.appraisal import Appraisal
 from ..domain.base import Value
+from ..domain.persona import Persona
 from ..domain.transcript import Carried, LedgerRow, Transcript, Turn, UserTurn
 from ..errors import BadText
 from ..tone.wording import common_words
@@ -202,6 +203,8 @@ def _retold(value: ValueT, say: Callable[[str], str]) -> ValueT:
     try:
         return type(value).model_validate(after)
     except ValidationError as error:
-        raise BadText(
-            "These stand-ins do not fit into the situation; take shorter ones, without full stops."
-        ) from error
+        first = error.errors()[0]
+        whose = "supervisor" if isinstance(value, Persona) else "situation"
+        place = f"the {whose}'s {' '.join(map(str, first['loc']))}"
+        reason = first["msg"].removeprefix("Value error, ").replace("String", "it", 1).rstrip(".")
+        raise BadText(f'"{str(first["input"])[:60]}" cannot be {place}: {reason}. Take another stand-in.') from error

@@ -22,17 +22,33 @@ PROJECT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        (["scroe", "x"], "Did you mean 'score'?"),
-        (["score", "x", "--perso", "y"], "Did you mean '--persona'?"),
-        (["play", "--persona", "marian", "--turns", "-"], 'There is no persona "marian"'),
+        (["scroe", "x"], "Did you mean 'score'? See simulator --help."),
+        (["score", "x", "--perso", "y"], "Did you mean '--persona'? See simulator score --help."),
+        (["play", "--persona", "marion", "--turns", "-"], 'There is no persona "marion". Did you mean "Marian"'),
         (["play", "--persona", "teachr", "--turns", "-"], 'Did you mean "teacher"? There are: came-back'),
         (["schema", "reprot"], 'Did you mean "report"?'),
     ],
 )
 def test_a_name_that_is_nearly_right_is_offered(typed: list[str], meant: str) -> None:
-    done = CliRunner().invoke(main, typed, input="Yes.\n")
+    done = CliRunner().invoke(main, typed, input="Yes.\n", prog_name="simulator")
     assert (done.exit_code, done.stdout) == (2, "")
     assert meant in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (("chat", "--speed", "9"), "simulator chat"),
+        (("card", "import"), "simulator card import"),
+        (("batch", "score", "x", "--workers", "0"), "simulator batch score"),
+        (("pack", "instal", "x"), "simulator pack"),
+    ],
+)
+def test_a_hint_names_the_help_of_its_own_command(command: tuple[str, ...], named: str) -> None:
+    done = CliRunner().invoke(main, list(command), prog_name="simulator")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.endswith(f" See {named} --help.\n")
     assert done.stderr.count("\n") == 1
 
 
