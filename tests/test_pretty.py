@@ -140,6 +140,17 @@ def test_a_panel_has_a_row_for_every_supervisor(
     assert all(persona.name in out for persona in shipped.personas.values())
 
 
+def test_a_panel_has_room_for_words_where_all_talks_were_stopped(
+    played: Transcript, shipped: Library, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    told = panel(played, shipped.personas.values())
+    seats = tuple(one.model_copy(update={"ending": Ending.STOPPED_FOR_HELP}) for one in told.supervisors)
+    print_panel(told.model_copy(update={"supervisors": seats}))
+    head = next(line for line in capsys.readouterr().out.splitlines() if "Ending" in line or "turn that" in line)
+    assert len(head) - head.index("The turn") >= 20
+
+
 def test_the_gallery_names_everyone(capsys: pytest.CaptureFixture[str]) -> None:
     print_personas((_entry(summary=f"Says {EXACT} to everybody."), _entry(name="Bo [bold]")))
     out = " ".join(capsys.readouterr().out.split())

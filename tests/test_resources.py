@@ -248,7 +248,7 @@ def test_a_supervisor_answers_to_id_and_name_and_a_situation_to_its_title() -> N
 def test_a_name_that_several_have_is_asked_about() -> None:
     marian = library().persona("the-letter")
     known = library().joined_by("a pack", [marian.model_copy(update={"id": "another"})], [], [])
-    with pytest.raises(InputError, match='"marian" is the name of several: the-letter, another; choose by that.'):
+    with pytest.raises(InputError, match='"marian" is the name of several: the-letter, another; choose by that'):
         known.persona("marian")
     assert known.persona("the-letter") is marian
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from ..batch.job import Job, Progress
 
 _OPTIONS = (
-    click.option("--out", required=True, help="Folder for the results; one that holds a stopped run goes on."),
+    click.option(
+        "--out", metavar="FOLDER", required=True, help="For the results; one that holds a stopped run goes on."
+    ),
     click.option(
         "--format",
         "form",
@@ -33,7 +35,9 @@ _OPTIONS = (
         "--engine", default="local", show_default=True, type=click.Choice(["local", "ray"]), help="Who works."
     ),
     click.option("--workers", default=None, type=click.IntRange(1, 4096), help="At once; every core by default."),
-    click.option("--address", default=None, help="Of the Ray cluster; the one of this machine by default."),
+    click.option(
+        "--address", metavar="ADDRESS", default=None, help="Of the Ray cluster; the one of this machine by default."
+    ),
     click.option(
         "--part-rows",
         default=None,
@@ -55,7 +59,7 @@ def _bulk(command: Callable[..., None]) -> Callable[..., None]:
 def batch() -> None:
     """Score or play many rows at once.
 
-    ``score`` reads turns or transcripts, ``play`` holds conversations. A stopped run goes on with the same command.
+    A stopped run goes on with the same command.
     """
 
 
@@ -72,10 +76,10 @@ def score(
     part_rows: int | None,
     pretty: bool,
 ) -> None:
-    """Score the turns or transcripts in INPUT: JSONL or Parquet, a file or a folder.
+    """Score the turns or transcripts in INPUT.
 
-    Rows with "user" are turns, as `simulator appraise` reads them. Rows that are transcripts, or have a column
-    "transcript", are scored as `simulator score` does it.
+    It is a file or a folder, JSONL or Parquet. Rows with "user" are turns, as `simulator appraise` reads them. Rows
+    that are transcripts, or have a column "transcript", are scored as `simulator score` does it.
     """
     from pathlib import Path
 
@@ -85,16 +89,32 @@ def score(
 
 
 @batch.command()
-@click.option("--persona", "personas", multiple=True, help="A supervisor, by id or name; all by default.")
-@click.option("--employee", "kinds", multiple=True, help="A kind of scripted employee; all by default.")
-@click.option("--employees", "employees_file", default=None, help="A file of scripted employees of your own (YAML).")
-@click.option("--turns", "files", multiple=True, help="A file of user turns, as `simulator play` reads.")
 @click.option(
-    "--scenario", "scenarios", multiple=True, help="A situation, by id or title; the letter's own by default."
+    "--persona", "personas", metavar="NAME", multiple=True, help="A supervisor, by id or name; all by default."
 )
-@click.option("--difficulty", "difficulties", multiple=True, type=click.Choice(["easy", "normal", "hard"]))
+@click.option("--employee", "kinds", metavar="KIND", multiple=True, help="A kind of scripted employee; all by default.")
+@click.option(
+    "--employees", "employees_file", metavar="FILE", default=None, help="Scripted employees of your own (YAML)."
+)
+@click.option("--turns", "files", metavar="FILE", multiple=True, help="User turns, as `simulator play` reads them.")
+@click.option(
+    "--scenario",
+    "scenarios",
+    metavar="NAME",
+    multiple=True,
+    help="A situation, by id or title; the letter's own by default.",
+)
+@click.option(
+    "--difficulty",
+    "difficulties",
+    multiple=True,
+    type=click.Choice(["easy", "normal", "hard"]),
+    help="How hard they are to win; normal by default.",
+)
 @click.option("--seeds", default=1, show_default=True, type=click.IntRange(1, 1_000_000), help="How many, from 0.")
-@click.option("--model", "models", multiple=True, help='A model at the server that is set; else "scripted".')
+@click.option(
+    "--model", "models", metavar="NAME", multiple=True, help='A model at the server that is set; else "scripted".'
+)
 @_bulk
 def play(
     personas: tuple[str, ...],
@@ -113,10 +133,10 @@ def play(
     part_rows: int | None,
     pretty: bool,
 ) -> None:
-    """Play every supervisor with every scripted employee: one row a conversation, its transcript with it.
+    """Play every supervisor with every employee.
 
-    What is named with --persona, --employee, --turns, --scenario, --difficulty or --model may be repeated: every one is
-    played with every other.
+    One row a conversation comes out, its transcript with it. What is named with --persona, --employee, --turns,
+    --scenario, --difficulty or --model may be repeated: every one is played with every other.
     """
     from pathlib import Path
 
@@ -160,7 +180,8 @@ def _carry_out(make: Callable[[], Job], engine: str, workers: int | None, addres
     if summary.distress:
         show_help()
     if summary.errors:
-        click.echo(f"simulator: {summary.errors:,} rows could not be used; {job.out}/errors.jsonl says why.", err=True)
+        rows = "1 row" if summary.errors == 1 else f"{summary.errors:,} rows"
+        click.echo(f"simulator: {rows} could not be used; {job.out}/errors.jsonl says why.", err=True)
 
 
 @contextmanager

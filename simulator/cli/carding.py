@@ -21,9 +21,14 @@ def card() -> None:
 
 @card.command(name="export")
 @click.argument("persona")
-@click.option("-o", "--output", "file", default="-", help="FILE.json or FILE.png; - for JSON on standard output.")
+@click.option(
+    "-o", "--output", "file", metavar="FILE", default="-", help="Ends in .json or .png; - is JSON on standard output."
+)
 def export_(persona: str, file: str) -> None:
-    """Write a supervisor as a card. PERSONA is an id, a name, or a persona file that ends in .yaml."""
+    """Write a supervisor as a card.
+
+    PERSONA is an id, a name, or a persona file that ends in .yaml.
+    """
     from ..inputs import write
     from ..packs.card_out import card_of
 
@@ -44,11 +49,25 @@ def export_(persona: str, file: str) -> None:
 
 @card.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--base", default=None, help="The supervisor, by id or name, whose parts fill what a card does not have.")
-@click.option("-o", "--output", default=None, help="Persona file to write; ID.yaml by default. None is overwritten.")
+@click.option(
+    "--base",
+    metavar="NAME",
+    default=None,
+    help="The supervisor, by id or name, whose parts fill what a card does not have.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default=None,
+    help="Persona file to write; ID.yaml by default. None is overwritten.",
+)
 @PRETTY
 def import_(file: Path, base: str | None, output: str | None, pretty: bool) -> None:
-    """Read a card, JSON or PNG, write it as a persona file, and say what was carried over and what was not."""
+    """Read a card and write it as a persona file.
+
+    The card is JSON or PNG. It is said what was carried over and what was not.
+    """
     from ..inputs import everybody, write
     from ..packs.card import MOST_PNG_BYTES, read_card
     from ..packs.card_in import from_card

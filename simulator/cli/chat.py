@@ -22,10 +22,18 @@ _OF_THE_TALK = frozenset({"persona_id", "scenario_id", "difficulty", "seed"})
 @click.command()
 @persona_option("The supervisor, by id or name.")
 @scenario_option("The situation, by id or title.")
-@click.option("--difficulty", default="normal", show_default=True, type=click.Choice(["easy", "normal", "hard"]))
-@click.option("--seed", default=None, type=click.IntRange(min=0), help="Draws her lines; by chance without it.")
+@click.option(
+    "--difficulty",
+    default="normal",
+    show_default=True,
+    type=click.Choice(["easy", "normal", "hard"]),
+    help="How hard they are to win.",
+)
+@click.option("--seed", default=None, type=click.IntRange(min=0), help="Draws their lines; by chance without it.")
 @click.option("--save/--no-save", default=True, show_default=True, help="Keep the talk, as the app does.")
-@click.option("-o", "--output", "file", default=None, help="Write the transcript to this new file, too, as JSON.")
+@click.option(
+    "-o", "--output", "file", metavar="FILE", default=None, help="Write the transcript to a new file, too, as JSON."
+)
 @click.option(
     "--resume",
     "earlier",

@@ -16,10 +16,18 @@ from .output import say_who_was_assumed, waiting
 @click.option(
     "--format", "suffix", required=True, type=click.Choice(["pdf", "html", "md", "csv", "json"]), help="Of the file."
 )
-@click.option("-o", "--output", "file", default="-", help="File to write; - for standard output (not for pdf).")
+@click.option(
+    "-o", "--output", "file", metavar="FILE", default="-", help="To write; - for standard output (not for pdf)."
+)
 @persona_option("As another supervisor would take it.")
 @scenario_option("In another situation.")
-@click.option("--replace", "names", multiple=True, help='A name that is replaced, as "Anna=Person A"; may be repeated.')
+@click.option(
+    "--replace",
+    "names",
+    metavar="NAME=OTHER",
+    multiple=True,
+    help='Put another name there, as "Anna=Person A"; may be repeated.',
+)
 def export(
     transcript: str, suffix: str, file: str, persona_id: str | None, scenario_id: str | None, names: tuple[str, ...]
 ) -> None:

@@ -11,7 +11,11 @@ from .output import PRETTY, print_json, waiting
 
 @click.command()
 @click.option(
-    "--check", "file", default=None, help="Play scripted employees against a persona file; say what is amiss."
+    "--check",
+    "file",
+    metavar="FILE",
+    default=None,
+    help="Play scripted employees against a persona file; say what is amiss.",
 )
 @PRETTY
 def personas(file: str | None, pretty: bool) -> None:

@@ -13,12 +13,14 @@ CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 def persona_option(told: str) -> Callable[[CommandT], CommandT]:
     """``--persona``, with what it does in this command."""
-    return click.option("--persona", "persona_id", default=None, shell_complete=persona_ids, help=told)
+    return click.option("--persona", "persona_id", metavar="NAME", default=None, shell_complete=persona_ids, help=told)
 
 
 def scenario_option(told: str) -> Callable[[CommandT], CommandT]:
     """``--scenario``, with what it does in this command."""
-    return click.option("--scenario", "scenario_id", default=None, shell_complete=scenario_ids, help=told)
+    return click.option(
+        "--scenario", "scenario_id", metavar="NAME", default=None, shell_complete=scenario_ids, help=told
+    )
 
 
 def persona_ids(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:

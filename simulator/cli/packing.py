@@ -23,7 +23,10 @@ def pack() -> None:
 @click.option("--play", is_flag=True, help="Play scripted employees before each supervisor, some seconds each.")
 @PRETTY
 def check(path: Path, play: bool, pretty: bool) -> None:
-    """Say everything that is wrong with a pack, a folder or a zip; exit code 2 where it could not be installed."""
+    """Say everything that is wrong with a pack.
+
+    PATH is a folder or a zip. The exit code is 2 where it could not be installed.
+    """
     from ..debrief.persona_check import check as tried
     from ..inputs import shelf
     from ..packs.pack import PackCheck, problems
@@ -53,7 +56,10 @@ def check(path: Path, play: bool, pretty: bool) -> None:
 @click.option("--replace", is_flag=True, help="Put it in place of an installed pack of the same name.")
 @PRETTY
 def install(path: Path, replace: bool, pretty: bool) -> None:
-    """Install a pack, a folder or a zip: its supervisors and situations are then there in the page and here."""
+    """Install a pack.
+
+    PATH is a folder or a zip. Its supervisors and situations are then there in the app and here.
+    """
     from ..inputs import shelf
 
     found = _read(path)
@@ -78,7 +84,10 @@ def list_(pretty: bool) -> None:
 @click.argument("name")
 @PRETTY
 def remove(name: str, pretty: bool) -> None:
-    """Remove an installed pack, and list those that are left. Talks held with its supervisors stay whole."""
+    """Remove an installed pack.
+
+    Those that are left are listed. Talks held with its supervisors stay whole.
+    """
     from ..inputs import shelf
 
     shelf().remove(name)
@@ -87,10 +96,15 @@ def remove(name: str, pretty: bool) -> None:
 
 @pack.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("-o", "--output", "file", default=None, help="Zip to write; NAME.zip in this folder by default.")
+@click.option(
+    "-o", "--output", "file", metavar="FILE", default=None, help="Zip to write; NAME.zip in this folder by default."
+)
 @PRETTY
 def make(folder: Path, file: str | None, pretty: bool) -> None:
-    """Make one zip of a folder with pack.yaml, personas/ and scenarios/, to pass on."""
+    """Make one zip of a folder, to pass on.
+
+    The folder holds pack.yaml, personas/ and scenarios/.
+    """
     from ..inputs import shelf, write
     from ..packs.pack import problems
 

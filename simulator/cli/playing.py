@@ -13,16 +13,27 @@ from .output import PRETTY, print_json, show_help_where_stopped, waiting
 @click.command()
 @persona_option("The supervisor, by id or name; see `simulator personas`.")
 @scenario_option("The situation, by id or title; the letter's own by default.")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Draws her lines.")
-@click.option("--difficulty", default="normal", show_default=True, type=click.Choice(["easy", "normal", "hard"]))
-@click.option("--backend", default="scripted", show_default=True, type=click.Choice(["scripted"]))
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Draws their lines.")
+@click.option(
+    "--difficulty",
+    default="normal",
+    show_default=True,
+    type=click.Choice(["easy", "normal", "hard"]),
+    help="How hard they are to win.",
+)
+@click.option(
+    "--backend", default="scripted", show_default=True, type=click.Choice(["scripted"]), help="Who speaks for them."
+)
 @click.option(
     "--turns",
     "file",
+    metavar="FILE",
     required=True,
     help="User turns: one a line, a JSON list, or a transcript whose user turns are played anew; - for standard input.",
 )
-@click.option("--after", default=None, help="A transcript: play the talk two weeks after it, with its supervisor.")
+@click.option(
+    "--after", metavar="FILE", default=None, help="Play the talk two weeks after this transcript, with its supervisor."
+)
 @PRETTY
 def play(
     persona_id: str | None,
@@ -36,7 +47,7 @@ def play(
 ) -> None:
     """Play a conversation from a file of turns.
 
-    The transcript is printed.
+    The transcript is printed. The same turns and the same seed give the same talk on every machine.
     """
     from ..dialogue.session import as_transcript
     from ..dialogue.session import play as play_turns

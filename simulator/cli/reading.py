@@ -66,7 +66,7 @@ def appraise(file: str, pretty: bool) -> None:
 def score(transcript: str, persona_id: str | None, scenario_id: str | None, second_reader: bool, pretty: bool) -> None:
     """Score a transcript and print the report.
 
-    It is JSON, or plain text with You: and Boss: lines.
+    TRANSCRIPT is a JSON file, or plain text with You: and Boss: lines.
     """
     from ..debrief.report import report
     from ..inputs import transcript_in

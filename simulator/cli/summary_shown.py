@@ -29,6 +29,8 @@ def show_summary(told: Summary, out: str) -> None:
         console.print(heading("Endings"))
         for ending, count in sorted(told.endings.items(), key=lambda one: -one[1]):
             console.print(joined(exact(f"{count:>9,}  ", "bold"), exact(Ending(ending).in_words)))
+        if going_on := told.written - sum(told.endings.values()):
+            console.print(joined(exact(f"{going_on:>9,}  ", "bold"), exact("Not ended yet", QUIET)))
     for column, values in told.groups.items():
         if len(values) > 1:
             console.print(heading(f"Change of trust, by {column}"))

@@ -23,6 +23,7 @@ from simulator.domain.report import Panel, PersonaCheck, Report
 from simulator.domain.transcript import Transcript
 from simulator.resources import root
 from tests.backends.loopback import LoopbackModel
+from tests.cli.typing import END, Typing
 from tests.debrief.answering import KEY, by_turn
 from tests.shipped import PERSONA_IDS
 
@@ -222,6 +223,21 @@ class TestPlay:
     def test_blank_lines_are_skipped_and_standard_input_is_read(self) -> None:
         value = document(run("play", "--persona", "teacher", "--turns", "-", typed="\r\nI see.\r\n\r\nYes.\n"))
         assert [turn["text"] for turn in value["turns"] if turn["speaker"] == "user"] == ["I see.", "Yes."]
+
+    def test_the_users_words_of_a_transcript_are_played_anew(self, turns: str, tmp_path: Path) -> None:
+        typed = "I forgot the report.\nThank you. Goodbye.\nWait.\n"
+        for said in ("\n".join(TURNS), typed):
+            before = run("play", "--persona", "teacher", "--turns", "-", typed=said).stdout
+            assert run("play", "--persona", "teacher", "--turns", "-", typed=before).stdout == before
+
+    @pytest.mark.parametrize("typed", ['{"user": "I see."}\n{"user": "Yes."}\n', '{\n  "turns": []\n}', "{}"])
+    def test_other_json_is_not_taken_for_turns(self, typed: str) -> None:
+        told = refusal(run("play", "--persona", "teacher", "--turns", "-", typed=typed))
+        assert "is JSON but no transcript; pass one user turn a line, a JSON list of texts, or a transcript." in told
+
+    def test_words_that_begin_with_a_brace_are_words(self) -> None:
+        value = document(run("play", "--persona", "teacher", "--turns", "-", typed="{sigh} I forgot it.\n"))
+        assert value["turns"][1]["text"] == "{sigh} I forgot it."
 
     def test_turns_after_an_ending_are_unused_and_fine(self) -> None:
         typed = "I forgot the report.\nThank you. Goodbye.\nWait.\n"
@@ -471,6 +487,68 @@ def test_progress_over_transcripts_in_order(transcript: str) -> None:
     assert "cannot be read" in refusal(run("progress", "nowhere.json"))
 
 
+def test_progress_names_what_it_leaves_out_and_why(transcript: str, tmp_path: Path) -> None:
+    (tmp_path / "half.json").write_text('{"schema": "transcr', "utf-8")
+    (tmp_path / "notes.txt").write_text("just notes\n", "utf-8")
+    (tmp_path / "outside.txt").write_text("You: I forgot it. That was mine.\nBoss: I see.\n", "utf-8")
+    files = [str(tmp_path / name) for name in ("half.json", "notes.txt", "outside.txt")]
+    for pretty in ((), ("--pretty",)):
+        done = run("progress", transcript, *files, *pretty)
+        half, notes, outside = done.stderr.splitlines()
+        assert done.exit_code == 0
+        assert f"{files[0]}: is not valid JSON" in half
+        assert f"{files[1]}: Line 1 has no speaker" in notes
+        assert half.endswith("It is left out; the others are read.")
+        assert outside == f"simulator: {files[2]}: was not held here, so it is not counted."
+    assert f"{files[0]}: is not valid JSON" in refusal(run("progress", *files[:2]))
+
+
+@pytest.mark.parametrize("name", ["own-it", "Ruth", "ruth", "OWN-IT"])
+def test_a_supervisor_is_named_by_id_or_by_name(name: str, transcript: str, turns: str, tmp_path: Path) -> None:
+    assert document(run("play", "--persona", name, "--turns", turns))["persona"]["id"] == "own-it"
+    assert document(run("score", transcript, "--persona", name))["persona"] == "own-it"
+    assert "Ruth" in run("export", transcript, "--persona", name, "--format", "md").stdout
+    assert json.loads(run("card", "export", name).stdout)["data"]["name"] == "Ruth"
+    assert "A conversation with Ruth" in run("chat", "--persona", name, "--no-save", typed="").stdout
+    out = ("--turns", turns, "--out", str(tmp_path / "out"), "--workers", "1")
+    assert document(run("batch", "play", "--persona", name, *out))["groups"]["persona"].keys() == {"own-it"}
+
+
+def test_a_bulk_summary_is_a_table_on_request(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"user": "I forgot it. That was mine."}\n{"user": ""}\n{"user": 3}\n', "utf-8")
+    done = run("batch", "score", str(rows), "--out", str(tmp_path / "scored"), "--workers", "1", "--pretty")
+    assert done.exit_code == 0
+    assert "2 of 3 turns in" in done.stdout
+    assert re.search(r"^1 could not be used, see errors.jsonl$", done.stdout, re.MULTILINE)
+    assert re.search(r"^1 without a score: empty$", done.stdout, re.MULTILINE)
+    assert re.search(r"^ ownership +1 +\+\d\.\d +± 0\.0 ", done.stdout, re.MULTILINE)
+    assert "1 row could not be used" in done.stderr
+
+
+def test_bulk_talks_are_summed_up_by_what_moved_trust(turns: str, tmp_path: Path) -> None:
+    rude = tmp_path / "rude.txt"
+    rude.write_text("You useless idiot.\n" * 6, "utf-8")
+    told = ("--persona", "ruth", "--turns", turns, "--turns", str(rude), "--out", str(tmp_path / "played"))
+    shown = run("batch", "play", *told, "--workers", "1", "--pretty").stdout
+    assert re.search(r"^ +1  Ended from the other side$", shown, re.MULTILINE)
+    assert re.search(r"^ +1  Not ended yet$", shown, re.MULTILINE)
+    by_words = shown[shown.index("Change of trust, by employee") :]
+    assert by_words.index(" turns ") < by_words.index(" rude ")
+    assert "by persona" not in shown, "one supervisor is no comparison"
+
+
+def test_what_reads_from_a_terminal_says_so_there_and_nowhere_else(tmp_path: Path) -> None:
+    with Typing(tmp_path, "appraise") as typing:
+        typing.wait_for("reading what you type: one line a turn")
+        typing.wait_for("Ctrl-D ends it. Or name a file")
+        typing.press('{"user": "I see."}\r')
+        typing.wait_for('"schema":"appraisal/1"')
+        typing.press(END)
+        assert typing.end() == 0
+    assert run("appraise", typed='{"user": "I see."}\n').stderr == ""
+
+
 @pytest.mark.parametrize("command", ["personas", "play", "score", "panel", "progress", "appraise"])
 def test_pretty_prints_for_people(command: str, transcript: str, turns: str) -> None:
     arguments = {
@@ -566,6 +644,10 @@ def test_export_reads_plain_text_and_says_who_was_assumed(tmp_path: Path) -> Non
         (("--format", "docx"), "docx"),
         ((), "--format"),
         (("--format", "md", "--replace", "Anna"), 'Line 1: write "name = stand-in"'),
+        (
+            ("--format", "md", "--replace", "Ngozi=X"),
+            '"X" cannot be the supervisor\'s name: it should have at least 2',
+        ),
         (("--format", "md", "--persona", "nobody"), 'no persona "nobody"'),
         (("--format", "md", "-o", "/no/such/folder/talk.md"), "/no/such/folder/talk.md: cannot be written"),
     ],
