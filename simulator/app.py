@@ -22,10 +22,10 @@ from .dialogue.session import (
     Session,
     answer,
     as_transcript,
-    before_the_reply,
     begin,
     hear,
     leave,
+    owing,
     replay,
     setting_of,
     versions,
@@ -224,13 +224,13 @@ class App:
         self, owner: str, conversation: str, session: Session, calls: Calls | None = None
     ) -> Iterator[TurnEvent]:
         """Her answer to words that were saved but never answered, after a crash; anew where the last one broke off."""
-        owing = _owing(session)
-        return self._keep(owner, conversation).turn(reply(owing, self.backend, calls or self.calls()), owing)
+        before = owing(session)
+        return self._keep(owner, conversation).turn(reply(before, self.backend, calls or self.calls()), before)
 
     def let_script_stand(self, owner: str, conversation: str, session: Session) -> Session:
         """Put her scripted line where her last reply broke off, or never came."""
-        owing = _owing(session)
-        mended = answer(owing, owing.scripted_reply)
+        before = owing(session)
+        mended = answer(before, before.scripted_reply)
         self._keep(owner, conversation).reply(mended)
         return mended
 
@@ -296,8 +296,3 @@ class App:
     def conversations(self, owner: str) -> tuple[Summary, ...]:
         """The owner's conversations, newest first."""
         return self.store.list(owner)
-
-
-def _owing(session: Session) -> Session:
-    """The conversation while she owes her answer: before her last reply, where that broke off."""
-    return before_the_reply(session) if session.broken_off else session

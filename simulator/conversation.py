@@ -9,7 +9,7 @@ from .backends.base import Calls, closed
 from .backends.scripted import ScriptedBackend
 from .debrief.report import report
 from .dialogue.engine import Notice, ReplyFinished, TurnEvent, UserTurnAccepted, take_turn
-from .dialogue.session import answer, as_transcript, before_the_reply, begin, leave
+from .dialogue.session import answer, as_transcript, begin, leave, owing
 from .dialogue.stance import Setting
 from .domain.transcript import Difficulty, SupervisorTurn, her_last_line
 from .errors import BadText, InputError, UnknownName
@@ -140,9 +140,9 @@ class Conversation:
                         self.notice = event.text
                     yield event
         finally:
-            owing = before_the_reply(self._session) if self._session.broken_off else self._session
-            if owing.plan is not None:
-                self._session = answer(owing, owing.scripted_reply)
+            before = owing(self._session)
+            if before.plan is not None:
+                self._session = answer(before, before.scripted_reply)
 
     def leave(self) -> SupervisorTurn:
         """End it yourself; returns her last words.

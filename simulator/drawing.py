@@ -89,6 +89,18 @@ def table_of(rows: Iterable[Sequence[Text]]) -> Table:
     return table
 
 
+def beside(parts: Iterable[tuple[Text, RenderableType]], width: int) -> RenderableType:
+    """Titles with what belongs to each beside it; below it where the window is narrow."""
+    if width < _NARROW:
+        return Group(*(one for part in parts for one in part))
+    table = Table.grid(padding=(0, 2))
+    table.add_column(max_width=width // 4)
+    table.add_column(ratio=1)
+    for part in parts:
+        table.add_row(*part)
+    return table
+
+
 def bulleted(items: Iterable[Text]) -> Table:
     """One below the other, each behind its mark."""
     table = Table.grid(padding=(0, 1))
@@ -104,6 +116,7 @@ def joined(*parts: str | Text) -> Text:
 
 def signed(number: float) -> Text:
     """A score with its sign, in its colour."""
+    number = round(number, 1)
     style = GOOD if number > 0 else BAD if number < 0 else QUIET
     return Text(f"{number:+.1f}".replace("-", "−") if style != QUIET else " 0.0", style=style)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 
 from ..domain.transcript import SupervisorTurn
-from ..drawing import QUIET, bulleted, exact, framed, heading, joined
+from ..drawing import QUIET, beside, bulleted, exact, framed, heading, joined, table_of
 from ..voice import who_speaks
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ COMMANDS = {
     "/help": "this list",
     "/end": "end the conversation and read the debrief; Ctrl-D does the same",
 }
-_KEYS = "Ctrl-C stops a reply; at the prompt, pressed twice, it leaves without ending the talk"
+_INTERRUPT = ("Ctrl-C", "stops a reply; at the prompt, pressed twice, it leaves without ending the talk")
 
 
 def show_beginning(terminal: Terminal, session: Session, voice: ModelSettings) -> None:
@@ -62,15 +62,13 @@ def show_turn(terminal: Terminal, persona: Persona, turn: Turn) -> None:
 def show_facts(terminal: Terminal, scenario: Scenario) -> None:
     """What the user knows."""
     terminal.print(heading("What you know"))
-    for title, items in scenario.for_the_user:
-        terminal.print(exact(title, "bold"), bulleted(exact(item) for item in items))
+    known = ((exact(title, "bold"), bulleted(map(exact, items))) for title, items in scenario.for_the_user)
+    terminal.print(beside(known, terminal.width))
 
 
 def list_commands(terminal: Terminal) -> None:
     """What can be typed and pressed."""
-    for name, told in COMMANDS.items():
-        terminal.print(joined(exact(f"{name:<8}", "bold"), exact(told)))
-    terminal.note(_KEYS)
+    terminal.print(table_of((exact(name, "bold"), exact(told)) for name, told in (*COMMANDS.items(), _INTERRUPT)))
 
 
 def send_elsewhere(terminal: Terminal, words: HelpText, title: str) -> None:

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from ..domain.conduct import Ending
-from ..drawing import BAD, GOOD, NOTED, QUIET, console_for_people, exact, heading, joined, print_columns, signed
+from ..drawing import (
+    BAD,
+    GOOD,
+    NOTED,
+    QUIET,
+    beside,
+    console_for_people,
+    exact,
+    heading,
+    joined,
+    print_columns,
+    signed,
+)
 
 if TYPE_CHECKING:
     from ..domain.bulk import Figure, Summary
@@ -27,10 +39,7 @@ def show_summary(told: Summary, out: str) -> None:
     print_columns(console, _HEADS, (_row(name, one, level=name in _LEVELS) for name, one in told.figures.items()))
     if told.endings:
         console.print(heading("Endings"))
-        for ending, count in sorted(told.endings.items(), key=lambda one: -one[1]):
-            console.print(joined(exact(f"{count:>9,}  ", "bold"), exact(Ending(ending).in_words)))
-        if going_on := told.written - sum(told.endings.values()):
-            console.print(joined(exact(f"{going_on:>9,}  ", "bold"), exact("Not ended yet", QUIET)))
+        console.print(beside(_endings(told), console.width))
     for column, values in told.groups.items():
         if len(values) > 1:
             console.print(heading(f"Change of trust, by {column}"))
@@ -46,6 +55,13 @@ def _counts(told: Summary) -> Iterator[Text]:
         yield joined(exact(f"{told.distress:,}", NOTED), " with words of distress, which no figure takes in")
     parts = "1 file" if told.parts == 1 else f"{told.parts:,} files"
     yield exact(f"{parts} of {told.format}", QUIET)
+
+
+def _endings(told: Summary) -> Iterator[tuple[Text, Text]]:
+    for ending, count in sorted(told.endings.items(), key=lambda one: -one[1]):
+        yield exact(f"{count:,}", "bold"), exact(Ending(ending).in_words)
+    if going_on := told.written - sum(told.endings.values()):
+        yield exact(f"{going_on:,}", "bold"), exact("Not ended yet", QUIET)
 
 
 def _best_first(values: Mapping[str, Figure]) -> list[tuple[str, Figure]]:

@@ -55,6 +55,11 @@ class Terminal:
         """Something to see, or an empty line."""
         self._console.print(*parts or ("",), sep="\n")
 
+    @property
+    def width(self) -> int:
+        """In cells."""
+        return self._console.width
+
     def note(self, words: str) -> None:
         """A quiet sentence of the program's own."""
         self._console.print(exact(words, QUIET))

@@ -168,9 +168,9 @@ def replay(setting: Setting, turns: tuple[Turn, ...], ending: Ending | None = No
     return replace(session, ending=ending or session.ending)
 
 
-def before_the_reply(session: Session) -> Session:
-    """The same conversation while she still owed her last answer."""
-    return replay(session.setting, session.turns[:-1])
+def owing(session: Session) -> Session:
+    """The same conversation while she owes her last answer: before her reply, where that broke off."""
+    return replay(session.setting, session.turns[:-1]) if session.broken_off else session
 
 
 def retake(session: Session, turn: Turn) -> Session:

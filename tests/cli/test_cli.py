@@ -531,8 +531,8 @@ def test_bulk_talks_are_summed_up_by_what_moved_trust(turns: str, tmp_path: Path
     rude.write_text("You useless idiot.\n" * 6, "utf-8")
     told = ("--persona", "ruth", "--turns", turns, "--turns", str(rude), "--out", str(tmp_path / "played"))
     shown = run("batch", "play", *told, "--workers", "1", "--pretty").stdout
-    assert re.search(r"^ +1  Ended from the other side$", shown, re.MULTILINE)
-    assert re.search(r"^ +1  Not ended yet$", shown, re.MULTILINE)
+    assert re.search(r"^1 +Ended from the other side", shown, re.MULTILINE)
+    assert re.search(r"^1 +Not ended yet", shown, re.MULTILINE)
     by_words = shown[shown.index("Change of trust, by employee") :]
     assert by_words.index(" turns ") < by_words.index(" rude ")
     assert "by persona" not in shown, "one supervisor is no comparison"
