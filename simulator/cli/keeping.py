@@ -22,7 +22,7 @@ class Kept:
         Raises:
             BadText: something is in the file's place already.
         """
-        if file is not None and Path(file).exists() and file != goes_on_in:
+        if file is not None and Path(file).exists() and Path(file).resolve() != Path(goes_on_in or "").resolve():
             raise BadText(f"{file}: is there already, and nothing is written over; name another file with -o.")
         self.file, self._in_database = file, in_database
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..app import LOCAL_OWNER
-from ..debrief.imported import check_lengths, given_in, taken
-from ..domain.conduct import Ending
+from ..debrief.imported import check_lengths, given_in, taken, tells_of_distress
 from ..domain.transcript import is_imported
 from ..errors import BadText, InputError
 from ..inputs import read
@@ -38,15 +37,16 @@ def in_file(app: App, file: str) -> str:
     """The id of the talk in a JSON transcript, read anew from its words; it goes on where it is kept already.
 
     Raises:
-        InputError: the file cannot be read, holds no JSON transcript, or one that has ended.
+        InputError: the file cannot be read, holds no JSON transcript, or one that has ended or calls for help.
     """
     given = given_in(read(file), file)
     if given.held is None:
         raise BadText(f"{file}: is no JSON transcript; --resume goes on with a file of `simulator chat -o`.")
     check_lengths(given.turns, file)
-    transcript = taken(given)
-    if transcript.ending is Ending.STOPPED_FOR_HELP:
+    if tells_of_distress(given):
         show_help()
+        raise BadText(f"{file}: some words in it call for help, not for practice, so it does not go on.")
+    transcript = taken(given)
     if transcript.ending is not None:
         raise BadText(f"{file}: that talk has ended; `simulator score {file} --pretty` prints its debrief.")
     return _kept(app, transcript) or app.keep_imported(LOCAL_OWNER, transcript)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -246,7 +247,7 @@ class TestGoingOn:
         (tmp_path / "turns.txt").write_text("\n".join(WORDS[:2]), "utf-8")
         played = ("play", "--persona", "the-letter", "--seed", "3", "--turns", str(tmp_path / "turns.txt"))
         file.write_text(CliRunner().invoke(main, list(played)).stdout, "utf-8")
-        done = held(WORDS[2], command=(*self.RESUME, str(file), "-o", str(file), "--no-save"))
+        done = held(WORDS[2], command=(*self.RESUME, str(file), "-o", os.path.relpath(file), "--no-save"))
         assert (done.exit_code, done.stderr) == (0, "")
         session, _ = play(SETTING, WORDS)
         talk = Transcript.model_validate_json(file.read_text("utf-8"))
@@ -268,6 +269,7 @@ class TestGoingOn:
             (("--resume", "ended.json"), "ended.json: that talk has ended; `simulator score ended.json --pretty`"),
             (("--resume", "plain.txt"), "plain.txt: is no JSON transcript"),
             (("--resume", "nowhere.json"), "nowhere.json: cannot be read"),
+            (("--resume", "nowhere.json", "-o", "ended.json"), "ended.json: is there already"),
             (
                 ("--persona", "the-letter", "-o", "ended.json"),
                 "ended.json: is there already, and nothing is written over",
@@ -339,6 +341,15 @@ class TestDistress:
     def test_the_lines_of_the_country_come_first(self) -> None:
         told = held(DESPAIR, env={"SIMULATOR_COUNTRY": "NZ"}).stdout
         assert told.index("1737") < told.index("116 123")
+
+    def test_a_file_with_such_words_meets_it_in_place_of_the_talk(self, tmp_path: Path) -> None:
+        file = tmp_path / "talk.json"
+        held(WORDS[0], DESPAIR, command=(*MARIAN, "-o", str(file)))
+        done = held(WORDS[1], command=("chat", "--resume", str(file)))
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert help_text().title in done.stderr
+        assert "call for help, not for practice, so it does not go on." in done.stderr
+        assert len(kept()) == 1
 
     def test_where_to_turn_is_said_once_and_the_talk_goes_on(self) -> None:
         card = help_text().not_practice
