@@ -73,6 +73,7 @@ class Conversing:
             pass
         except KeyboardInterrupt:
             self._stopped()
+            return
         finally:
             self._write()
         self._say_what_was_not_read()
@@ -99,7 +100,7 @@ class Conversing:
             if not self._terminal.live:
                 raise
             self._terminal.print()
-            self._terminal.note(self._kept.at_the_prompt)
+            self._terminal.note(self._kept.at_the_prompt(said=self._spoke))
             return self._terminal.read()
         except BadText as error:
             raise self._with_what_is_kept(error) from error
@@ -204,7 +205,7 @@ class Conversing:
         self._terminal.print(joined(exact("On your draft  ", "bold"), exact(question)))
 
     def _undo(self, _: str) -> None:
-        if last_user_turn(self._session.turns) is None:
+        if not self._spoke:
             self._terminal.note("There is nothing to take back yet.")
             return
         self._before_the_last()
@@ -230,7 +231,7 @@ class Conversing:
 
     def _debrief(self) -> None:
         terminal = self._terminal
-        if last_user_turn(self._session.turns) is None:
+        if not self._spoke:
             terminal.note("You said nothing, so there is nothing to read.")
             return
         transcript = self._app.transcript(LOCAL_OWNER, self._run, self._session)
@@ -243,13 +244,15 @@ class Conversing:
     def _stopped(self) -> None:
         self._session = self._app.session(LOCAL_OWNER, self._run)  # of a reply under way it has what had come
         self._terminal.print()
-        self._terminal.note(f"You stopped here. {self._kept.where_stopped}")
+        self._terminal.note(f"You stopped here. {self._kept.where_stopped(said=self._spoke)}")
+
+    @property
+    def _spoke(self) -> bool:
+        return last_user_turn(self._session.turns) is not None
 
     def _with_what_is_kept(self, error: BadText) -> BadText:
         """The same refusal, with a word on what was said before it."""
-        if last_user_turn(self._session.turns) is None:
-            return error
-        return BadText(f"{error} What was said before: {self._kept.where_stopped}")
+        return BadText(f"{error} {self._kept.where_stopped(said=True)}") if self._spoke else error
 
     def _say_what_was_not_read(self) -> None:
         if more := self._terminal.unread():

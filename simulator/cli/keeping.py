@@ -48,16 +48,18 @@ class Kept:
         more = f" Every figure and the words behind it: simulator score {self.file} --pretty" if self.file else ""
         return told + more
 
-    @property
-    def where_stopped(self) -> str:
-        """Where a talk is that nobody has ended, and what goes on with it."""
+    def where_stopped(self, *, said: bool) -> str:
+        """Where a talk is that nobody has ended, and what goes on with it; ``said`` is whether the user spoke."""
+        if not said:
+            return "Nothing had been said."
         if self._goes_on is None:
             return "Nothing was kept, as you wished."
-        return f"It is kept; {self._goes_on} goes on with it."
+        return f"What was said is kept; {self._goes_on} goes on with it."
 
-    @property
-    def at_the_prompt(self) -> str:
-        """What somebody is told who presses Ctrl-C once."""
+    def at_the_prompt(self, *, said: bool) -> str:
+        """What somebody is told who presses Ctrl-C once; ``said`` is whether the user spoke."""
+        if not said:
+            return "Nothing has been said yet. Ctrl-C again leaves; /end ends the talk."
         if self._goes_on is None:
             return "This talk is kept nowhere. Ctrl-C again leaves it for good; /end ends it."
         how = "chat --resume" if self._in_database else f"chat --resume {self.file}"

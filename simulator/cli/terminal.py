@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from io import UnsupportedOperation
 from types import ModuleType
@@ -88,12 +88,10 @@ class Terminal:
 
     def unread(self) -> int:
         """How many more lines have come from elsewhere. Whoever may still send some is not waited for."""
-        if self.live:
+        if sys.stdin.isatty():
             return 0
-        with suppress(UnsupportedOperation):  # what stands in for standard input in a program has an end
-            if sys.platform != "win32":
-                os.set_blocking(sys.stdin.fileno(), False)
-        return sum(1 for _ in sys.stdin.buffer)
+        with _at_once():
+            return sum(1 for _ in sys.stdin.buffer)
 
     def yours(self, words: str) -> None:
         """The user's words, where they do not stand there as typed."""
@@ -151,6 +149,25 @@ class Terminal:
     def _bold(self, prompt: str) -> str:
         """The marks tell the line editor that these letters take no room."""
         return f"\001\033[1m\002{prompt}\001\033[0m\002" if self._console.color_system else prompt
+
+
+@contextmanager
+def _at_once() -> Iterator[None]:
+    """Standard input gives what it has and does not wait for more. Whoever shares it gets it back as it was."""
+    try:
+        number = sys.stdin.fileno()
+    except UnsupportedOperation:  # what stands in for it inside a program has an end anyway
+        yield
+        return
+    if sys.platform == "win32":  # a pipe cannot be told there
+        yield
+        return
+    before = os.get_blocking(number)
+    os.set_blocking(number, False)
+    try:
+        yield
+    finally:
+        os.set_blocking(number, before)
 
 
 def _line_editor() -> ModuleType | None:

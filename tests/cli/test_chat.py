@@ -154,7 +154,7 @@ class TestPiped:
         done = held(WORDS[0], "x" * 4_001)
         assert done.exit_code == 2
         assert "Line 2: This is 4,001 characters long" in done.stderr
-        assert "What was said before: It is kept; `simulator chat --resume` goes on with it." in done.stderr
+        assert "What was said is kept; `simulator chat --resume` goes on with it." in done.stderr
         assert said_in(kept()[0]) == [WORDS[0]]
 
     def test_a_bad_byte_is_named_with_what_is_kept(self) -> None:
@@ -162,7 +162,7 @@ class TestPiped:
         assert done.exit_code == 2
         assert done.stderr == (
             "simulator: Line 2 is not UTF-8 at byte 3; save the input as UTF-8. "
-            "What was said before: It is kept; `simulator chat --resume` goes on with it.\n"
+            "What was said is kept; `simulator chat --resume` goes on with it.\n"
         )
         assert said_in(kept()[0]) == [WORDS[0]]
 
@@ -386,7 +386,9 @@ class TestTyped:
             typing.wait_for(PROMPT)
             typing.press(INTERRUPT)
             assert typing.end() == 0
-        assert "You stopped here. It is kept; `simulator chat --resume` goes on" in " ".join(typing.seen.split())
+        assert "You stopped here. What was said is kept; `simulator chat --resume` goes on" in " ".join(
+            typing.seen.split()
+        )
         assert "Traceback" not in typing.seen
         (talk,) = kept()
         assert (talk.ending, said_in(talk)) == (None, [WORDS[0]])
@@ -397,9 +399,12 @@ class TestTyped:
             typing.press("I did not send ")
             typing.wait_for("not send")
             typing.press(INTERRUPT)
-            typing.wait_for("chat --resume talk.json goes on.")
+            typing.wait_for("Nothing has been said yet. Ctrl-C again leaves; /end ends the talk.")
             typing.wait_for(PROMPT)
             typing.press("the report.\r")
+            typing.wait_for(PROMPT)
+            typing.press(INTERRUPT)
+            typing.wait_for("chat --resume talk.json goes on.")
             typing.type("/end")
             assert typing.end() == 0
         talk = Transcript.model_validate_json((tmp_path / "talk.json").read_text("utf-8"))
