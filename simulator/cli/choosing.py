@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from ..domain.persona import Persona
@@ -63,8 +64,17 @@ def _asked(question: str, items: Mapping[str, ItemT], usual: str, terminal: Term
         for number, (one, name) in enumerate(zip(listed, names, strict=True), start=1):
             if wanted in (str(number), one.id, name.casefold()) or (not wanted and number == place + 1):
                 return one
-        terminal.warn(f"There is no “{typed.strip()}” here; type a number from 1 to {len(listed)}.")
+        near = _near(wanted, names)
+        told = f"Did you mean {near}?" if near else f"Type a number from 1 to {len(listed)}."
+        terminal.warn(f"There is no “{typed.strip()}” here. {told}")
     return None
+
+
+def _near(wanted: str, names: Sequence[str]) -> str | None:
+    """The name that begins so, or is spelt nearly so."""
+    spelled = {name.casefold(): name for name in names}
+    begun = [name for name in spelled if name.startswith(wanted)] or get_close_matches(wanted, spelled, 1)
+    return spelled[begun[0]] if begun else None
 
 
 def _headed(one: Persona | Scenario, name: str) -> Text:

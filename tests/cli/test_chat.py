@@ -362,7 +362,10 @@ class TestTyped:
     def test_choosing_talking_and_reading(self, tmp_path: Path) -> None:
         with Typing(tmp_path, "chat") as typing:
             typing.type("nobody")
-            typing.wait_for("There is no “nobody” here")
+            typing.wait_for("There is no “nobody” here. Type a number from 1 to 13.")
+            for nearly in ("mar", "Mariann"):
+                typing.type(nearly)
+                typing.wait_for("Did you mean Marian?")
             typing.type("3")
             typing.type("")
             typing.type(WORDS[0])
