@@ -289,5 +289,5 @@ def test_the_summary_is_printed_and_kept(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "out/summary.json").read_text("utf-8")) == told
     again = run("score", tmp_path / "turns.jsonl", "--out", tmp_path / "out", "--workers", "1")
     assert summary(again) == told
-    assert again.stderr.strip().endswith("1 rows could not be used; " + f"{tmp_path}/out/errors.jsonl says why.")
+    assert again.stderr.strip().endswith("1 row could not be used; " + f"{tmp_path}/out/errors.jsonl says why.")
     assert len(tree(tmp_path / "out")) == 5
