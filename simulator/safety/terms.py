@@ -13,6 +13,8 @@ _ENDINGS = ("ings", "ing", "edly", "ies", "ed", "es", "s", "e")
 _LEAST_STEM = 3
 #: A turn is heard in stretches, so that what stands in the middle of a long one is not drowned out.
 _STRETCH, _STEP = 60, 30
+#: So many words more, and a stretch is of another length: the more words there are, the less each of them says.
+_SHORT = 12
 
 
 @lru_cache(maxsize=20_000)
@@ -44,6 +46,7 @@ def terms(words: Sequence[str], kinds: Mapping[str, tuple[str, ...]]) -> set[str
     and a kind near each other (``a KIND``), and two kinds anywhere in the stretch (``KIND+KIND``).
     """
     heard = set(words)
+    heard.add(f"LONG{len(words) // _SHORT}")
     heard.update(map(" ".join, zip(("<", *words), (*words, ">"), strict=True)))
     for gap in (2, 3):
         heard.update(map("_".join, zip(words, words[gap:], strict=False)))

@@ -15,19 +15,24 @@ from simulator.resources import root
 DATA = Path(__file__).parent / "data"
 CORPUS = Path(__file__).parents[1] / "data" / "corpus"
 #: The half written by an author who had seen no rule; never printed, never learned from.
-BLIND = "distress-blind-fourth.yaml"
+BLIND = "distress-blind-fifth.yaml"
 #: Written blind and counted before anything was learned from them; newer ones take their place as a measure.
 ONCE_BLIND = (
     "distress-dev.yaml",
     "distress-blind-first.yaml",
     "distress-blind-second.yaml",
     "distress-blind-third.yaml",
+    "distress-blind-fourth.yaml",
 )
 #: What is learned from: the file and its second list.
 _LEARNED = (
     *((file, "fine") for file in ONCE_BLIND),
     ("distress-near.yaml", "fine"),
     ("distress-forty-people.yaml", "fine"),
+    ("distress-office.yaml", "fine"),
+    ("distress-forms.yaml", "fine"),
+    ("distress-typed.yaml", "fine"),
+    ("distress-midtalk.yaml", "fine"),
     ("distress.yaml", "not_distress"),
     ("distress-seen.yaml", "not_distress"),
     ("distress-own.yaml", "fine"),
@@ -37,6 +42,8 @@ _MADE, _MADE_COUNT, _FILLINGS = "distress-made.yaml", 0.5, 12
 _HELD, _HELD_COUNT = "distress.yaml", 4.0
 #: A talk has many ordinary turns, and each that is stopped breaks it off: they count for more.
 _CORPUS_COUNT = 6.0
+#: Longer talk of anything; there is less of it.
+_TALK_COUNT = 6.0
 _PART = re.compile("<([a-z]+)>")
 
 
@@ -70,6 +77,7 @@ def learned_from() -> list[Line]:
             for text in listed(file, kind)
         ),
         *_made(),
+        *(Line(text, False, "talk", _TALK_COUNT) for text in listed("ordinary-talk.yaml", "fine")),
         *(Line(text, False, "corpus", _CORPUS_COUNT) for text in ordinary_turns()),
         *(Line(text, False, "program", _CORPUS_COUNT) for text in words_of_the_program()),
     ]

@@ -4,7 +4,8 @@ Logistic regression with a ridge penalty, by Newton's method with conjugate grad
 rounds and inner products are exact sums, so that the file comes out the same byte for byte. The limit is chosen on
 lines that the fit had not seen: each set once blind is left out as a whole, as a new one would be, with a quarter of
 the ordinary turns. It is the lowest limit at which rules and words together still raise at most one false alarm in
-twenty on the fine lines of the sets once blind, and one in two hundred on ordinary turns.
+thirty on the fine lines of the sets once blind, and one in a hundred on ordinary turns. One in twenty is what a set
+that nobody has seen may raise; the rules have seen these, so that they raise fewer.
 """
 
 from __future__ import annotations
@@ -30,11 +31,13 @@ from .lines import ONCE_BLIND, Line, learned_from
 Vector = NDArray[np.float64]
 _NEWTON, _ROUNDS, _CLOSE = 10, 40, 1e-10
 #: The penalty of a term that stands in one line; it grows with the root of their number, as common words say little.
-_PENALTY = 1.0
+_PENALTY = 0.5
 #: Lines that a term must stand in: with one of distress among them, or without.
 _LEAST, _LEAST_FINE = 2, 5
 _ORDINARY = ("corpus", "program")
-_FALSE_ALARMS, _STOPS = 0.05, 0.005
+#: A quarter of each is left out with each set once blind.
+_LEFT_OUT = (*_ORDINARY, "talk")
+_FALSE_ALARMS, _STOPS = 0.035, 0.01
 #: Hundredths below which an amount is left out.
 _WORTH = 3
 _HEAD = "% Made by `python -m tests.safety.training` from made-up lines of tests/; hundredths; do not edit."
@@ -152,7 +155,7 @@ def _part(line: Line) -> int:
     """With which fit a line is left out; -1 for none."""
     if line.source in ONCE_BLIND:
         return ONCE_BLIND.index(line.source)
-    return zlib.crc32(line.text.encode()) % len(ONCE_BLIND) if line.source in _ORDINARY else -1
+    return zlib.crc32(line.text.encode()) % len(ONCE_BLIND) if line.source in _LEFT_OUT else -1
 
 
 def chosen_limit(lines: Sequence[Line], leans: Vector, ruled: NDArray[np.bool_]) -> float:
@@ -168,7 +171,7 @@ def chosen_limit(lines: Sequence[Line], leans: Vector, ruled: NDArray[np.bool_])
 
 def _report(lines: Sequence[Line], hits: NDArray[np.bool_], ruled: NDArray[np.bool_]) -> list[str]:
     found = []
-    for source in (*ONCE_BLIND, *_ORDINARY):
+    for source in (*ONCE_BLIND, *_LEFT_OUT):
         for distress in (True, False):
             own = np.array([line.source == source and line.distress == distress for line in lines])
             if own.any():
