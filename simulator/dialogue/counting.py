@@ -21,6 +21,7 @@ _FAINT = -0.3
 _PLANNING = frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.FIX_DONE, E.FIX_STARTED, E.ARRANGES_CIRCUMSTANCES})
 #: Beside one of these "would that be early enough?" asks about the offer.
 _OFFERING = _PLANNING | {E.OFFERS_HELP, E.OFFERS_CHECK}
+_ASKS_BESIDE = frozenset({E.ASKS_EXPECTATIONS, E.ASKS_HER_VIEW})
 #: What a compliment may be read as besides; flattery moves nothing, neither up nor down.
 _BESIDE_FLATTERY = frozenset(
     {E.BRUSHES_OFF, E.NON_ANSWER, E.EVADES, E.STEADY, E.SEES_HER_SIDE, E.ATTRIBUTES_MOTIVE, E.MINIMISES}
@@ -66,7 +67,7 @@ def counting(appraisal: Appraisal, text: NormalText, asking: Need | None) -> tup
         passes = _FAINT <= event.strength < 0 or event.name in passed_over
         if passes or is_doubtful(event, appraisal, text) or _goes_on_to_answer(event, text, well=well):
             continue
-        if _asks_of_others(event, text) or (event.name is E.ASKS_EXPECTATIONS and names & _OFFERING and proposes(text)):
+        if _asks_of_others(event, text) or _asks_of_the_plan(event, names, text):
             continue
         kept.append(_in_full(event, text, _as_she_takes_it(event, names)))
     return tuple(event for event in kept if not _only_leaves(event, kept))
@@ -94,6 +95,11 @@ def _asks_of_others(event: Event, text: NormalText) -> bool:
         return False
     words = text.copy[sentence.start : sentence.end]
     return words.endswith("?") and not {"you", "your"} & set(words.split())
+
+
+def _asks_of_the_plan(event: Event, names: set[E], text: NormalText) -> bool:
+    """ "Friday at noon. Would that be all right?" asks whether the plan will do, and nothing further."""
+    return event.name in _ASKS_BESIDE and bool(names & _OFFERING) and proposes(text)
 
 
 def _only_leaves(event: Event, events: list[Event]) -> bool:

@@ -34,6 +34,13 @@ _FOLLOWS: dict[Topic | Question, tuple[Need, ...]] = {
     Question.EXPECTATIONS: (Need.PLAN, Need.CHECK, Need.EARLY_WORD),
     Question.PRIORITIES: (Need.PLAN, Need.LIMIT, Need.CHECK),
     Question.IN_WRITING: (Need.WRITTEN, Need.EXPECTATIONS, Need.PLAN),
+    Question.TIME: (Need.EARLY_WORD, Need.CHECK),
+    Question.TOGETHER: (Need.NEEDS_FROM_HER, Need.PLAN),
+    Question.NEXT: (Need.PLAN, Need.CHECK, Need.EARLY_WORD),
+    Question.WHAT_IF: (Need.EARLY_WORD, Need.CHECK),
+    Question.WOULD_DO: (Need.CHECK, Need.EARLY_WORD, Need.CIRCUMSTANCES),
+    Question.WHY: (Need.PERCEPTION, Need.IMPACT),
+    Question.HER_FEELINGS: (Need.PERCEPTION, Need.IMPACT),
 }
 #: By what she has just had an answer to.
 _FOLLOWS_ANSWER: dict[Need, tuple[Need, ...]] = {

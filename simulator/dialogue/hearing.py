@@ -3,6 +3,7 @@ words that do not fit with earlier ones, and how a promise went."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -50,6 +51,9 @@ MEETS: dict[Need, frozenset[E]] = {
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
 #: Below this a fair supervisor takes the whole turn ill.
 _BADLY = -0.7
+_LEAVE = re.compile(
+    r"(?:(?:and|so|then|please)[, ]+)*(?:can|could|may|might) (?:i|we) (?!send|bring|show|give|tell|call|ring|write)"
+)
 _COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
 
 
@@ -190,7 +194,7 @@ def listen(
         errors=_errors_named(scenario, memory, events, text),
         facts=_facts_told(scenario, memory, text),
         admitted=tuple(event.quote for event in events if event.name is E.NAMES_OWN_ERROR),
-        promises=tuple(event.quote for event in events if event.name in _COMMITTING),
+        promises=tuple(event.quote for event in events if event.name in _COMMITTING and not _asks_leave(event, text)),
         charge=answer.state,
         corrected=answer.corrected,
         confessed=answer.confessed,
@@ -241,6 +245,13 @@ def _same_again(memory: Memory, text: NormalText) -> bool:
     if len(words) < _SHORTEST_TURN:
         return False
     return any(len(words & before) >= _SAME_TURN * len(words | before) for before in memory.wordings)
+
+
+def _asks_leave(event: Event, text: NormalText) -> bool:
+    """ "Could I leave at four on Tuesdays?" asks for something, and promises nothing."""
+    sentence = text.sentence_of(event.start, event.start + 1)
+    words = text.copy[sentence.start : sentence.end].strip() if sentence else ""
+    return words.endswith("?") and _LEAVE.match(words) is not None
 
 
 def _accounts(memory: Memory, text: NormalText, carried: Carried | None) -> tuple[tuple[int, Topic], ...]:

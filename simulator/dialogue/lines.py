@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Charge, Ending, Move, Need, Topic
+from ..domain.conduct import Charge, Ending, Move, Need, Question, Topic
 from ..domain.persona import Line
 from .asking import next_question, on_the_matter
 from .banks import bank, lines_of, reviews, spare
@@ -62,7 +62,7 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     if in_one_breath is not None:
         return in_one_breath
     reaction = picker.recalled(bank(setting, plan)) if _recalls(state, plan) else None
-    own = on_the_matter(_short_enough(setting, plan, slots), setting, state)
+    own = on_the_matter(_short_enough(setting, state, plan, picker, slots), setting, state)
     reaction = reaction or picker.pick(own, plan.topic, spare(setting, plan))
     text = filled(reaction, slots)
     more = _after_reaction(setting, state, plan, picker, slots, text)
@@ -72,20 +72,21 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     return Spoken(whole, _after_speaking(state, plan, whole, said, asked))
 
 
-def _short_enough(setting: Setting, plan: Plan, slots: dict[str, str]) -> tuple[Line, ...]:
-    """Her lines for the move; where something else is taken up with it, the short ones on the topic, if any."""
+def _short_enough(
+    setting: Setting, state: State, plan: Plan, picker: Picker, slots: dict[str, str]
+) -> tuple[Line, ...]:
+    """Her lines for the move; where something else is taken up with it, the short ones that leave room for it."""
     own = bank(setting, plan)
     if plan.topic is Topic.SAID and plan.quote and len(plan.quote.split()) >= _SAID_ENOUGH:
         return tuple(line for line in own if not (plan.topic in line.to and line.say.endswith("?")))
     if plan.also is None:
         return own
     fitting = (line for line in own if plan.topic in line.to and line.slots <= slots.keys())
-    short = tuple(
-        line
-        for line in fitting
-        if len((words := filled(line, slots)).split()) <= _SHORT_REACTION and not words.endswith("?")
-    )
-    return short or own
+    said = {line: filled(line, slots) for line in fitting}
+    short = [line for line, words in said.items() if len(words.split()) <= _SHORT_REACTION and words[-1] != "?"]
+    others = [filled(line, slots) for line in _also(setting, state, plan, picker)]
+    leave_room = [line for line in short if any(fits(said[line], other, MOST_OF_TWO) for other in others)]
+    return tuple(leave_room or short) or own
 
 
 def _recalls(state: State, plan: Plan) -> bool:
@@ -160,15 +161,26 @@ def _after_reaction(
 def _taken_up_too(
     setting: Setting, state: State, plan: Plan, picker: Picker, slots: dict[str, str], reaction: str
 ) -> More:
-    """What else was said, in the same breath; nothing where no line for it fits."""
-    assert plan.also is not None, "nothing else to take up"
-    move, topic = plan.also
-    fresh = [line for line in picker.usable(lines_of(setting.persona, move).for_mood(plan.mood)) if topic in line.to]
-    unsaid = [line for line in fresh if line.say not in state.memory.said]
-    fitting = [line for line in unsaid if fits(reaction, filled(line, slots), MOST_OF_TWO)]
+    """What else was said or asked, in the same breath; nothing where no line for it fits."""
+    fitting = [line for line in _also(setting, state, plan, picker) if fits(reaction, filled(line, slots), MOST_OF_TWO)]
     if not fitting or reaction.endswith("?"):
         return More()
+    topic = None if isinstance(plan.also, Question) or plan.also is None else plan.also[1]
     return More((picker.pick(tuple(fitting), topic),), slots)
+
+
+def _also(setting: Setting, state: State, plan: Plan, picker: Picker) -> list[Line]:
+    """Her unsaid lines for what else she takes up, or answers."""
+    if plan.also is None:
+        return []
+    if isinstance(plan.also, Question):
+        own = picker.usable(setting.persona.answers[plan.also])
+    else:
+        move, topic = plan.also
+        own = tuple(
+            line for line in picker.usable(lines_of(setting.persona, move).for_mood(plan.mood)) if topic in line.to
+        )
+    return [line for line in own if line.say not in state.memory.said]
 
 
 def opening(setting: Setting, state: State) -> Spoken:

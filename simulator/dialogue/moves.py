@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Charge, Mood, Move, Need, Topic
+from ..domain.conduct import Charge, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
 from .endings import ending_after, parting, ready_for_terms
 from .following import asked_last, next_need
@@ -23,10 +23,9 @@ from .happenings import (
     to_trouble,
     to_what_does_not_fit,
 )
-from .plan import Plan, best_of, first_of, heaviest, to_a_question, trust_of
+from .plan import Plan, asked_by_its_words, best_of, fears_for_the_job, first_of, heaviest, to_a_question, trust_of
 from .promises import has_a_day
 from .quoting import fuller
-from .state import State
 from .topics import ACKNOWLEDGED, ANSWERED, APOLOGY, CHALLENGED, DISTRESSED, HELD
 
 if TYPE_CHECKING:
@@ -115,10 +114,19 @@ def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
         or (to_a_question(setting, movement, mood) if _is_a_plain_question(movement) else None)
         or _to_too_much(movement, mood, best)
         or _to_deflection(movement, mood, best)
-        or to_a_question(setting, movement, mood)
+        or (None if _answers_beside(setting, movement, best) else to_a_question(setting, movement, mood))
         or _to_the_state_of_things(setting, movement, mood, best)
         or (_to_the_good(setting, movement, mood, best) if best else _to_the_rest(movement, mood, ask))
     )
+
+
+def _answers_beside(setting: Setting, movement: Movement, best: Event | None) -> Question | None:
+    """What she answers in one breath with what was done right; None where a question stands alone, or for all."""
+    if best is None or fears_for_the_job(movement.heard):
+        return None
+    loosely = first_of(movement.heard.events, ANSWERED) is None
+    asked = asked_by_its_words(setting.persona, movement, loosely=loosely)
+    return asked[0] if asked is not None else None
 
 
 def _to_too_much(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
@@ -168,7 +176,7 @@ def _to_deflection(movement: Movement, mood: Mood, best: Event | None) -> Plan |
 def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
     """Terms when she is ready, words held back, an apology repeated, the charge when its time has come."""
     after = movement.after
-    if ready_for_terms(setting, after) and not _wants_a_word_first(best, after):
+    if ready_for_terms(setting, after) and not _wants_a_word_first(setting, movement, best):
         return Plan(Move.CONDITION, mood)
     held = heaviest(movement.heard.events, HELD, lowest=True)
     overdue = after.user_turns >= _CHARGE_AT_ONCE_FROM and _time_for_the_charge(setting, movement, best)
@@ -200,18 +208,20 @@ def _to_what_was_said(setting: Setting, movement: Movement, mood: Mood) -> Plan:
     return Plan(move, mood, topic, quote, given=given, ask=next_need(persona, after, topic, given))
 
 
-def _wants_a_word_first(best: Event | None, after: State) -> bool:
-    """Whether something was just said that she cannot pass over on the way to her terms or a further charge."""
-    return best is not None and best.name in _HEAVY and after.user_turns < _TERMS_AT_ONCE_FROM
+def _wants_a_word_first(setting: Setting, movement: Movement, best: Event | None) -> bool:
+    """Whether something was just said or asked that she cannot pass over on the way to her terms."""
+    answers = _answers_beside(setting, movement, best) not in (None, Question.WOULD_DO)
+    heavy = best is not None and best.name in _HEAVY
+    return (heavy or answers) and movement.after.user_turns < _TERMS_AT_ONCE_FROM
 
 
 def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) -> Plan:
     after, before = movement.after, movement.before
     topic = ACKNOWLEDGED[best.name]
     asked = movement.heard.question
-    if asked is not None and movement.heard.proposes and topic in _WOULD_DO:
-        asked = None  # to take it up is to say yes
-    also = (Move.PROBE, asked[0]) if asked else None
+    also: tuple[Move, Topic] | Question | None = _answers_beside(setting, movement, best)
+    if also is None and asked is not None and not (movement.heard.proposes and topic in _WOULD_DO):
+        also = (Move.PROBE, asked[0])  # where a plan is proposed, to take it up is to say yes
     first = best.name is E.DATED_COMMITMENT and not before.counts.get(E.DATED_COMMITMENT)
     if first and also is None and not movement.heard.proposes and not _has_its_own_if(movement):
         return Plan(Move.TEST, mood, _dated(best), best.quote)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..domain.appraisal import Event
-    from ..domain.text import NormalText
+    from ..domain.text import NormalText, Span
 
 _FILE = Path(__file__).with_name("occasions.yaml")
 _FEW_WORDS = 2
@@ -44,6 +44,7 @@ class _Patterns(Value):
     trouble: tuple[str, ...]
     confused: tuple[str, ...]
     request: tuple[str, ...]
+    unmarked: tuple[str, ...]
     matter: tuple[str, ...]
     thanks: tuple[str, ...]
     pasted: tuple[str, ...]
@@ -128,7 +129,7 @@ def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | N
     for span in reversed(text.sentences):
         copy = text.copy[span.start : span.end]
         waits = span == text.sentences[-1] or _OF_HER.search(copy) or _pattern("request").search(copy)
-        if not copy.endswith("?") or not waits:
+        if not (copy.endswith("?") or _is_unmarked(span, text)) or not waits:
             continue  # nobody waits for an answer to what they go on to answer themselves
         origin = text.origin(*span)
         inside = [event for event in events if origin.start <= event.start < origin.end]
@@ -138,6 +139,12 @@ def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | N
         wish = _pattern("request").search(copy) is not None and not _WHETHER.search(copy)
         return (Topic.REQUEST if wish else Topic.ASKED), text.quote(*span)
     return None
+
+
+def _is_unmarked(span: Span, text: NormalText) -> bool:
+    """Whether a turn typed without stops ends in a question."""
+    copy = text.copy[span.start : span.end].strip()
+    return span == text.sentences[-1] and copy[-1:].isalnum() and _pattern("unmarked").search(copy) is not None
 
 
 def is_pasted(text: NormalText) -> bool:

@@ -10,6 +10,7 @@ from ..domain.conduct import Ending, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact
 from .following import next_need
+from .questions import may_want, surely_wants
 from .rules import rules
 from .topics import ACKNOWLEDGED, ANSWERED
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ..domain.appraisal import Event
+    from ..domain.persona import Persona
+    from .hearing import Heard
     from .stance import Movement, Setting
 
 #: What only shows faintly through other words is not what was said.
@@ -25,7 +28,7 @@ _CLEARLY_GOOD = 0.25
 
 _THE_JOB = re.compile(
     r"\b(?:jobs?|fire[ds]?|firing|sack(?:ed|ing)?|dismiss\w*|let(?:ting)? (?:me )?go|laid off|redundant|my post"
-    r"|my place|stay(?! on the)|remain here|want(?:ed)? me|(?:still|even|really) wanted|welcome"
+    r"|stay(?! on the)|remain here|want(?:ed)? me|(?:still|even|really) wanted|welcome"
     r"|(?:place|future|room|way) for me|get(?:ting)? rid of me|out of here|on my way out|working here|work here)\b"
 )
 
@@ -37,7 +40,7 @@ class Plan:
     Attributes:
         given: what she asked after and has just had an answer to, where she takes nothing else up.
         earlier: the user's words of before that do not fit with ``quote``.
-        also: what she takes up in the same breath, after the first.
+        also: what she takes up, or answers, in the same breath, after the first.
         review: the number of the promise that she brings up; ``accounted`` of the one she was just told of.
     """
 
@@ -52,24 +55,55 @@ class Plan:
     question: Question | None = None
     ask: Need | None = None
     ending: Ending | None = None
-    also: tuple[Move, Topic] | None = None
+    also: tuple[Move, Topic] | Question | None = None
     reveals: HiddenFact | None = None
 
 
 def to_a_question(setting: Setting, movement: Movement, mood: Mood, *, asks: bool = True) -> Plan | None:
-    """Her own answer to a direct question; None where none was put."""
-    events = movement.heard.events
-    asked = first_of(events, {E.ASKS_JOB_SAFETY}) or first_of(events, ANSWERED)
+    """Her own answer to a direct question; None where none was put that she has an answer to."""
+    asked = asked_of_her(setting.persona, movement)
     if asked is None:
         return None
-    about = _what_is_feared(asked) if asked.name is E.ASKS_JOB_SAFETY else ANSWERED[asked.name]
+    about, words = asked
     ask = next_need(setting.persona, movement.after, about) if asks else None
-    return Plan(Move.ANSWER, mood, quote=asked.quote, question=about, ask=ask)
+    return Plan(Move.ANSWER, mood, quote=words, question=about, ask=ask)
 
 
-def _what_is_feared(asked: Event) -> Question:
-    """The job itself, or something else that may follow: the file, an account, a warning, who will be told."""
-    return Question.JOB if _THE_JOB.search(asked.quote.lower()) else ANSWERED[asked.name]
+def asked_of_her(persona: Persona, movement: Movement) -> tuple[Question, str] | None:
+    """Which of her answers is wanted, and the words that ask: what is feared first, then what the words surely ask."""
+    heard = movement.heard
+    feared = fears_for_the_job(heard)
+    if feared is not None:
+        return Question.JOB, feared.quote
+    sure = asked_by_its_words(persona, movement)
+    if sure is not None:
+        return sure
+    asked = max((one for one in heard.events if one.name in ANSWERED), key=_strength, default=None)
+    if asked is not None:
+        return ANSWERED[asked.name], asked.quote
+    return asked_by_its_words(persona, movement, loosely=True)
+
+
+def fears_for_the_job(heard: Heard) -> Event | None:
+    """Where somebody asks whether they may stay: the job itself, and not the file, an account, who will be told."""
+    asked = (event for event in heard.events if event.name is E.ASKS_JOB_SAFETY)
+    return next((event for event in asked if _THE_JOB.search(event.quote.lower())), None)
+
+
+def _strength(event: Event) -> float:
+    return event.strength
+
+
+def asked_by_its_words(persona: Persona, movement: Movement, *, loosely: bool = False) -> tuple[Question, str] | None:
+    """The same, by the words of the question alone, while she has an answer left that she has not given yet."""
+    if movement.heard.question is None:
+        return None
+    words = movement.heard.question[1]
+    about = may_want(words) if loosely else surely_wants(words)
+    if about is None:
+        return None
+    unsaid = any(line.say not in movement.before.memory.said for line in persona.answers.get(about, ()))
+    return (about, words) if unsaid else None
 
 
 def best_of(movement: Movement) -> Event | None:

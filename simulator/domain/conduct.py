@@ -131,7 +131,7 @@ class Need(StrEnum):
 
 
 class Question(StrEnum):
-    """Direct questions every supervisor has her own answer to."""
+    """Direct questions a supervisor has her own answer to."""
 
     JOB = "job"
     CONSEQUENCES = "consequences"
@@ -142,6 +142,15 @@ class Question(StrEnum):
     EXPECTATIONS = "expectations"
     PRIORITIES = "priorities"
     IN_WRITING = "in_writing"
+    TIME = "time"
+    TOGETHER = "together"
+    NEXT = "next"
+    WHO_KNOWS = "who_knows"
+    WHAT_IF = "what_if"
+    MAY_I = "may_i"
+    WOULD_DO = "would_do"
+    WHY = "why"
+    HER_FEELINGS = "her_feelings"
 
 
 class Charge(StrEnum):

@@ -168,8 +168,13 @@ CLOSING_ENDINGS = tuple(ending for ending in Ending if ending is not Ending.STOP
 MOVES_WITH_LINES = tuple(move for move in Move if move not in (Move.ANSWER, Move.CLOSE, Move.STEP_OUT))
 #: A file may do without these: news is then met as by a pause, and there is no second talk.
 OPTIONAL_MOVES = (Move.TAKE_IN, Move.REVIEW, Move.ACCOUNT)
-#: Without its own answer this question is answered like the one about the job.
-OPTIONAL_QUESTIONS = frozenset({Question.CONSEQUENCES})
+#: Without its own answer the first of these is answered like the one about the job, the others as any question.
+OPTIONAL_QUESTIONS = frozenset(
+    {
+        Question.CONSEQUENCES, Question.TIME, Question.TOGETHER, Question.NEXT, Question.WHO_KNOWS, Question.WHAT_IF,
+        Question.MAY_I, Question.WOULD_DO, Question.WHY, Question.HER_FEELINGS,
+    }
+)  # fmt: skip
 
 
 class Persona(Value):

@@ -26,6 +26,15 @@ _QUESTIONS = {
     Question.EXPECTATIONS: "What do you expect?",
     Question.PRIORITIES: "What comes first?",
     Question.IN_WRITING: "Can I have that in writing?",
+    Question.TIME: "May I have until Thursday?",
+    Question.TOGETHER: "Can we go through it together?",
+    Question.NEXT: "What happens now?",
+    Question.WHO_KNOWS: "Who else knows?",
+    Question.WHAT_IF: "What if it happens again?",
+    Question.MAY_I: "May I ask Dana for help?",
+    Question.WOULD_DO: "Would that do?",
+    Question.WHY: "Why do you check everything?",
+    Question.HER_FEELINGS: "Are you angry with me?",
 }
 _EVENING = {
     "begins": "How it starts",

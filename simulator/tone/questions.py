@@ -43,6 +43,10 @@ _SNAPPED = 9
 _AT_SOMEBODY = frozenset(
     {"you", "your", "yours", "who", "why", "what", "they", "we", "everyone", "nobody", "so", "and"}
 )
+#: A question that opens so wants to know: of the short ones in the corpora, none of these struck back.
+_WANTS_TO_KNOW = frozenset(
+    {"have", "do", "does", "how", "which", "when", "is", "was", "can", "could", "will", "would", "may", "sorry", "i"}
+)
 #: What is asked about is not yet said: "Is there anything I've missed?"
 _OPENS_A_QUESTION = frozenset(
     {"is", "are", "was", "were", "do", "does", "did", "have", "has", "what", "which", "where", "when", "how", "could"}
@@ -137,7 +141,8 @@ def _as_meant(sentence: Sentence, inside: list[Finding], context: Context) -> Fi
     meant_well = (
         open_handed or wide or bool(events & _WELL_MEANT) or bool(lexical.expression("greeting").search(sentence.text))
     )
-    snaps = len(sentence.words) <= _SNAPPED and not _AT_SOMEBODY.isdisjoint(sentence.words)
+    at_somebody = not _AT_SOMEBODY.isdisjoint(sentence.words) and sentence.words[0] not in _WANTS_TO_KNOW
+    snaps = len(sentence.words) <= _SNAPPED and at_somebody
     if not meant_well and snaps and context.has("issue_strict", "burden", "sharp"):
         return Finding(E.HOSTILE_QUESTION, sentence.start, sentence.end, 0.6)
     return Finding(E.GENUINE_QUESTION, sentence.start, sentence.end, 1.15 if wide else 0.85)

@@ -24,8 +24,6 @@ OF_WHAT_FOLLOWS = (
     "Does any of this end up on my record?",
     "Is this a formal warning?",
     "Are you going to write me up?",
-    "Have you told HR?",
-    "Will the others have to know?",
     "What happens to me now?",
     "Am I still on the project?",
     "Is this going to affect my pay?",
@@ -34,16 +32,22 @@ OF_WHAT_FOLLOWS = (
     "do i get another chance?",
     "Will I get a bad reference?",
 )
+OF_WHO_KNOWS = ("Have you told HR?", "Will the others have to know?")
+KINDS = (
+    dict.fromkeys(OF_THE_JOB, Question.JOB)
+    | dict.fromkeys(OF_WHAT_FOLLOWS, Question.CONSEQUENCES)
+    | dict.fromkeys(OF_WHO_KNOWS, Question.WHO_KNOWS)
+)
 
 
 @pytest.mark.parametrize("persona", ["the-letter", "straight-talker", "mirror"])
-@pytest.mark.parametrize("words", [*OF_THE_JOB, *OF_WHAT_FOLLOWS])
+@pytest.mark.parametrize("words", KINDS)
 def test_it_is_answered_and_never_a_loss(words: str, persona: str) -> None:
     begun = begin(setting(persona))
     heard = hear(begun, words, "u1")
     assert heard.plan is not None
     assert heard.plan.move is Move.ANSWER
-    assert heard.plan.question is (Question.JOB if words in OF_THE_JOB else Question.CONSEQUENCES)
+    assert heard.plan.question is KINDS[words]
     turn = heard.turns[-1]
     assert isinstance(turn, UserTurn)
     assert heard.state.levels.trust >= begun.state.levels.trust, turn.ledger

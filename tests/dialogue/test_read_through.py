@@ -44,7 +44,6 @@ def test_what_was_owned_beside_it_is_taken_up_in_the_same_breath() -> None:
     [
         ("Is it going to be like this until Christmas, with the list every day?", Topic.ASKED),
         ("Could we do it at half past nine?", Topic.REQUEST),
-        ("May I write to them myself?", Topic.REQUEST),
         ("I don't understand what you mean.", Topic.CONFUSED),
         ("I don't know what you mean by tick.", Topic.CONFUSED),
         ("Thank you, that helps me.", Topic.THANKS),

@@ -79,6 +79,7 @@ def examples() -> list[Example]:
         *_turns(_DATA / "turns_dev.jsonl", seen=True),
         *_turns(_DATA / "corpus" / "train.jsonl", seen=True),
         *_turns(_DATA / "corpus" / "held.jsonl"),
+        *_turns(_DATA / "corpus" / "short.jsonl"),
         *_registers(_DATA / "corpus" / "registers_train.yaml"),
     ]
 

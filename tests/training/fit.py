@@ -28,7 +28,7 @@ from .solve import Matrix, Vector, nonnegative, ridge
 from .vocabulary import Vocabulary, vocabulary
 
 #: Weight of a difference between two registers that say the same: it should be nought.
-_ALIKE = 1.0
+_ALIKE = 2.5
 #: Weight of a padding sentence: its words should add nought.
 _IDLE = 2.0
 _ALONE = WordsAlone(against_from=0.3, merit_from=0.3, fault_from=0.55, most=1.0)
