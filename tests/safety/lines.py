@@ -96,6 +96,7 @@ def words_of_the_program() -> list[str]:
         *(CORPUS / name for name in ("registers_train.yaml", "padding.yaml", "gaming_dev.yaml")),
         *(root() / "prompts" / name for name in ("employees.yaml", "own-situation.yaml")),
         *sorted((root() / "prompts" / "scenarios").glob("*.yaml")),
+        *sorted((root() / "tests" / "conversations" / "talks").glob("*.yaml")),
         root() / "simulator" / "debrief" / "coach.yaml",
         DATA / "ordinary.yaml",
     ]
