@@ -14,6 +14,8 @@ from rich.console import RenderableType
 from .tables import table, textblob, vader
 
 REGISTERS = ("terse", "plain_autistic", "learner", "deferential", "dialect", "swearing", "formal")
+#: The test, and a second one that no rule and no number was ever made with.
+_FIRST, _SECOND = "registers.yaml", "registers_second.yaml"
 #: How far apart the same content may come out, in the labels' units.
 ALIKE = 0.3
 #: What padding may earn before it counts as an advantage.
@@ -42,11 +44,11 @@ def overall(user: str, supervisor: str) -> float:
     return appraise(user, supervisor).overall or 0.0
 
 
-def register_sets(folder: Path, read: Reader) -> list[RegisterSet]:
-    """All sets, as one reader takes them."""
+def register_sets(folder: Path, read: Reader, file: str = _FIRST) -> list[RegisterSet]:
+    """All sets of a file, as one reader takes them."""
     return [
         RegisterSet(item["id"], {register: read(item[register], item["supervisor"]) for register in REGISTERS})
-        for item in _load(folder / "registers.yaml")
+        for item in _load(folder / file)
     ]
 
 
@@ -68,10 +70,25 @@ def tables(folder: Path) -> list[RenderableType]:
         "VADER": lambda user, _: 2 * vader()(user),
         "TextBlob": lambda user, _: 2 * textblob()(user),
     }
-    sets = {name: register_sets(folder, read) for name, read in readers.items()}
+    spreads = [_spreads(folder, readers, file, which) for file, which in ((_FIRST, ""), (_SECOND, "further "))]
+    gained = {name: advantages(folder, read) for name, read in readers.items()}
+    kinds = list(gained["ours"])
+    games = table(
+        f"Not for sale: pairs in which padding earns more than {NOTHING} over the plain words",
+        ("", *(kind.replace("_", " ") for kind in kinds)),
+        [
+            (name, *(f"{sum(more > NOTHING for more in found[kind])} of {len(found[kind])}" for kind in kinds))
+            for name, found in gained.items()
+        ],
+    )
+    return [*spreads, games]
+
+
+def _spreads(folder: Path, readers: Mapping[str, Reader], file: str, which: str) -> RenderableType:
+    sets = {name: register_sets(folder, read, file) for name, read in readers.items()}
     count = len(sets["ours"])
-    spreads = table(
-        f"Fair to every register: {count} contents, each said in seven ways; how far apart overall comes out",
+    return table(
+        f"Fair to every register: {count} {which}contents, each said in seven ways; how far apart overall comes out",
         ("", "mean spread", f"within {ALIKE}", *(register.replace("_", " ") for register in REGISTERS)),
         [
             (
@@ -84,17 +101,6 @@ def tables(folder: Path) -> list[RenderableType]:
         ],
         "The last columns are means by register. Peers are stretched to -2..+2.",
     )
-    gained = {name: advantages(folder, read) for name, read in readers.items()}
-    kinds = list(gained["ours"])
-    games = table(
-        f"Not for sale: pairs in which padding earns more than {NOTHING} over the plain words",
-        ("", *(kind.replace("_", " ") for kind in kinds)),
-        [
-            (name, *(f"{sum(more > NOTHING for more in found[kind])} of {len(found[kind])}" for kind in kinds))
-            for name, found in gained.items()
-        ],
-    )
-    return [spreads, games]
 
 
 def _load(path: Path) -> list[dict[str, Any]]:
