@@ -30,6 +30,20 @@ if (!window.beforeTheTalk) {
     }
   };
 
+  // The keyboard of a phone takes half the window: the last words stay above the box that has the focus.
+  const lastWords = () => {
+    const said = document.querySelectorAll(".log .bubble");
+    const box = chatBox();
+    if (!said.length || !box || document.activeElement !== box) return;
+    said[said.length - 1].scrollIntoView({ block: "end" });
+  };
+  let settling = 0;
+  addEventListener("resize", () => {
+    lastWords();
+    clearTimeout(settling);
+    settling = setTimeout(lastWords, 250);  // the page lays itself out once more
+  });
+
   // Signing in leads to the first page; this window remembers where it was, and leads on to there.
   const back = "before-the-talk-back";
   const here = () => location.pathname + location.search;

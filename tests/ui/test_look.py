@@ -165,9 +165,12 @@ def test_back_and_forward_find_the_talk_again(page: Page, server: str) -> None:
 def test_a_phone_with_its_keyboard_shows_the_box_and_the_last_words(phone: Page, server: str) -> None:
     talk_to(phone, server, "Marian")
     say(phone, PLANNED)
+    phone.locator(".who").scroll_into_view_if_needed()  # reading the beginning once more
     phone.get_by_test_id("stChatInputTextArea").tap()
+    box_has_focus(phone)
     phone.set_viewport_size({"width": 360, "height": 400})
-    phone.wait_for_timeout(600)
+    expect(phone.locator(".log .bubble").last).to_be_in_viewport(ratio=1)
+    phone.wait_for_timeout(600)  # until nothing moves any more
     shot(phone, "keyboard-phone")
     last = phone.locator(".log .bubble").last.bounding_box()
     box = phone.get_by_test_id("stChatInput").bounding_box()
