@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from simulator.resources import library
 from simulator.ui import shared
 from tests.backends.loopback import LoopbackModel
+from tests.ui.conftest import everybody
 
 SCRIPT = str(Path(__file__).parents[2] / "streamlit_app.py")
 
@@ -37,12 +38,12 @@ def texts(page: AppTest) -> str:
 
 
 def start(home: AppTest, name: str) -> AppTest:
-    return home.button(key=f"talk-{name}").click().run()
+    return everybody(home).button(key=f"talk-{name}").click().run()
 
 
 def test_the_first_page_offers_thirteen_supervisors_and_five_situations(home: AppTest) -> None:
     assert not home.exception
-    assert len([button for button in home.button if str(button.key).startswith("talk-")]) == 13
+    assert len([button for button in everybody(home).button if str(button.key).startswith("talk-")]) == 13
     situations = home.selectbox[0]
     assert len(situations.options) == 5
     assert "never needed" in html(home)
@@ -112,7 +113,7 @@ def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monke
     monkeypatch.setattr(library(), "broken", [broken])
     page = home.run()
     assert "personas/own-it.yaml: lines.probe.cold is missing" in texts(page)
-    assert len([button for button in page.button if str(button.key).startswith("talk-")]) == 13
+    assert len([button for button in everybody(page).button if str(button.key).startswith("talk-")]) == 13
 
 
 def test_despair_on_the_prep_card_meets_help(home: AppTest) -> None:
