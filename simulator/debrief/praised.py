@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..domain.events import EventName
 from ..domain.text import NormalText, Span
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ def whole(turn: UserTurn, event: Event) -> Span:
     return NormalText(turn.text).clauses_around(event.start, event.end)
 
 
+def left_unasked(turn: UserTurn, event: Event) -> bool:
+    """Whether words read as a question only say that something is not known, and nothing in the turn asks for it."""
+    said = turn.appraisal.said
+    if any(other.name is EventName.GENUINE_QUESTION for other in said):
+        return False
+    return any(other.name is EventName.NON_ANSWER and _overlap(event, other) for other in said)
+
+
 def praised(turn: UserTurn) -> tuple[Event, ...]:
     """The events of a turn that are called good, whatever is said of the rest of it."""
     if (turn.appraisal.overall or 0.0) <= _TAKEN_BADLY:
@@ -34,6 +43,7 @@ def praised(turn: UserTurn) -> tuple[Event, ...]:
         event
         for event in said
         if event.strength >= _GOOD
+        and not left_unasked(turn, event)
         and not any(_overlap(whole(turn, event), fault) for fault in faults)
         and not any(event.quote in quote or quote in event.quote for quote in not_so)
     )
@@ -49,5 +59,5 @@ def is_praised(turn: UserTurn, quote: str) -> bool:
     return any(span.start < end and start < span.end for span in spans)
 
 
-def _overlap(span: Span, fault: Event) -> bool:
-    return span.start < fault.end and fault.start < span.end
+def _overlap(span: Span | Event, other: Event) -> bool:
+    return span.start < other.end and other.start < span.end
