@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 
 from ..domain.events import EventName
 from ..domain.text import NormalText, Span
+from .facts import private_words, root
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Event
     from ..domain.transcript import UserTurn
 
-#: So strong is what is praised; so clear is a fault that takes the praise away.
-_GOOD, _FAULT = 1.0, -0.6
+#: A turn that a fair supervisor takes this well gets no criticism.
+GOOD_TURN = 0.8
+#: In words: what is longer is not quoted whole.
+_SHOWN = 20
+#: So strong is what is praised.
+_GOOD = 1.0
+#: So clear is a fault that takes the praise away; one read less clearly is held up to nobody.
+FAULT = -0.6
 #: A turn that a fair supervisor takes worse than this is held up to nobody as good; the scale is that of the labels.
 _TAKEN_BADLY = -0.3
 #: Rows of the ledger for which no words are praised: what they say is not so.
@@ -22,6 +29,14 @@ _NOT_SO = frozenset({"false_confession", "contradiction", "promise_moved", "cata
 def whole(turn: UserTurn, event: Event) -> Span:
     """The clauses that an event stands in: "I did not send" says too little."""
     return NormalText(turn.text).clauses_around(event.start, event.end)
+
+
+def in_context(turn: UserTurn, event: Event) -> str:
+    """The clauses that an event stands in; its own words where those are long or tell of health, or in silence."""
+    span = whole(turn, event)
+    words = turn.text[span.start : span.end]
+    tells_of_health = not private_words().isdisjoint(map(root, NormalText(words).words))
+    return event.quote if event.omission or tells_of_health or len(words.split()) > _SHOWN else words
 
 
 def left_unasked(turn: UserTurn, event: Event) -> bool:
@@ -37,7 +52,7 @@ def praised(turn: UserTurn) -> tuple[Event, ...]:
     if (turn.appraisal.overall or 0.0) <= _TAKEN_BADLY:
         return ()
     said = turn.appraisal.said
-    faults = [event for event in said if event.strength <= _FAULT]
+    faults = [event for event in said if event.strength <= FAULT]
     not_so = [row.quote for row in turn.ledger if row.rule in _NOT_SO and row.quote]
     return tuple(
         event
