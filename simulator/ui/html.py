@@ -115,5 +115,9 @@ def two_weeks(carried: Carried | None) -> str:
     )
     if not rows:
         return "<h4>What you promised</h4><p>Nothing that could be kept or broken.</p>"
-    how = "Say how each of the others went: kept, late but announced, or let slip. Choose what is likely for you."
+    left = [promise for promise in carried.promises if not promise.beyond]
+    if not left:
+        return f"<h4>What you promised</h4><ul>{rows}</ul>"
+    which = "it" if len(carried.promises) == 1 else "each of them" if len(left) == len(carried.promises) else "the rest"
+    how = f"Say how {which} went: kept, late but announced, or let slip. Choose what is likely for you."
     return f"<h4>What you promised</h4><ul>{rows}</ul><p>{how}</p>"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from simulator.domain.transcript import Carried
 from simulator.resources import library
 from simulator.ui import shared
+from simulator.ui.html import two_weeks
 from tests.backends.loopback import LoopbackModel
 from tests.ui.conftest import everybody
 
@@ -104,6 +107,14 @@ def test_a_model_without_a_key_is_one_sentence(monkeypatch: pytest.MonkeyPatch) 
     assert not page.exception
     assert "SIMULATOR_API_KEY" in texts(page)
     st.cache_resource.clear()
+
+
+@pytest.mark.parametrize(
+    ("beyond", "asks"), [((False,), "how it went"), ((False, False), "each of them"), ((True, False), "the rest")]
+)
+def test_two_weeks_later_asks_about_the_promises_there_are(beyond: tuple[bool, ...], asks: str) -> None:
+    promises = [SimpleNamespace(words="a list on Friday", beyond=one) for one in beyond]
+    assert asks in two_weeks(cast(Carried, SimpleNamespace(promises=promises)))
 
 
 def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
