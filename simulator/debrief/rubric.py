@@ -21,7 +21,9 @@ from .praised import FAULT, GOOD_TURN, in_context, is_praised
 _FILE = Path(__file__).with_name("rubric.yaml")
 _BAND = 2.0
 #: With less than this share of its full weight an event shows no skill: "that's fair" is no story examined.
-_CLEARLY = 0.25
+_CLEARLY, _CLEARLY_IN_FEW = 0.25, 0.6
+#: So few words say little by themselves.
+_FEW = 2
 PartName = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
 #: Never listed as missing: nobody owes them.
 _NEVER_MISSED = frozenset({"regret", "forgiveness"})
@@ -89,7 +91,8 @@ def _named(
 
 
 def _is_clear(event: Event) -> bool:
-    return abs(event.strength) >= _CLEARLY * abs(lexicon().catalogue[event.name].weight)
+    least = _CLEARLY if len(event.quote.split()) > _FEW else _CLEARLY_IN_FEW
+    return event.strength >= least * lexicon().catalogue[event.name].weight
 
 
 def dimension_summaries(turns: tuple[UserTurn, ...]) -> tuple[DimensionSummary, ...]:

@@ -160,6 +160,17 @@ def test_where_nothing_was_good_nothing_is_praised_and_one_true_thing_is_said(pe
     assert all(came.search(line.say) for line in library().persona(persona).evening.nothing_kept)
 
 
+def test_no_skill_is_shown_by_a_nod_nor_broken_by_a_good_turn() -> None:
+    nod = "Ok that's fair. I did not send it, and I should have told you. The planners had old numbers because of me."
+    for persona in PERSONA_IDS:
+        _, made = told(("Hi, I'm nervous.", nod), persona)
+        states = {item.skill.value: item for item in made.skills}
+        assert states["examine_your_story"].state == "not shown"
+        assert states["clarify_your_intentions"].state == "shown"
+        assert not any("fair" in item.quote for one in made.skills for item in (*one.shown, *one.broken))
+        assert not any(item.turn == made.strengths[0].turn for one in made.skills for item in one.broken)
+
+
 @pytest.mark.parametrize(
     ("words", "is_asked"),
     [
