@@ -56,6 +56,15 @@ import streamlit as st
 st.title("A page with a heading")
 st.text("And one line.")
 """
+_OPENS = """
+import streamlit as st
+
+if st.button("Open"):
+    for number in range({messages}):
+        with st.chat_message("user" if number % 2 else "assistant"):
+            st.text(f"Message {{number}}: the words of an ordinary turn, about as long as people speak.")
+    st.line_chart({{"trust": [26.0 + number for number in range({messages} // 2)]}})
+"""
 #: A page on which no script is running.
 _STILL = '.stApp[data-test-script-state="notRunning"]'
 
@@ -81,7 +90,7 @@ def tables() -> list[RenderableType]:
         with tempfile.TemporaryDirectory(prefix="simulator-bench-") as folder:
             figures, note = _measure(Path(folder))
             first = _first_page(Path(folder))
-            debriefed = _debrief(Path(folder) / "forty")
+            debriefed = _debrief(Path(folder))
     except (RuntimeError, Error) as error:
         return [f"CPU per rerun: not available; {error}"]
     rows = [(one.name, str(one.messages), f"{one.milliseconds:.1f}", str(one.reruns)) for one in figures]
@@ -201,9 +210,22 @@ def _until_its_heading(browser: Browser, address: str) -> float:
     return took
 
 
-def _debrief(data: Path) -> list[tuple[str, str]]:
+def _debrief(folder: Path) -> list[tuple[str, str]]:
     """Seconds that a window already open waits: for her evening and the guess, then for all that the guess opens."""
-    run, _, _ = _seed(data, _DEBRIEFED)
+    data, bare = folder / "forty", folder / "bare-opens" / "app.py"
+    run, messages, _ = _seed(data, _DEBRIEFED)
+    bare.parent.mkdir()
+    bare.write_text(_OPENS.format(messages=messages), "utf-8")
+    with page_server(bare, data) as (_, address), _chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(address)
+        page.get_by_role("button", name="Open").wait_for()
+        page.wait_for_timeout(1500)
+        asked = time.perf_counter()
+        page.get_by_role("button", name="Open").click()
+        page.get_by_test_id("stChatMessage").nth(messages - 1).wait_for()
+        page.wait_for_selector(_STILL)
+        peer = time.perf_counter() - asked
     with page_server(OURS, data) as (_, address), _chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{address}/talk?run={run}")
@@ -220,7 +242,11 @@ def _debrief(data: Path) -> list[tuple[str, str]]:
         page.locator(".turn").nth(2 * _DEBRIEFED - 1).wait_for()
         page.wait_for_selector(_STILL)
         whole = time.perf_counter() - asked
-    return [("her evening and the guess", f"{first:.2f}"), ("everything below, after the guess", f"{whole:.2f}")]
+    return [
+        ("her evening and the guess", f"{first:.2f}"),
+        ("everything below, after the guess", f"{whole:.2f}"),
+        (f"bare page, {messages} messages and a chart after a click", f"{peer:.2f}"),
+    ]
 
 
 @contextmanager
