@@ -12,10 +12,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from simulator.domain.transcript import Carried
+from simulator.domain.conduct import Move
+from simulator.domain.transcript import Carried, SupervisorTurn
 from simulator.resources import library
 from simulator.ui import shared
-from simulator.ui.html import two_weeks
+from simulator.ui.html import bubble, two_weeks
+from simulator.ui.words import scored_turn
 from tests.backends.loopback import LoopbackModel
 from tests.ui.conftest import everybody
 
@@ -115,6 +117,15 @@ def test_a_model_without_a_key_is_one_sentence(monkeypatch: pytest.MonkeyPatch) 
 def test_two_weeks_later_asks_about_the_promises_there_are(beyond: tuple[bool, ...], asks: str) -> None:
     promises = [SimpleNamespace(words="a list on Friday", beyond=one) for one in beyond]
     assert asks in two_weeks(cast(Carried, SimpleNamespace(promises=promises)))
+
+
+def test_nobody_of_ours_is_named_for_words_from_outside() -> None:
+    persona = library().persona("mirror")
+    theirs = SupervisorTurn(id="s1", parent=None, text="When will it be done?")
+    assert '<span class="name">Supervisor</span>' in bubble(theirs, persona)
+    assert ">Supervisor</div>" in scored_turn(theirs, persona, 1)
+    hers = theirs.model_copy(update={"move": Move.PROBE})
+    assert f'<span class="name">{persona.name}</span>' in bubble(hers, persona)
 
 
 def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
