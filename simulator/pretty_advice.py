@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from .debrief.export.wording import pocket_rows
+from .debrief.export.wording import NO_STRENGTH, pocket_rows
 from .dialogue.outcome import what_follows
 from .drawing import BAD, GOOD, HERS, QUIET, exact, framed, heading, joined, sparkline
 
@@ -28,10 +28,12 @@ def advice(transcript: Transcript, report: Report, most: int | None = None) -> I
         told = Group(exact(report.evening_title.removeprefix("That evening, "), QUIET), exact(report.evening, "italic"))
         yield framed(told, exact("That evening", "bold"))
     yield ending(transcript)
+    yield heading("What was good")
     if report.strengths:
         first = report.strengths[0]
-        yield heading("What was good")
         yield joined(exact(f"“{first.quote}”", f"underline {GOOD}"), "  ", exact(first.why))
+    else:
+        yield exact(NO_STRENGTH)
     for number, suggestion in enumerate(report.suggestions[:most]):
         yield heading("One thing to try" if number == 0 else "And another time")
         yield _suggestion(suggestion)

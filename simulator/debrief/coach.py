@@ -24,23 +24,16 @@ from ..domain.text import NormalText
 from ..domain.transcript import Transcript, UserTurn, is_imported
 from ..files import read_model
 from .about_them import about_them
-from .facts import private_words, root
 from .known import plain, private_word
 from .own_words import fillings, in_their_register
-from .praised import is_praised, praised, whole
+from .praised import FAULT, GOOD_TURN, in_context, is_praised, praised, whole
 from .substitution import CLEARLY, Checked, Substitution, read
 
 _FILE = Path(__file__).with_name("coach.yaml")
 _MOST = 4
 _MOST_STRENGTHS = 3
-#: A turn that a fair supervisor takes this well gets no criticism.
-_GOOD_TURN = 0.8
-#: A fault read less clearly than this is not held up to anybody.
-_FAINT = -0.6
 #: How many turns with one fault are looked at, and how many other ways are tried in each.
 _TURNS_TRIED, _WAYS_TRIED = 4, 8
-#: In words: what is longer is not quoted whole.
-_SHOWN = 20
 
 
 class Pattern(Value):
@@ -121,23 +114,15 @@ def trigger(way: Way, turn: UserTurn) -> str | None:
 
     What is called good anywhere, and a mere breath, are nothing to mend.
     """
-    if (turn.appraisal.overall or 0.0) >= _GOOD_TURN or _put_the_charge_right(turn):
+    if (turn.appraisal.overall or 0.0) >= GOOD_TURN or _put_the_charge_right(turn):
         return None
-    found = [_told(turn, event) for event in turn.appraisal.said if _is_at_fault(event, way)]
+    found = [in_context(turn, event) for event in turn.appraisal.said if _is_at_fault(event, way)]
     found += [row.quote for row in turn.ledger if row.rule in way.after]
     return next((quote for quote in found if not is_praised(turn, quote) and (not quote or tells(quote))), None)
 
 
 def _is_at_fault(event: Event, way: Way) -> bool:
-    return event.name.value in way.after and not _FAINT < event.strength < 0
-
-
-def _told(turn: UserTurn, event: Event) -> str:
-    """The clause that an event stands in; its own words where that is long or tells of health, or in silence."""
-    span = whole(turn, event)
-    words = turn.text[span.start : span.end]
-    tells_of_health = not private_words().isdisjoint(map(root, NormalText(words).words))
-    return event.quote if event.omission or tells_of_health or len(words.split()) > _SHOWN else words
+    return event.name.value in way.after and not FAULT < event.strength < 0
 
 
 class _Coach:

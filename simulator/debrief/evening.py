@@ -13,7 +13,7 @@ from ..domain.scenario import Scenario
 from ..domain.text import NormalText
 from ..domain.transcript import SupervisorTurn, Transcript, UserTurn, is_imported
 from .known import private_word
-from .moments import heaviest_row, trust_changes
+from .moments import SMALLEST, heaviest_row, trust_changes
 from .praised import is_praised
 
 #: An account is drawn anew, at most so often, until it has no more words than this.
@@ -48,6 +48,7 @@ def evening_title(transcript: Transcript) -> str:
 def _account(transcript: Transcript, draw: Random) -> str:
     """How it starts, what will be repeated, where the listening stopped, what she got wrong, how it sits, what is left.
 
+    Where no sentence is kept, nobody hears that they had her ear the whole time either: it would be praise for nothing.
     A later talk starts with how it sits: the first one has been told. Of a talk that she was not in she tells what the
     words would have done, and neither how it began and ended nor what she got wrong.
     """
@@ -58,7 +59,7 @@ def _account(transcript: Transcript, draw: Random) -> str:
     begins = "" if transcript.carried or elsewhere else _drawn(draw, evening.begins, slots)
     middle = [
         _quoting(draw, evening.kept, evening.nothing_kept, slots, kept),
-        _quoting(draw, evening.lost, evening.nothing_lost, slots, lost),
+        _quoting(draw, evening.lost, evening.nothing_lost, slots, lost) if kept or lost else "",
         "" if elsewhere else _drawn(draw, evening.wrong, slots),
     ]
     mood = _last_mood(transcript)
@@ -91,7 +92,7 @@ def _best_and_worst(transcript: Transcript) -> tuple[str, str]:
     ranked = sorted(range(len(turns)), key=lambda index: changes[index])
     scenario = transcript.scenario
     lost = (_quote(scenario, turns[i], won=False) for i in ranked if changes[i] < 0)
-    kept = (_quote(scenario, turns[i], won=True) for i in reversed(ranked) if changes[i] > 0)
+    kept = (_quote(scenario, turns[i], won=True) for i in reversed(ranked) if changes[i] >= SMALLEST)
     return next(filter(None, kept), ""), next(filter(None, lost), "")
 
 

@@ -8,7 +8,7 @@ from ..domain.events import EventName as E
 from ..domain.report import PocketCard
 from ..domain.text import NormalText
 from ..domain.transcript import UserTurn
-from .praised import praised, whole
+from .praised import left_unasked, praised, whole
 
 #: What a line on the card may be made of, the best first.
 _OPENINGS = (E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.SEES_HER_SIDE)
@@ -43,7 +43,9 @@ def _best(turns: tuple[UserTurn, ...], wanted: tuple[E, ...]) -> str | None:
             (event.strength, words)
             for turn in turns
             for event in turn.appraisal.said
-            if event.name is name and (words := _sentence(turn, event) or _clause(turn, event)) is not None
+            if event.name is name
+            and not left_unasked(turn, event)
+            and (words := _sentence(turn, event) or _clause(turn, event)) is not None
         ]
         if found:
             return max(found, key=lambda pair: pair[0])[1]

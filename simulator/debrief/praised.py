@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..domain.events import EventName
 from ..domain.text import NormalText, Span
+from .facts import private_words, root
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Event
     from ..domain.transcript import UserTurn
 
-#: So strong is what is praised; so clear is a fault that takes the praise away.
-_GOOD, _FAULT = 1.0, -0.6
+#: A turn that a fair supervisor takes this well gets no criticism.
+GOOD_TURN = 0.8
+#: In words: what is longer is not quoted whole.
+_SHOWN = 20
+#: So strong is what is praised.
+_GOOD = 1.0
+#: So clear is a fault that takes the praise away; one read less clearly is held up to nobody.
+FAULT = -0.6
 #: A turn that a fair supervisor takes worse than this is held up to nobody as good; the scale is that of the labels.
 _TAKEN_BADLY = -0.3
 #: Rows of the ledger for which no words are praised: what they say is not so.
@@ -23,17 +31,34 @@ def whole(turn: UserTurn, event: Event) -> Span:
     return NormalText(turn.text).clauses_around(event.start, event.end)
 
 
+def in_context(turn: UserTurn, event: Event) -> str:
+    """The clauses that an event stands in; its own words where those are long or tell of health, or in silence."""
+    span = whole(turn, event)
+    words = turn.text[span.start : span.end]
+    tells_of_health = not private_words().isdisjoint(map(root, NormalText(words).words))
+    return event.quote if event.omission or tells_of_health or len(words.split()) > _SHOWN else words
+
+
+def left_unasked(turn: UserTurn, event: Event) -> bool:
+    """Whether words read as a question only say that something is not known, and nothing in the turn asks for it."""
+    said = turn.appraisal.said
+    if any(other.name is EventName.GENUINE_QUESTION for other in said):
+        return False
+    return any(other.name is EventName.NON_ANSWER and _overlap(event, other) for other in said)
+
+
 def praised(turn: UserTurn) -> tuple[Event, ...]:
     """The events of a turn that are called good, whatever is said of the rest of it."""
     if (turn.appraisal.overall or 0.0) <= _TAKEN_BADLY:
         return ()
     said = turn.appraisal.said
-    faults = [event for event in said if event.strength <= _FAULT]
+    faults = [event for event in said if event.strength <= FAULT]
     not_so = [row.quote for row in turn.ledger if row.rule in _NOT_SO and row.quote]
     return tuple(
         event
         for event in said
         if event.strength >= _GOOD
+        and not left_unasked(turn, event)
         and not any(_overlap(whole(turn, event), fault) for fault in faults)
         and not any(event.quote in quote or quote in event.quote for quote in not_so)
     )
@@ -49,5 +74,5 @@ def is_praised(turn: UserTurn, quote: str) -> bool:
     return any(span.start < end and start < span.end for span in spans)
 
 
-def _overlap(span: Span, fault: Event) -> bool:
-    return span.start < fault.end and fault.start < span.end
+def _overlap(span: Span | Event, other: Event) -> bool:
+    return span.start < other.end and other.start < span.end

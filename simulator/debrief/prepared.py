@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from ..dialogue.quoting import tells
 from ..domain.events import EventName as E
 from ..domain.report import Promise
 from ..domain.text import NormalText
@@ -55,23 +56,32 @@ def planned_beside_said(
 
 
 def _opening(planned: str, turns: tuple[UserTurn, ...]) -> Beside:
-    spoken = [turn.text.strip() for turn in turns if turn.text.strip()]
-    opening = _first_words(spoken[0])
-    later = next((number for number, words in enumerate(spoken[1:], start=2) if _same(planned, words)), None)
+    spoken = [(number, turn.text.strip()) for number, turn in enumerate(turns, start=1) if _says_something(turn.text)]
+    if not spoken:
+        return Beside("Your first sentence", planned, (), "It was not said yet. It is still yours.")
+    first = spoken[0][1]
+    opening = _first_words(first)
+    later = next((number for number, words in spoken[1:] if _same(planned, words)), None)
     if _same(planned, opening):
         remark = "You began as you had planned."
-    elif _same(planned, spoken[0]):
+    elif _same(planned, first):
         remark = "The planned sentence came, but something else came before it."
     elif later is not None:
         remark = f"You began with something else; the planned sentence came later, as number {later} of your turns."
     else:
-        remark = "You began with something else. Was it better, or did the moment carry you off?"
+        remark = "You began in another way. The planned sentence is still yours for the next time."
     return Beside("Your first sentence", planned, (opening,), remark)
 
 
+def _says_something(words: str) -> bool:
+    return bool(words.strip()) and tells(words)
+
+
 def _first_words(spoken: str) -> str:
+    """The first sentence that is more than a breath or a greeting."""
     text = NormalText(spoken)
-    return text.quote(*text.sentences[0]) if text.sentences else spoken
+    sentences = (text.quote(*span) for span in text.sentences)
+    return next(filter(tells, sentences), spoken)
 
 
 def _offer(planned: str, promised: list[str]) -> Beside:

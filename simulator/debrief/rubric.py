@@ -15,9 +15,15 @@ from ..domain.report import Apology, ApologyPart, Course, DimensionSummary, Evid
 from ..domain.transcript import UserTurn
 from ..files import read_model
 from ..tone.fitted import fitted
+from ..tone.lexicon import lexicon
+from .praised import FAULT, GOOD_TURN, in_context, is_praised
 
 _FILE = Path(__file__).with_name("rubric.yaml")
 _BAND = 2.0
+#: With less than this share of its full weight an event shows no skill: "that's fair" is no story examined.
+_CLEARLY, _CLEARLY_IN_FEW = 0.25, 0.6
+#: So few words say little by themselves.
+_FEW = 2
 PartName = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
 #: Never listed as missing: nobody owes them.
 _NEVER_MISSED = frozenset({"regret", "forgiveness"})
@@ -78,8 +84,15 @@ def evidence(turns: tuple[UserTurn, ...], wanted: Callable[[Event], object]) -> 
     )
 
 
-def _named(turns: tuple[UserTurn, ...], names: tuple[EventName, ...]) -> tuple[Evidence, ...]:
-    return evidence(turns, lambda event: event.name in names and not event.implied)
+def _named(
+    turns: tuple[UserTurn, ...], names: tuple[EventName, ...], wanted: Callable[[Event], bool]
+) -> tuple[Evidence, ...]:
+    return evidence(turns, lambda event: event.name in names and not event.implied and wanted(event))
+
+
+def _is_clear(event: Event) -> bool:
+    least = _CLEARLY if len(event.quote.split()) > _FEW else _CLEARLY_IN_FEW
+    return event.strength >= least * lexicon().catalogue[event.name].weight
 
 
 def dimension_summaries(turns: tuple[UserTurn, ...]) -> tuple[DimensionSummary, ...]:
@@ -129,7 +142,14 @@ def skill_summaries(turns: tuple[UserTurn, ...]) -> tuple[SkillSummary, ...]:
 
 
 def _skill(skill: Skill, rule: SkillRule, turns: tuple[UserTurn, ...]) -> SkillSummary:
-    shown, broken = _named(turns, rule.shown), _named(turns, rule.broken)
+    shown = _named(turns, rule.shown, _is_clear)
+    broken = tuple(
+        item
+        for turn in turns
+        if (turn.appraisal.overall or 0.0) < GOOD_TURN
+        for item in _named((turn,), rule.broken, lambda event: not FAULT < event.strength < 0)
+        if not is_praised(turn, item.quote)
+    )
     return SkillSummary(
         skill=skill, source=rule.source, state=_state(bool(shown), bool(broken)), shown=shown, broken=broken
     )
@@ -145,14 +165,14 @@ def apology(turns: tuple[UserTurn, ...]) -> Apology:
     """The six components; an apology is always due here, because every scenario has own errors."""
     parts, score = [], 0
     for name, rule in rubric().apology.items():
-        found = next(iter(_named(turns, rule.events)), None)
+        found = next(((turn, one) for turn in turns for one in turn.appraisal.said if one.name in rule.events), None)
         score += rule.share if found else 0
         parts.append(
             ApologyPart(
                 name=name,
                 said=found is not None,
-                quote=found.quote if found else None,
-                turn=found.turn if found else None,
+                quote=in_context(*found) if found else None,
+                turn=found[0].id if found else None,
             )
         )
     missing = [part.name for part in parts if not part.said and part.name not in _NEVER_MISSED]

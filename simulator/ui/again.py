@@ -9,12 +9,11 @@ import streamlit as st
 from ..debrief.guess import most_moving
 from ..debrief.replayed import Other, line_before, said_differently, turn_to_say_again
 from ..dialogue.session import Session
-from ..domain.persona import Persona
-from ..domain.transcript import Transcript, UserTurn
+from ..domain.transcript import Transcript, UserTurn, is_imported
 from ..safety.limits import PAGE_LIMIT
 from . import shared
 from .help import help_page
-from .html import escape, her_bubble
+from .html import SOMEBODY, escape, her_bubble
 
 
 @dataclass
@@ -57,7 +56,7 @@ def section(run: str, session: Session, transcript: Transcript, since: int = 0) 
         return
     held, persona = _held(run), transcript.persona
     if held.other is not None and held.other.turn == turn.id:
-        st.html(_both(persona, held.other, scripted=transcript.backend == "scripted"))
+        st.html(_both(transcript, held.other))
         _ways_on(run, session, held)
         return
     st.html(_asked(session, transcript, turn, since))
@@ -82,9 +81,10 @@ def _asked(session: Session, transcript: Transcript, turn: UserTurn, since: int)
     why = f"Turn {number} lost {them} most."
     if lost is None:
         why = f"No turn lost {them} much. Turn {number} had the most room."
+    before = her_bubble(_name(transcript), line_before(session, turn.id))
     return (
         f'<div class="again"><h3>Say this one turn again</h3><p class="quiet">{why}</p>'
-        f'<div class="log">{her_bubble(persona, line_before(session, turn.id))}{_yours(turn.text)}</div></div>'
+        f'<div class="log">{before}{_yours(turn.text)}</div></div>'
     )
 
 
@@ -93,22 +93,28 @@ def _yours(words: str) -> str:
     return f'<div class="bubble yours"><span class="name">You</span>{said}</div>'
 
 
-def _hers(persona: Persona, words: str) -> str:
+def _name(transcript: Transcript) -> str:
+    """Who spoke in the talk as it was."""
+    return SOMEBODY if is_imported(transcript) else transcript.persona.name
+
+
+def _hers(name: str, words: str) -> str:
     if words:
-        return her_bubble(persona, words)
+        return her_bubble(name, words)
     return '<div class="bubble hers"><span class="aside">There was no answer to it.</span></div>'
 
 
-def _both(persona: Persona, other: Other, *, scripted: bool) -> str:
-    voice = "" if scripted else " The new answer is the script's; when you go on, the model speaks."
+def _both(transcript: Transcript, other: Other) -> str:
+    by_model = transcript.backend != "scripted" and not is_imported(transcript)
+    voice = " The new answer is the script's; when you go on, the model speaks." if by_model else ""
     unread = f" The new words carry no score: {other.unscored}." if other.unscored else ""
     remark = f'<p class="quiet">{(unread + voice).strip()}</p>' if unread or voice else ""
     return (
         f'<div class="again"><h3>Turn {other.number}, said again</h3><div class="two">'
         f'<section class="way"><h4>As you said it</h4><div class="log">{_yours(other.old.words)}'
-        f"{_hers(persona, other.old.answer)}</div></section>"
+        f"{_hers(_name(transcript), other.old.answer)}</div></section>"
         f'<section class="way new"><h4>Said differently</h4><div class="log">{_yours(other.new.words)}'
-        f"{_hers(persona, other.new.answer)}</div></section></div>"
+        f"{_hers(transcript.persona.name, other.new.answer)}</div></section></div>"
         f'<p class="outcome" role="status">{escape(other.in_words)}</p>{remark}</div>'
     )
 

@@ -14,7 +14,7 @@ from ..safety.distress import any_distress
 from . import shared
 from .choosing import named
 from .help import help_page
-from .html import escape
+from .html import SOMEBODY, escape
 
 #: In this window's memory: what was read and waits for a yes, or that its words called for help.
 _READ, _HELP = "brought_in", "brought_in_help"
@@ -91,7 +91,7 @@ def _listed(names: str) -> tuple[str, ...]:
 def _preview(given: Given) -> None:
     rows = "".join(
         f'<div class="bubble {"hers" if isinstance(turn, SupervisorTurn) else "yours"}"><span class="name">'
-        f"{'Supervisor' if isinstance(turn, SupervisorTurn) else 'You'}</span>{escape(turn.text) or '(silence)'}</div>"
+        f"{SOMEBODY if isinstance(turn, SupervisorTurn) else 'You'}</span>{escape(turn.text) or '(silence)'}</div>"
         for turn in given.turns[:_SHOWN]
     )
     more = len(given.turns) - _SHOWN

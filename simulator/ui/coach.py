@@ -80,8 +80,9 @@ class Coach:
         self._drawer.drafting = not self._drawer.drafting
 
     def fall_silent(self) -> None:
-        """The next words were said: the line was about the ones before."""
+        """The next words were said: the line and the draft were about the ones before."""
         self._line.empty()
+        self._drawer.drafting = False
 
     def show(self) -> None:
         """What was asked for, until the next words are said."""

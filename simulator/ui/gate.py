@@ -114,9 +114,10 @@ def sign_out_button() -> None:
     who = whoever()
     if who is None:
         return
-    st.html(f'<span class="quiet">{escape(who.name)}</span>')
-    if st.button("Sign out", key="sign-out", type="tertiary"):
-        _sign_out(who)
+    with st.container(horizontal=True, key="signed-in", vertical_alignment="center", width="content"):
+        st.html(f'<span class="quiet" title="{escape(who.name)}">{escape(who.name)}</span>', width="content")
+        if st.button("Sign out", key="sign-out", type="tertiary"):
+            _sign_out(who)
 
 
 def _sign_out(who: Person) -> None:

@@ -92,16 +92,25 @@ def page() -> None:
     turn_elsewhere_card((*st.session_state.get("own_words", ()), *shared.remembered("prep").values()))
     st.subheader("Whom would you like to talk to?", anchor="whom")
     st.html(f'<p class="quiet about">About {_about(scenario)}.{_HOW[difficulty]}</p>')
-    taps, everyone, surprise = st.tabs(["What is yours like?", _everyone(), "Surprise me"])
-    with taps:
-        _three_taps(words, scenario, difficulty)
-    with everyone:
-        _gallery(scenario, difficulty)
-    with surprise:
-        st.write("One of the thirteen, drawn by chance. You find out who it is when the talk begins.")
-        if st.button("Surprise me", type="primary", key="surprise"):
-            _start(random.choice(list(shared.app().library.shipped.values())), scenario, difficulty)
+    _ways_to_somebody(words, scenario, difficulty)
     _when_not_to_practise()
+
+
+def _ways_to_somebody(words: FirstMinute, scenario: Scenario, difficulty: Difficulty) -> None:
+    """Three ways; what nobody has opened yet is not drawn, so that the first look at the page is quick."""
+    titles = ("What is yours like?", _everyone(), "Surprise me")
+    taps, everyone, surprise = st.tabs(titles, key="way", on_change="rerun")
+    if taps.open:
+        with taps:
+            _three_taps(words, scenario, difficulty)
+    if everyone.open:
+        with everyone:
+            _gallery(scenario, difficulty)
+    if surprise.open:
+        with surprise:
+            st.write("One of the thirteen, drawn by chance. You find out who it is when the talk begins.")
+            if st.button("Surprise me", type="primary", key="surprise"):
+                _start(random.choice(list(shared.app().library.shipped.values())), scenario, difficulty)
 
 
 def _everyone() -> str:

@@ -10,8 +10,11 @@ from html import escape as _escape
 from ..domain.persona import Persona
 from ..domain.scenario import AT_HOME, Scenario
 from ..domain.text import shown_exactly
-from ..domain.transcript import Carried, Turn, UserTurn
+from ..domain.transcript import Carried, SupervisorTurn, Turn, UserTurn
 from ..resources import portrait_svg
+
+#: Whose words those of a supervisor in a talk from outside are.
+SOMEBODY = "Supervisor"
 
 
 def escape(words: str) -> str:
@@ -46,14 +49,19 @@ def bubble(turn: Turn, persona: Persona) -> str:
     if isinstance(turn, UserTurn):
         words = escape(turn.text) if turn.text.strip() else '<span class="aside">You said nothing.</span>'
         return f'<div class="bubble yours"><span class="name">You</span>{words}</div>'
-    return her_bubble(persona, turn.text, complete=turn.complete)
+    return her_bubble(speaker(turn, persona), turn.text, complete=turn.complete)
 
 
-def her_bubble(persona: Persona, words: str, *, complete: bool = True) -> str:
+def speaker(turn: SupervisorTurn | None, persona: Persona) -> str:
+    """Who said it: in a talk from outside it was somebody whom nobody here knows."""
+    return SOMEBODY if turn is not None and turn.move is None else persona.name
+
+
+def her_bubble(name: str, words: str, *, complete: bool = True) -> str:
     """Her words, so far or whole."""
     where = "The reply broke off here." if words.strip() else "No answer came."
     broke = "" if complete else f'<span class="broke">{where} It is not scored.</span>'
-    return f'<div class="bubble hers"><span class="name">{escape(persona.name)}</span>{escape(words)}{broke}</div>'
+    return f'<div class="bubble hers"><span class="name">{escape(name)}</span>{escape(words)}{broke}</div>'
 
 
 def thinking(persona: Persona, why: str) -> str:
@@ -115,5 +123,9 @@ def two_weeks(carried: Carried | None) -> str:
     )
     if not rows:
         return "<h4>What you promised</h4><p>Nothing that could be kept or broken.</p>"
-    how = "Say how each of the others went: kept, late but announced, or let slip. Choose what is likely for you."
+    left = [promise for promise in carried.promises if not promise.beyond]
+    if not left:
+        return f"<h4>What you promised</h4><ul>{rows}</ul>"
+    which = "it" if len(carried.promises) == 1 else "each of them" if len(left) == len(carried.promises) else "the rest"
+    how = f"Say how {which} went: kept, late but announced, or let slip. Choose what is likely for you."
     return f"<h4>What you promised</h4><ul>{rows}</ul><p>{how}</p>"

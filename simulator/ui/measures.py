@@ -81,8 +81,8 @@ def _skills(report: Report) -> str:
 
 
 def _skill(item: SkillSummary) -> str:
-    first = [next(iter(found)) for found in (item.shown, item.broken) if found]
-    words = "<br>".join(f"“{escape(evidence.quote)}”" for evidence in first if evidence.quote)
+    telling = [max(found, key=lambda one: abs(one.weight)) for found in (item.shown, item.broken) if found]
+    words = "<br>".join(f"“{escape(evidence.quote)}”" for evidence in telling if evidence.quote)
     mark = {"shown": "✓", "broken": "!", "mixed": "~", "not shown": "·"}[item.state]
     return (
         f'<tr><th scope="row">{SKILLS[item.skill.value]}</th><td class="state {item.state.replace(" ", "-")}">'

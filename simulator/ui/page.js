@@ -1,5 +1,5 @@
 // What Streamlit has no means for: the chat box has the focus, a reply that is whole is read aloud once, one card
-// is printed alone, what was asked for comes into view, and the keyboard of a phone covers nothing. Without it the pages work as well.
+// is printed alone, what was asked for and what was just said come into view, and the keyboard of a phone covers nothing. Without it the pages work as well.
 if (!window.beforeTheTalk) {
   window.beforeTheTalk = true;
   const touch = matchMedia("(pointer: coarse)").matches;
@@ -30,6 +30,29 @@ if (!window.beforeTheTalk) {
     }
   };
 
+  // The last words stay above the box: when they are said, when a reply is whole, and when the keyboard of a phone
+  // takes half the window. Whoever reads further up while a reply comes is left there.
+  const said = () => document.querySelectorAll(".log .bubble");
+  let spoken = 0;
+  const newWords = (whole) => {
+    const all = said();
+    const last = all[all.length - 1];
+    const more = all.length > Math.max(spoken, 1);
+    spoken = chatBox() ? all.length : 0;
+    if (spoken && (more || (whole && last.getBoundingClientRect().top < innerHeight))) last.scrollIntoView({ block: "nearest" });
+  };
+  const lastWords = () => {
+    const all = said();
+    const box = chatBox();
+    if (all.length && box && document.activeElement === box) all[all.length - 1].scrollIntoView({ block: "end" });
+  };
+  let settling = 0;
+  addEventListener("resize", () => {
+    lastWords();
+    clearTimeout(settling);
+    settling = setTimeout(lastWords, 250);  // the page lays itself out once more
+  });
+
   // Signing in leads to the first page; this window remembers where it was, and leads on to there.
   const back = "before-the-talk-back";
   const here = () => location.pathname + location.search;
@@ -54,6 +77,7 @@ if (!window.beforeTheTalk) {
       const name = last.querySelector(".name");
       voice.textContent = `${name.textContent}: ${last.textContent.slice(name.textContent.length)}`;
     }
+    newWords(which !== heard && heard);
     if (!last && heard) voice.textContent = "";
     heard = which;
   };

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ..debrief.asked import help_asked_for
-from ..debrief.export.wording import POCKET
+from ..debrief.export.wording import NO_STRENGTH, POCKET
 from ..dialogue.again import can_return
 from ..dialogue.outcome import what_follows
 from ..dialogue.session import Session
@@ -122,7 +122,7 @@ def strength(report: Report) -> None:
         first = report.strengths[0]
         text = f'You said <span class="said">“{escape(first.quote)}”</span>.<br>{escape(first.why)}'
     else:
-        text = "You sat down to a hard conversation. That is where it starts."
+        text = NO_STRENGTH
     st.html(f'<div class="try"><h4>What was good</h4>{text}</div>')
 
 

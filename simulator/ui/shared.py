@@ -15,6 +15,8 @@ import streamlit as st
 
 from ..app import App
 from ..config import load_settings
+from ..debrief.coach import ways
+from ..debrief.rubric import rubric
 from ..dialogue.session import Session
 from ..errors import SimulatorError
 from ..safety.help import HelpText, help_text_or_shipped
@@ -104,8 +106,10 @@ def settle() -> None:
 
 
 def _load_the_rest() -> None:
-    """The reading of words, and the chart."""
+    """The reading of words, what the debrief goes by, and the chart."""
     appraise("I did not send the report.")
+    ways()
+    rubric()
     for name in _LOADED_BY_THE_CHART:
         import_module(name)
     _freeze()

@@ -204,7 +204,7 @@ class _Talk:
             self._log()
         elif isinstance(event, ReplyText):
             self.spoken = True
-            self.live.html(f'<div class="log">{her_bubble(self.persona, event.text)}</div>')
+            self.live.html(f'<div class="log">{her_bubble(self.persona.name, event.text)}</div>')
         elif isinstance(event, Notice):
             st.session_state["notice"] = event.text
         elif isinstance(event, ReplyFinished):

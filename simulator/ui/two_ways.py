@@ -81,7 +81,7 @@ def _side_by_side(run: str, pair: _Pair, persona: Persona, told: TwoWays) -> Non
     if told.line:
         st.html(
             f'<div class="parting"><p class="quiet">Up to here both are the same. Then turn {told.number}:</p>'
-            f'<div class="log">{her_bubble(persona, told.line)}</div></div>'
+            f'<div class="log">{her_bubble(persona.name, told.line)}</div></div>'
         )
     left, right = st.columns(2, gap="medium")
     for place, name, way, talk, title in (

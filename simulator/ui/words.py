@@ -10,7 +10,7 @@ from ..domain.events import Dimension
 from ..domain.persona import Persona
 from ..domain.transcript import Transcript, Turn, UserTurn
 from . import shared
-from .html import escape, signed
+from .html import escape, signed, speaker
 
 
 def section(run: str, session: Session, transcript: Transcript) -> None:
@@ -60,7 +60,7 @@ def scored_turn(turn: Turn, persona: Persona, number: int, only: Dimension | Non
     if not isinstance(turn, UserTurn):
         broke = "" if turn.complete else '<span class="broke">The reply broke off here. It is not scored.</span>'
         return (
-            f'<div class="turn"><div class="speaker">{escape(persona.name)}</div>'
+            f'<div class="turn"><div class="speaker">{escape(speaker(turn, persona))}</div>'
             f'<div class="words">{escape(turn.text)}</div>{broke}</div>'
         )
     return (

@@ -9,8 +9,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
@@ -19,11 +22,14 @@ from .serving import OURS, cpu_seconds, load_of_the_machine, page_server
 from .tables import table
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _BROWSER_OPTIONS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
 _USER_TURNS = 30
+#: So long is the talk whose debrief is opened.
+_DEBRIEFED = 40
+_VISITS = 5
 _WARM_UP, _RERUNS = 5, 40
 _RERUN_SECONDS = 20.0
 #: Patient words: nothing in them wins or loses much, so that the conversation is long.
@@ -44,6 +50,23 @@ if {chart}:
     st.line_chart({{"trust": [26.0 + number for number in range({messages} // 2)]}})
 st.chat_input("Say something")
 """
+_HEADING = """
+import streamlit as st
+
+st.title("A page with a heading")
+st.text("And one line.")
+"""
+_OPENS = """
+import streamlit as st
+
+if st.button("Open"):
+    for number in range({messages}):
+        with st.chat_message("user" if number % 2 else "assistant"):
+            st.text(f"Message {{number}}: the words of an ordinary turn, about as long as people speak.")
+    st.line_chart({{"trust": [26.0 + number for number in range({messages} // 2)]}})
+"""
+#: A page on which no script is running.
+_STILL = '.stApp[data-test-script-state="notRunning"]'
 
 
 @dataclass(frozen=True)
@@ -66,7 +89,8 @@ def tables() -> list[RenderableType]:
     try:
         with tempfile.TemporaryDirectory(prefix="simulator-bench-") as folder:
             figures, note = _measure(Path(folder))
-            first = _first_page(Path(folder) / "data")
+            first = _first_page(Path(folder))
+            debriefed = _debrief(Path(folder))
     except (RuntimeError, Error) as error:
         return [f"CPU per rerun: not available; {error}"]
     rows = [(one.name, str(one.messages), f"{one.milliseconds:.1f}", str(one.reruns)) for one in figures]
@@ -76,8 +100,9 @@ def tables() -> list[RenderableType]:
             "The first page, from its address to its heading, once the server answers",
             ("", "s"),
             first,
-            load_of_the_machine(),
+            f"The next visitor: median of {_VISITS}, each in a browser that was never there. {load_of_the_machine()}",
         ),
+        table(f"The debrief of {_DEBRIEFED} turns", ("", "s"), debriefed, load_of_the_machine()),
     ]
 
 
@@ -118,7 +143,7 @@ def _measure(folder: Path) -> tuple[list[_Figure], str]:
     return figures, note
 
 
-def _seed(data: Path) -> tuple[str, int, str]:
+def _seed(data: Path, user_turns: int = _USER_TURNS) -> tuple[str, int, str]:
     """A long conversation in a database of its own: its id, how many messages it has, and how it was made."""
     from simulator.app import App
     from simulator.config import Settings
@@ -129,7 +154,7 @@ def _seed(data: Path) -> tuple[str, int, str]:
     run = app.start("local", "the-letter", app.library.scenario(DEFAULT_SCENARIO), seed=1)
     session = app.session("local", run)
     ended_at = 0
-    for number in range(1, _USER_TURNS + 1):
+    for number in range(1, user_turns + 1):
         if session.ending is not None:
             ended_at = ended_at or number - 1
             session = replace(session, ending=None)
@@ -137,7 +162,7 @@ def _seed(data: Path) -> tuple[str, int, str]:
         app.store.add_turn("local", run, session.turns[-1])
         session = answer(session, session.scripted_reply)
         app.store.add_turn("local", run, session.turns[-1])
-    note = f"{len(session.turns)} messages, {_USER_TURNS} of them the user's"
+    note = f"{len(session.turns)} messages, {user_turns} of them the user's"
     if ended_at:
         note += (
             f"; she ended the conversation after turn {ended_at}, so the turns after it were put into the database "
@@ -148,40 +173,92 @@ def _seed(data: Path) -> tuple[str, int, str]:
 
 def _cpu_per_rerun(pid: int, address: str) -> tuple[float, int]:
     """Milliseconds of CPU of the server for one rerun, and over how many it was measured."""
+    with _chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        finished = _Finished(page)
+        page.goto(address)
+        finished.wait_for(1)
+        page.wait_for_timeout(1500)
+        _rerun(page, finished, _WARM_UP)
+        before, first = cpu_seconds(pid), finished.count
+        _rerun(page, finished, _RERUNS)
+        reruns = finished.count - first
+        return (cpu_seconds(pid) - before) * 1000 / reruns, reruns
+
+
+def _first_page(folder: Path) -> list[tuple[str, str]]:
+    """Seconds for the server's very first visitor and for the next ones, beside a bare page with one heading."""
+    bare = folder / "bare-heading" / "app.py"
+    bare.parent.mkdir()
+    bare.write_text(_HEADING, "utf-8")
+    rows = []
+    for name, script in (("", OURS), ("bare page, ", bare)):
+        with page_server(script, folder / "data") as (_, address), _chromium() as browser:
+            first, *later = [_until_its_heading(browser, address) for _ in range(_VISITS + 1)]
+        rows += [(f"{name}the first visitor", f"{first:.2f}"), (f"{name}the next visitor", f"{median(later):.2f}")]
+    return rows
+
+
+def _until_its_heading(browser: Browser, address: str) -> float:
+    context = browser.new_context()
+    page = context.new_page()
+    before = time.perf_counter()
+    page.goto(address)
+    page.locator("h1").wait_for()
+    took = time.perf_counter() - before
+    context.close()
+    return took
+
+
+def _debrief(folder: Path) -> list[tuple[str, str]]:
+    """Seconds that a window already open waits: for her evening and the guess, then for all that the guess opens."""
+    data, bare = folder / "forty", folder / "bare-opens" / "app.py"
+    run, messages, _ = _seed(data, _DEBRIEFED)
+    bare.parent.mkdir()
+    bare.write_text(_OPENS.format(messages=messages), "utf-8")
+    with page_server(bare, data) as (_, address), _chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(address)
+        page.get_by_role("button", name="Open").wait_for()
+        page.wait_for_timeout(1500)
+        asked = time.perf_counter()
+        page.get_by_role("button", name="Open").click()
+        page.get_by_test_id("stChatMessage").nth(messages - 1).wait_for()
+        page.wait_for_selector(_STILL)
+        peer = time.perf_counter() - asked
+    with page_server(OURS, data) as (_, address), _chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{address}/talk?run={run}")
+        read = page.get_by_role("button", name="Read the scored transcript")
+        read.wait_for()
+        page.wait_for_timeout(1500)
+        asked = time.perf_counter()
+        read.click()
+        page.get_by_role("button", name="I don't know").wait_for()
+        first = time.perf_counter() - asked
+        page.wait_for_timeout(1500)
+        asked = time.perf_counter()
+        page.get_by_role("button", name="I don't know").click()
+        page.locator(".turn").nth(2 * _DEBRIEFED - 1).wait_for()
+        page.wait_for_selector(_STILL)
+        whole = time.perf_counter() - asked
+    return [
+        ("her evening and the guess", f"{first:.2f}"),
+        ("everything below, after the guess", f"{whole:.2f}"),
+        (f"bare page, {messages} messages and a chart after a click", f"{peer:.2f}"),
+    ]
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_browser(), args=list(_BROWSER_OPTIONS))
         try:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            finished = _Finished(page)
-            page.goto(address)
-            finished.wait_for(1)
-            page.wait_for_timeout(1500)
-            _rerun(page, finished, _WARM_UP)
-            before, first = cpu_seconds(pid), finished.count
-            _rerun(page, finished, _RERUNS)
-            reruns = finished.count - first
-            return (cpu_seconds(pid) - before) * 1000 / reruns, reruns
+            yield browser
         finally:
             browser.close()
-
-
-def _first_page(data: Path) -> list[tuple[str, str]]:
-    """Seconds in a browser that was never there: for the server's very first visitor, and for the next one."""
-    from playwright.sync_api import sync_playwright
-
-    took = []
-    with page_server(OURS, data) as (_, address), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_browser(), args=list(_BROWSER_OPTIONS))
-        for visitor in ("the first visitor", "the next visitor"):
-            page = browser.new_context().new_page()
-            before = time.perf_counter()
-            page.goto(address)
-            page.locator("h1").wait_for()
-            took.append((visitor, f"{time.perf_counter() - before:.2f}"))
-        browser.close()
-    return took
 
 
 def _rerun(page: Page, finished: _Finished, times: int) -> None:

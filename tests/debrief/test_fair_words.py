@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from io import StringIO
 from itertools import product
@@ -135,3 +136,49 @@ def test_advice_for_a_talk_from_outside_puts_no_fact_in_the_users_mouth(persona:
         words = suggestion.another_way.lower()
         assert not any(fact in words for fact in ("friday", "noon", "i did not finish", "waiting", "the day before"))
         assert not {"she", "he", "her", "him"} & set(suggestion.happened.lower().split())
+
+
+WEAK = ("I will do better, I promise.", "I'll try harder from now on.", "I'm trying my best here.")
+
+
+def told(words: tuple[str, ...], persona: str, seed: int = 0) -> tuple[Transcript, Report]:
+    session, _ = play(Setting(library().persona(persona), library().scenario("the-letter"), seed, "normal"), words)
+    transcript = as_transcript(leave(session), "scripted")
+    return transcript, report(transcript)
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_where_nothing_was_good_nothing_is_praised_and_one_true_thing_is_said(persona: str) -> None:
+    for seed in range(4):
+        transcript, made = told(WEAK, persona, seed)
+        evening = transcript.persona.evening
+        assert made.strengths == ()
+        assert not any(words in made.evening for words in ("do better", "try harder", "my best"))
+        assert any(line.say in made.evening for line in evening.nothing_kept)
+        assert not any(line.say in made.evening for line in evening.nothing_lost)
+    came = re.compile(r"[Tt]hey (?:did|came|appeared|showed|turned up|fronted up)|Attendance, one of one")
+    assert all(came.search(line.say) for line in library().persona(persona).evening.nothing_kept)
+
+
+def test_no_skill_is_shown_by_a_nod_nor_broken_by_a_good_turn() -> None:
+    nod = "Ok that's fair. I did not send it, and I should have told you. The planners had old numbers because of me."
+    for persona in PERSONA_IDS:
+        _, made = told(("Hi, I'm nervous.", nod), persona)
+        states = {item.skill.value: item for item in made.skills}
+        assert states["examine_your_story"].state == "not shown"
+        assert states["clarify_your_intentions"].state == "shown"
+        assert not any("fair" in item.quote for one in made.skills for item in (*one.shown, *one.broken))
+        assert not any(item.turn == made.strengths[0].turn for one in made.skills for item in one.broken)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_asked"),
+    [
+        ("I don't know what you want from me, honestly.", False),
+        ("I don't know what you expect of me. Could you tell me?", True),
+    ],
+)
+def test_not_knowing_what_is_expected_is_a_question_only_where_it_is_asked(words: str, is_asked: bool) -> None:
+    _, made = told((words,), "teacher")
+    assert bool(made.strengths) is is_asked
+    assert (made.pocket_card.question is not None) is is_asked

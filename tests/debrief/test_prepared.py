@@ -36,7 +36,7 @@ def test_nothing_written_or_nothing_said_compares_nothing() -> None:
     [
         ((OWNED, PLAIN), "You began as you had planned."),
         ((PLAIN, OWNED), "came later, as number 2"),
-        ((PLAIN,), "You began with something else."),
+        ((PLAIN,), "You began in another way."),
     ],
 )
 def test_the_opening_line_beside_the_first_words(said: tuple[Said, ...], remark: str) -> None:
@@ -51,6 +51,14 @@ def test_a_planned_sentence_after_another_one_is_not_a_planned_beginning() -> No
     found = only({"opening": "I did not send the report"}, late)
     assert found.said == ("Well, it was a busy month.",)
     assert "something else came before it" in found.remark
+
+
+def test_a_greeting_is_no_first_sentence() -> None:
+    hello: Said = ("Hi... um.", 0.0, ())
+    found = only({"opening": "I did not send the report"}, hello, (f"Hello. {OWNED[0]}", *OWNED[1:]))
+    assert found.remark == "You began as you had planned."
+    assert found.said == (OWNED[0],)
+    assert only({"opening": "I did not send the report"}, hello).said == ()
 
 
 def test_silence_is_no_first_word() -> None:

@@ -103,7 +103,7 @@ def test_the_evening_is_hers_and_quotes_the_user(persona: str, ending: Ending) -
         quotes = [short_quote(row.quote) for turn in transcript.user_turns for row in turn.ledger if row.quote]
         assert sum(1 for quote in set(quotes) if f'"{quote}"' in evening or quote in evening) >= 2
         leaving = transcript.persona.evening.leaves[ending]
-        if ending is Ending.ENDED_BY_USER:  # a promise was given: that is no walking out
+        if ending is Ending.ENDED_BY_USER:  # a promise was given
             assert transcript.persona.evening.parted is not None
             leaving = transcript.persona.evening.parted.promised
         assert _said(leaving.say, transcript) in evening

@@ -21,6 +21,7 @@ from simulator.domain.transcript import SupervisorTurn, UserTurn
 from simulator.resources import library
 from simulator.safety.distress import any_distress
 from tests.backends.loopback import Behaviour, LoopbackModel
+from tests.ui.conftest import everybody
 
 OWNER = "local"
 SCRIPT = str(Path(__file__).parents[2] / "streamlit_app.py")
@@ -112,7 +113,7 @@ def test_a_draft_meets_help_and_no_model(server: LoopbackModel, tmp_path: Path) 
 
 
 def test_the_page_shows_help_and_its_own_voice(server: LoopbackModel, window: Callable[[], AppTest]) -> None:
-    page = window().button(key="talk-the-letter").click().run()
+    page = everybody(window()).button(key="talk-the-letter").click().run()
     page.chat_input[0].set_value(WORDS[0]).run()
     assert 'class="help"' in html(page)
     page.text_area(key="help_draft").set_value(f"I am not in danger, {MARK}.")
@@ -185,7 +186,7 @@ def test_no_supervisor_follows_the_words_that_stop_it(tmp_path: Path) -> None:
 
 
 def test_the_card_is_shown_once_and_the_talk_goes_on(window: Callable[[], AppTest]) -> None:
-    page = window().button(key="talk-the-letter").click().run()
+    page = everybody(window()).button(key="talk-the-letter").click().run()
     page.chat_input[0].set_value("The foreman has been bullying me since Easter.").run()
     if any(button.key == "script" for button in page.button):
         page.button(key="script").click().run()

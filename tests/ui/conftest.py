@@ -132,6 +132,12 @@ def shot(page: Page, name: str) -> None:
     page.screenshot(path=str(SCREENSHOTS / f"{name}.png"), full_page=True)
 
 
+def everybody(page: AppTest) -> AppTest:
+    """The first page with all supervisors in view, as a click on their tab shows them."""
+    page.session_state["way"] = page.tabs[1].label
+    return page.run()
+
+
 @pytest.fixture
 def team_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """The pages of a team installation without a browser; ``user`` of it is who has signed in."""

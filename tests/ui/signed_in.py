@@ -8,6 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from tests.test_sign_in import CLAIMS
+from tests.ui.conftest import everybody
 from tests.ui.test_pages import html
 
 
@@ -27,7 +28,7 @@ def talking(page: AppTest, subject: str) -> AppTest:
     """The page in the middle of a talk of this person, with their canary in it."""
     page.user = claims(subject)
     page.run()
-    page.button(key="talk-teacher").click().run()
+    everybody(page).button(key="talk-teacher").click().run()
     page.chat_input[0].set_value(f"I did not send the zq{subject}qz report.").run()
     assert not page.exception
     assert f"zq{subject}qz" in html(page)

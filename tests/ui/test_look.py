@@ -125,6 +125,23 @@ def test_a_line_and_a_checked_draft_stand_above_the_box_and_the_draft_goes_into_
     expect(page.locator(".log[role=log] .bubble.yours")).to_have_count(2)
 
 
+def test_her_answer_comes_into_view_wherever_the_page_stood_and_the_draft_is_put_away(page: Page, server: str) -> None:
+    talk_to(page, server, "Marian")
+    for words in (PLANNED, "It was a busy month, to be honest.", "I will try to be better."):
+        say(page, words)
+    page.get_by_role("button", name="Check a draft").click()
+    expect(page.get_by_label("A draft, seen by nobody else")).to_be_visible()
+    page.locator(".who").scroll_into_view_if_needed()
+    say(page, "You have it on Thursday at noon.")
+    expect(page.locator(".log[role=log] .bubble.hers").last).to_be_in_viewport(ratio=1)
+    expect(page.get_by_label("A draft, seen by nobody else")).to_have_count(0)
+    page.wait_for_timeout(600)  # until nothing moves any more
+    last, box = page.locator(".log .bubble").last.bounding_box(), page.get_by_test_id("stChatInput").bounding_box()
+    assert last is not None
+    assert box is not None
+    assert 0 < last["y"] + last["height"] <= box["y"]
+
+
 def test_ending_asks_once_more_and_can_be_thought_better_of(page: Page, server: str) -> None:
     talk_to(page, server, "Ines")
     page.get_by_role("button", name="End the conversation").click()
@@ -165,9 +182,12 @@ def test_back_and_forward_find_the_talk_again(page: Page, server: str) -> None:
 def test_a_phone_with_its_keyboard_shows_the_box_and_the_last_words(phone: Page, server: str) -> None:
     talk_to(phone, server, "Marian")
     say(phone, PLANNED)
+    phone.locator(".who").scroll_into_view_if_needed()  # reading the beginning once more
     phone.get_by_test_id("stChatInputTextArea").tap()
+    box_has_focus(phone)
     phone.set_viewport_size({"width": 360, "height": 400})
-    phone.wait_for_timeout(600)
+    expect(phone.locator(".log .bubble").last).to_be_in_viewport(ratio=1)
+    phone.wait_for_timeout(600)  # until nothing moves any more
     shot(phone, "keyboard-phone")
     last = phone.locator(".log .bubble").last.bounding_box()
     box = phone.get_by_test_id("stChatInput").bounding_box()

@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from simulator.domain.conduct import Move
+from simulator.domain.transcript import Carried, SupervisorTurn
 from simulator.resources import library
 from simulator.ui import shared
+from simulator.ui.html import bubble, two_weeks
+from simulator.ui.words import scored_turn
 from tests.backends.loopback import LoopbackModel
+from tests.ui.conftest import everybody
 
 SCRIPT = str(Path(__file__).parents[2] / "streamlit_app.py")
 
@@ -37,12 +43,12 @@ def texts(page: AppTest) -> str:
 
 
 def start(home: AppTest, name: str) -> AppTest:
-    return home.button(key=f"talk-{name}").click().run()
+    return everybody(home).button(key=f"talk-{name}").click().run()
 
 
 def test_the_first_page_offers_thirteen_supervisors_and_five_situations(home: AppTest) -> None:
     assert not home.exception
-    assert len([button for button in home.button if str(button.key).startswith("talk-")]) == 13
+    assert len([button for button in everybody(home).button if str(button.key).startswith("talk-")]) == 13
     situations = home.selectbox[0]
     assert len(situations.options) == 5
     assert "never needed" in html(home)
@@ -105,6 +111,23 @@ def test_a_model_without_a_key_is_one_sentence(monkeypatch: pytest.MonkeyPatch) 
     st.cache_resource.clear()
 
 
+@pytest.mark.parametrize(
+    ("beyond", "asks"), [((False,), "how it went"), ((False, False), "each of them"), ((True, False), "the rest")]
+)
+def test_two_weeks_later_asks_about_the_promises_there_are(beyond: tuple[bool, ...], asks: str) -> None:
+    promises = [SimpleNamespace(words="a list on Friday", beyond=one) for one in beyond]
+    assert asks in two_weeks(cast(Carried, SimpleNamespace(promises=promises)))
+
+
+def test_nobody_of_ours_is_named_for_words_from_outside() -> None:
+    persona = library().persona("mirror")
+    theirs = SupervisorTurn(id="s1", parent=None, text="When will it be done?")
+    assert '<span class="name">Supervisor</span>' in bubble(theirs, persona)
+    assert ">Supervisor</div>" in scored_turn(theirs, persona, 1)
+    hers = theirs.model_copy(update={"move": Move.PROBE})
+    assert f'<span class="name">{persona.name}</span>' in bubble(hers, persona)
+
+
 def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     from simulator.errors import BadFile
 
@@ -112,7 +135,7 @@ def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monke
     monkeypatch.setattr(library(), "broken", [broken])
     page = home.run()
     assert "personas/own-it.yaml: lines.probe.cold is missing" in texts(page)
-    assert len([button for button in page.button if str(button.key).startswith("talk-")]) == 13
+    assert len([button for button in everybody(page).button if str(button.key).startswith("talk-")]) == 13
 
 
 def test_despair_on_the_prep_card_meets_help(home: AppTest) -> None:

@@ -69,6 +69,19 @@ def say(page: Page, words: str) -> None:
     box.press("Enter")
 
 
+def test_the_way_out_stands_beside_the_other_links(team: Team, browser: Browser) -> None:
+    with window(browser) as page:
+        sign_in(team, page)
+        let_in(page)
+        page.wait_for_timeout(400)  # until nothing moves any more
+        out = page.get_by_role("button", name="Sign out").bounding_box()
+        settings = page.locator(".st-key-brand").get_by_role("link", name="Settings").bounding_box()
+        assert out is not None
+        assert settings is not None
+        assert out["y"] < settings["y"] + settings["height"]
+        assert settings["y"] < out["y"] + out["height"]
+
+
 def begin_talk(page: Page) -> str:
     page.get_by_role("tab", name="All thirteen").click()
     page.locator(".st-key-talk-teacher button").click()

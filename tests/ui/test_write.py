@@ -15,6 +15,7 @@ from simulator.packs.shelf import Shelf
 from simulator.packs.writing import persona_yaml
 from simulator.resources import library
 from tests.packs.make import files, foreign, pack, pack_called, persona_file, zipped
+from tests.ui.conftest import everybody
 from tests.ui.test_pages import html, texts
 
 #: One page of the app, with the others beside it.
@@ -211,7 +212,7 @@ def test_what_is_kept_stands_beside_the_thirteen_and_goes_on_under_its_name(begu
     assert shelf.library() is library()
     page = keep(page)
     page = sound(page.button(key="write-home").click().run())
-    shown = html(page)
+    shown = html(everybody(page))
     assert '<span class="tag">Written here</span>' in shown
     assert "All 14" in [tab.label for tab in page.tabs]
     page = sound(page.button(key="talk-ngozi").click().run())
@@ -302,7 +303,7 @@ def test_those_of_packs_are_chosen_like_any_other_and_sit_on_the_panel_where_ask
     shelf.install(pack())
     page = AppTest.from_string(_SCRIPT.format(first="home"), default_timeout=30).run()
     assert any("(school, from Night shift)" in label for label in page.selectbox[0].options)
-    page = sound(page.button(key="talk-night-lead").click().run())
+    page = sound(everybody(page).button(key="talk-night-lead").click().run())
     page.chat_input[0].set_value("I did not send the report. That was mine.").run()
     page = sound(page.button(key="leave").click().run())
     page = sound(page.button(key="review").click().run())

@@ -8,7 +8,7 @@ from ...dialogue.outcome import what_follows
 from ...domain.report import Report
 from ...domain.transcript import Transcript, UserTurn
 from ...safety.help import help_text
-from .wording import needs_help
+from .wording import NO_STRENGTH, needs_help
 
 #: What Markdown and its dialects take for markup; a full stop, a dash or a colon only where they do.
 _SPECIAL = re.compile(
@@ -69,10 +69,12 @@ def _evening(report: Report) -> list[str]:
 
 
 def _advice(report: Report) -> list[str]:
-    blocks = []
     if report.strengths:
         first = report.strengths[0]
-        blocks.append(f"## What was good\n\nYou said “{exact(first.quote)}”. {exact(first.why)}")
+        good = f"You said “{exact(first.quote)}”. {exact(first.why)}"
+    else:
+        good = NO_STRENGTH
+    blocks = [f"## What was good\n\n{good}"]
     if report.suggestions:
         blocks.append("## What to try")
     for suggestion in report.suggestions:
