@@ -41,6 +41,8 @@ _FOLLOWS: dict[Topic | Question, tuple[Need, ...]] = {
     Question.WOULD_DO: (Need.CHECK, Need.EARLY_WORD, Need.CIRCUMSTANCES),
     Question.WHY: (Need.PERCEPTION, Need.IMPACT),
     Question.HER_FEELINGS: (Need.PERCEPTION, Need.IMPACT),
+    Question.CONFIRM: (Need.CHECK, Need.EARLY_WORD),
+    Question.WHEN_HER: (Need.EARLY_WORD, Need.CHECK),
 }
 #: By what she has just had an answer to.
 _FOLLOWS_ANSWER: dict[Need, tuple[Need, ...]] = {

@@ -40,6 +40,7 @@ class _Patterns(Value):
     did: tuple[str, ...]
     others: tuple[str, ...]
     delivers: tuple[str, ...]
+    why_silent: tuple[str, ...]
     too_much: tuple[str, ...]
     defends: tuple[str, ...]
     leaves: tuple[str, ...]
@@ -84,6 +85,11 @@ def _first(text: NormalText, kinds: tuple[tuple[str, Topic], ...]) -> tuple[Topi
 def delivers(text: NormalText) -> bool:
     """Whether it is said how the work comes into her hands."""
     return _patterns()["delivers"].search(text.copy) is not None
+
+
+def why_silent(text: NormalText) -> bool:
+    """Whether it is said why nothing was said in time."""
+    return _patterns()["why_silent"].search(text.copy) is not None
 
 
 def leaves(text: NormalText) -> bool:

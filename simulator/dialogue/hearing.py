@@ -18,7 +18,7 @@ from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
 from .counting import counting, reads_well
 from .cues import cues_hit, told
-from .gist import delivers, gist, leaves, proposes, too_much
+from .gist import delivers, gist, leaves, proposes, too_much, why_silent
 from .occasions import aside, is_pasted, news, one_word, question, sentence_with, thanks, trouble, without_sacrifice
 from .rules import rules
 from .topics import ANSWERED, CHALLENGED, HELD, HOSTILE
@@ -77,6 +77,7 @@ class Heard:
         gist: what it is about where no rule of tone speaks, and the words that say so.
         leaves: somebody gets up to go.
         proposes: it ends by asking whether one's own plan would do.
+        why_silent: it is said why nothing was said in time.
         delivers: it is said how the work comes into her hands.
         too_much: the sentence that offers more than one person can carry.
         reads_well: the whole turn, with the learned amounts of its words, reads well to a fair supervisor.
@@ -102,6 +103,7 @@ class Heard:
     leaves: bool = False
     proposes: bool = False
     delivers: bool = False
+    why_silent: bool = False
     too_much: str | None = None
     reads_badly: bool = False
     reads_well: bool = False
@@ -178,6 +180,7 @@ def listen(
         leaves=leaves(text),
         proposes=proposes(text),
         delivers=delivers(text),
+        why_silent=why_silent(text),
         too_much=too_much(text),
         reads_badly=appraisal.overall is not None and appraisal.overall < _BADLY,
         reads_well=reads_well(appraisal),
@@ -209,6 +212,7 @@ def answered(memory: Memory, heard: Heard) -> frozenset[Need]:
         return frozenset()
     told = {Need.ERROR} if heard.about is Topic.TOLD else set()
     told |= {Need.CHECK} if heard.delivers else set()
+    told |= {Need.EARLY_WORD} if heard.why_silent else set()
     return frozenset(told | ({memory.asking} if memory.asking is not None and not heard.only_asks else set()))
 
 

@@ -180,7 +180,11 @@ def _also(setting: Setting, state: State, plan: Plan, picker: Picker) -> list[Li
         own = tuple(
             line for line in picker.usable(lines_of(setting.persona, move).for_mood(plan.mood)) if topic in line.to
         )
-    return [line for line in own if line.say not in state.memory.said]
+    unsaid = [line for line in own if line.say not in state.memory.said]
+    if plan.topic is not Topic.TROUBLE:
+        return unsaid
+    # Beside a word on trouble at home only their own words say what else is meant.
+    return [line for line in unsaid if "quote" in line.slots] or unsaid
 
 
 def opening(setting: Setting, state: State) -> Spoken:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ..domain.base import Value
-from ..domain.conduct import Topic
+from ..domain.conduct import Question, Topic
 from ..domain.events import EventName as E
 from ..files import any_of, read_model
 from .gist import asks_leave_to_speak
+from .questions import surely_wants
 from .topics import HOSTILE
 
 if TYPE_CHECKING:
@@ -126,6 +127,9 @@ def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | N
     """What she is asked, and how: not understood, a wish, or something to know; None where nothing is."""
     if (words := sentence_with("confused", text)) is not None:
         return Topic.CONFUSED, words
+    for span in text.sentences:
+        if surely_wants(text.copy[span.start : span.end]) is Question.PRIVATE:
+            return Topic.REQUEST, text.quote(*span)  # asked for without a question, too
     for span in reversed(text.sentences):
         copy = text.copy[span.start : span.end]
         waits = span == text.sentences[-1] or _OF_HER.search(copy) or _pattern("request").search(copy)

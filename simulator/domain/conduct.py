@@ -151,6 +151,10 @@ class Question(StrEnum):
     WOULD_DO = "would_do"
     WHY = "why"
     HER_FEELINGS = "her_feelings"
+    PRIVATE = "private"
+    CONFIRM = "confirm"
+    WHEN_HER = "when_her"
+    MEANING = "meaning"
 
 
 class Charge(StrEnum):

@@ -172,7 +172,8 @@ OPTIONAL_MOVES = (Move.TAKE_IN, Move.REVIEW, Move.ACCOUNT)
 OPTIONAL_QUESTIONS = frozenset(
     {
         Question.CONSEQUENCES, Question.TIME, Question.TOGETHER, Question.NEXT, Question.WHO_KNOWS, Question.WHAT_IF,
-        Question.MAY_I, Question.WOULD_DO, Question.WHY, Question.HER_FEELINGS,
+        Question.MAY_I, Question.WOULD_DO, Question.WHY, Question.HER_FEELINGS, Question.PRIVATE, Question.CONFIRM,
+        Question.WHEN_HER, Question.MEANING,
     }
 )  # fmt: skip
 

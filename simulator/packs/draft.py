@@ -35,6 +35,10 @@ _QUESTIONS = {
     Question.WOULD_DO: "Would that do?",
     Question.WHY: "Why do you check everything?",
     Question.HER_FEELINGS: "Are you angry with me?",
+    Question.PRIVATE: "Does anybody else have to know?",
+    Question.CONFIRM: "Should I still write the list?",
+    Question.WHEN_HER: "When will you know?",
+    Question.MEANING: "What do you mean by that word?",
 }
 _EVENING = {
     "begins": "How it starts",

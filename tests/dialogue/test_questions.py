@@ -42,6 +42,17 @@ from tests.shipped import PERSONA_IDS
         ("How do I win back your trust?", Question.NEEDS),
         ("When will you stop checking my till?", Question.NEEDS),
         ("Can you give me an example?", Question.MISSED),
+        ("Does anybody else have to know about my dad?", Question.PRIVATE),
+        ("Is it only between us?", Question.PRIVATE),
+        ("Please don't tell the others.", Question.PRIVATE),
+        ("So, are we agreed on Tuesday at four?", Question.WOULD_DO),
+        ("Would the end of August do for you?", Question.WOULD_DO),
+        ("is a day enough for you", Question.WOULD_DO),
+        ("When will you find out?", Question.WHEN_HER),
+        ("Do you read the letter on the same day?", Question.WHEN_HER),
+        ("What is 'wriggle'?", Question.MEANING),
+        ("What do you mean by tick?", Question.MEANING),
+        ("Did you think I would lie to you?", Question.HER_FEELINGS),
     ],
 )
 def test_what_is_surely_asked(sentence: str, kind: Question) -> None:
@@ -53,7 +64,9 @@ def test_what_is_surely_asked(sentence: str, kind: Question) -> None:
     [
         ("Could you show me how?", Question.TOGETHER),
         ("Could I bring my notes next time?", Question.MAY_I),
-        ("Shall I write to the customer myself?", Question.MAY_I),
+        ("Shall I write to the customer myself?", Question.CONFIRM),
+        ("did u mean one for every call?", Question.CONFIRM),
+        ("When do you, Denise, want to hear of it?", Question.NEEDS),
         ("Are you angry with me?", Question.HER_FEELINGS),
     ],
 )
@@ -102,6 +115,17 @@ def test_a_question_typed_without_its_mark_is_answered() -> None:
 def test_a_question_asks_and_promises_nothing() -> None:
     session, _ = play(setting(), ("Could I leave at four on Tuesdays?",))
     assert not session.state.memory.promises
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_whoever_asks_for_discretion_is_promised_it(persona: str) -> None:
+    told = "My dad is very ill, and on Thursdays I take him to the clinic."
+    for asks in (
+        "Does anybody else have to know about my dad?",
+        "I just don't want it going round. Please don't tell them.",
+    ):
+        reply = _replies(persona, told, asks)[1]
+        assert any(start in reply for start in _answers(persona, Question.PRIVATE)), reply
 
 
 def test_no_answer_is_given_twice() -> None:
