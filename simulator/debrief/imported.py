@@ -19,6 +19,7 @@ from ..domain.scenario import Scenario
 from ..domain.transcript import FROM_OUTSIDE, Transcript, Turn, UserTurn
 from ..errors import BadText, InputError
 from ..files import validated
+from ..mistakes import unreadable_json
 from ..resources import DEFAULT_PERSONA, library, own_situation
 from ..safety.distress import any_distress
 from ..safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
@@ -111,7 +112,7 @@ def _json_transcript(text: str, shown_as: str) -> Transcript:
     try:
         data = from_json(text)
     except ValueError as error:
-        raise BadText(f"{shown_as}: is not valid JSON: {error}.") from error
+        raise BadText(f"{shown_as}: {unreadable_json(error)}") from error
     held = validated(Transcript, data, shown_as)
     if held.seed > _LARGEST_SEED:
         raise BadText(f"{shown_as}: seed is larger than {_LARGEST_SEED}; take a smaller whole number.")

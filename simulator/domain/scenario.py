@@ -136,5 +136,5 @@ class Scenario(Value):
     @classmethod
     def _ids_differ(cls, facts: tuple[ToldFact, ...]) -> tuple[ToldFact, ...]:
         if len({fact.id for fact in facts}) != len(facts):
-            raise ValueError("two facts have the same id")
+            raise ValueError("two facts have the same id; give each its own")
         return facts

@@ -129,9 +129,10 @@ class Transcript(Value):
         seen: set[str] = set()
         for turn in self.turns:
             if turn.id in seen:
-                raise ValueError(f'turn id "{turn.id}" is used twice')
+                raise ValueError(f'turn id "{turn.id}" is used twice; give each turn its own')
             if turn.parent is not None and turn.parent not in seen:
-                raise ValueError(f'turn "{turn.id}" has the parent "{turn.parent}", which does not come before it')
+                wrong = f'turn "{turn.id}" has the parent "{turn.parent}", which does not come before it'
+                raise ValueError(f"{wrong}; name an earlier turn")
             seen.add(turn.id)
         return self
 

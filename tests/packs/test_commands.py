@@ -68,20 +68,42 @@ def test_a_packs_supervisor_and_situation_play_score_and_sit_on_the_panel_where_
 
 
 def test_everything_that_is_wrong_with_a_pack_is_said(here: Path) -> None:
-    at = folder(
-        here / "nights", files() | {"personas/x.yaml": b"id: x", "personas/teacher.yaml": persona_file("teacher")}
-    )
+    wrong = persona_file("teacher").replace(b"age: ", b"aged: ") + b"price: 5\n"
+    at = folder(here / "nights", files() | {"personas/x.yaml": wrong, "personas/teacher.yaml": persona_file("teacher")})
     result = run("pack", "check", at)
     told = PackCheck.model_validate_json(result.stdout)
     assert [said.partition(" ")[0] for said in told.problems] == [
-        "nights/personas/x.yaml:",
+        *("nights/personas/x.yaml:",) * 3,
         "nights/personas/teacher.yaml:",
     ]
     assert line(result) == f"simulator: {told.problems[0]}"
     assert "taken by the program itself" in run("pack", "check", at, "--pretty").stdout
-    assert "nights/personas/x.yaml: name is missing" in line(run("pack", "make", at))
-    assert "And 1 more" in line(run("pack", "install", at))
+    assert "nights/personas/x.yaml: age is missing" in line(run("pack", "make", at))
+    assert "And 3 more" in line(run("pack", "install", at))
     assert packs(run("pack", "list")).packs == ()
+
+
+@pytest.mark.parametrize("manifest", [b"schema: pack/1\nname: Night shift!\n", b"name: [", None])
+def test_a_wrong_manifest_hides_nothing_else_that_is_wrong(here: Path, manifest: bytes | None) -> None:
+    spoilt = persona_file("night-lead").replace(b"difficulty: ", b"difficulty: very ")
+    content = {"personas/night-lead.yaml": spoilt, "personas/teacher.yaml": persona_file("teacher")}
+    content |= {"scenarios/attic.yaml": b"id: attic\n", "persona/lost.yaml": b""}
+    at = folder(here / "nights", content if manifest is None else content | {"pack.yaml": manifest})
+    result = run("pack", "check", at)
+    told = PackCheck.model_validate_json(result.stdout)
+    assert (told.pack, told.fine) == (None, False)
+    assert "pack.yaml" in told.problems[0]
+    said = " ".join(told.problems)
+    for wrong in (
+        'nights/personas/night-lead.yaml: difficulty must be "easy", "normal" or "hard".',
+        "nights/personas/teacher.yaml: id is taken by the program itself",
+        "nights/scenarios/attic.yaml: title is missing; add it.",
+        "nights/scenarios/attic.yaml: slots is missing; add it.",
+        "nights/persona/lost.yaml: lies in no known place",
+    ):
+        assert wrong in said
+    assert line(result) == f"simulator: {told.problems[0]}"
+    assert "A pack without a usable pack.yaml. Not fine yet." in run("pack", "check", at, "--pretty").stdout
 
 
 def test_the_supervisors_of_a_pack_are_played_on_request(here: Path) -> None:

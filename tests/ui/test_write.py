@@ -149,7 +149,7 @@ def test_the_whole_file_is_taken_over_where_it_can_be_read(begun: AppTest) -> No
     good = persona_yaml(library().persona("teacher")).decode()
     field(page, "The file").set_value(good.replace("persona/1", "persona/9"))
     page = send(page, "Take this over")
-    assert "The file: schema input should be" in texts(page)
+    assert 'The file: schema must be "persona/1".' in texts(page)
     assert "persona/9" in field(page, "The file").value
     field(page, "The file").set_value(good.replace("id: teacher", "id: bo"))
     page = send(page, "Take this over")
@@ -199,7 +199,7 @@ def test_a_card_becomes_a_draft_with_its_account(write: AppTest) -> None:
 
 
 def test_a_file_that_is_none_is_one_sentence(write: AppTest) -> None:
-    assert "x.json: is neither a PNG picture nor JSON" in texts(read_file(write, "x.json", b"nothing"))
+    assert "x.json: is no PNG picture, and is not valid JSON" in texts(read_file(write, "x.json", b"nothing"))
     assert 'x.yaml: id is "y" but the file' in texts(read_file(write, "x.yaml", persona_file("y")))
 
 
