@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-from ..debrief.imported import check_lengths, given_in, taken, tells_of_distress
+from ..debrief.imported import check_lengths, given_in, taken
 from ..debrief.report import report
 from ..documents import TurnInput
 from ..domain.appraisal import Appraisal
@@ -73,7 +73,7 @@ def scored_transcript(row: Row) -> ReportRow | Fault:
         given = given_in(text, "The transcript")
         check_lengths(given.turns, "The transcript")
         made = taken(given)
-        return _report_row(row.number, name, made, assumed=given.held is None, distress=tells_of_distress(given))
+        return _report_row(row.number, name, made, assumed=given.held is None, distress=made.needs_help)
     except InputError as error:
         return Fault(str(error), _MEND_TALK)
 
@@ -123,7 +123,7 @@ def _scores(talk: Transcript, made: Report) -> dict[str, Any]:
         "trust_start": made.trust[0],
         "trust_end": made.trust[-1],
         "trust_change": made.trust[-1] - made.trust[0],
-        "apology": made.apology.score if made.apology.due else None,
+        "apology": made.apology.score if made.apology and made.apology.due else None,
         "promises": len(made.promises),
         "report": made.model_dump_json(by_alias=True),
     }

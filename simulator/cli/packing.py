@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import BadFile
-from .output import PRETTY, print_json
+from .output import PRETTY, print_json, show_help
 
 if TYPE_CHECKING:
     from ..packs.pack import Contents, Pack, PackEntry, PackList
+    from ..packs.unpacking import Unpacked
 
 
 @click.group()
@@ -54,10 +55,9 @@ def _looked_at(path: Path) -> tuple[PackEntry | None, tuple[BadFile, ...], Conte
     """How a pack stands in a list, all that is wrong with it, and what it holds, whatever its manifest is like."""
     from ..inputs import shelf
     from ..packs.pack import contents, problems, problems_without_a_name, read_pack
-    from ..packs.unpacking import unpacked
     from ..resources import library
 
-    given = unpacked(path)
+    given = _unpacked(path)
     try:
         found = read_pack(given)
     except BadFile as error:
@@ -134,9 +134,19 @@ def make(folder: Path, file: str | None, pretty: bool) -> None:
 
 def _read(path: Path) -> Pack:
     from ..packs.pack import read_pack
+
+    return read_pack(_unpacked(path))
+
+
+def _unpacked(path: Path) -> Unpacked:
+    """What lies in a pack; where a situation in it calls for help, that is shown before anything else."""
+    from ..packs.pack import tells_of_distress
     from ..packs.unpacking import unpacked
 
-    return read_pack(unpacked(path))
+    found = unpacked(path)
+    if tells_of_distress(found):
+        show_help()
+    return found
 
 
 def _say_what_is_left_out(found: Pack) -> None:

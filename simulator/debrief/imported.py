@@ -143,8 +143,13 @@ def taken(given: Given, persona: Persona | None = None, scenario: Scenario | Non
     """The transcript, every turn read anew as ``persona`` would take it in ``scenario``.
 
     Where they are None, a JSON transcript keeps its own, and plain text gets the first supervisor and a situation in
-    general words.
+    general words. Where the words call for help, in one turn or over several, the talk is one that stopped for help.
     """
+    made = _read_anew(given, persona, scenario)
+    return made.model_copy(update={"ending": Ending.STOPPED_FOR_HELP}) if tells_of_distress(given) else made
+
+
+def _read_anew(given: Given, persona: Persona | None, scenario: Scenario | None) -> Transcript:
     held = given.held
     if held is None:
         setting = Setting(persona or library().persona(DEFAULT_PERSONA), scenario or own_situation(), 0, "normal")

@@ -151,6 +151,12 @@ class Transcript(Value):
         """The user's turns that carry a score. Words of distress are never among them."""
         return tuple(turn for turn in self.user_turns if turn.appraisal.unscored is None)
 
+    @property
+    def needs_help(self) -> bool:
+        """Whether the user spoke in distress: then nothing is scored, praised, marked or corrected."""
+        stopped = self.ending is Ending.STOPPED_FOR_HELP
+        return stopped or any(turn.appraisal.distress for turn in self.user_turns)
+
 
 def is_imported(transcript: Transcript) -> bool:
     """Whether it is a conversation from outside: the supervisor whose reading it gets was not in it."""

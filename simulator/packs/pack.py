@@ -13,9 +13,11 @@ from ..domain.base import Value
 from ..domain.persona import Persona
 from ..domain.report import PersonaCheck
 from ..domain.scenario import Id, Scenario
+from ..domain.text import NormalText
 from ..errors import BadFile
 from ..files import parse_model
 from ..resources import ItemT, Library, item_in
+from ..safety.distress import any_distress, rules_find
 from .unpacking import MANIFEST, PERSONAS, SCENARIOS, Unpacked, packed
 
 #: The pack that what is written on this machine's page goes into; no other one may be called so.
@@ -127,6 +129,17 @@ def contents(unpacked: Unpacked) -> Contents:
     if not personas and not scenarios and not broken:
         broken.append(BadFile(unpacked.source, "", f"holds no supervisor and no situation; put one into {PERSONAS}/."))
     return Contents(personas, scenarios, unpacked, tuple(broken))
+
+
+def tells_of_distress(unpacked: Unpacked) -> bool:
+    """Whether a situation in it calls for help: what its character did, promises and has at home is often the writer's.
+
+    The rules alone read the whole of each file, which may be broken, and the learned layer those words besides. A
+    supervisor's lines are nobody's own words.
+    """
+    raw = (content for name, content in unpacked.files.items() if PurePosixPath(name).parent.name == SCENARIOS)
+    own = (words for one in _items(Scenario, SCENARIOS, unpacked, []).values() for words in one.in_own_words)
+    return any(rules_find(NormalText(file.decode("utf-8", "replace"))) for file in raw) or any_distress(*own)
 
 
 def _items(model: type[ItemT], folder: str, unpacked: Unpacked, broken: list[BadFile]) -> dict[str, ItemT]:

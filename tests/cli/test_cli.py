@@ -672,7 +672,11 @@ class TestHelp:
         done = run(command[0], str(notes), *command[1:])
         assert done.exit_code == 0
         assert "findahelpline.com" in done.stderr
-        assert "You did not apologise" not in done.stdout or command == ("score",)
+        assert "apologise" not in done.stdout
+        if command == ("score",):
+            assert json.loads(done.stdout)["apology"] is None
+        if command == ("panel",):
+            assert json.loads(done.stdout)["supervisors"] == []
 
     def test_a_turn_that_calls_for_help_shows_them_once(self) -> None:
         row = json.dumps({"user": "I want to kill myself."})
