@@ -14,7 +14,7 @@ from simulator.documents import DOCUMENTS, PersonaList, json_schema
 from simulator.packs.card import CardImport
 from simulator.packs.pack import PackCheck, PackList
 from simulator.resources import library
-from tests.packs.make import files, folder, foreign, persona_file
+from tests.packs.make import files, folder, foreign, persona_file, scenario_file
 
 
 @pytest.fixture(autouse=True)
@@ -178,3 +178,27 @@ def test_whatever_is_wrong_is_one_clear_line(arguments: tuple[str, ...], said: s
 def test_the_documents_have_schemas(name: str) -> None:
     assert json_schema(name)["properties"]["schema"]["const"] == f"{name}/1"
     assert name in DOCUMENTS
+
+
+def despairing() -> bytes:
+    return scenario_file("attic").replace(b"role: ", b"role: I want to kill myself. ")
+
+
+@pytest.mark.parametrize("command", ["check", "make", "install"])
+def test_a_situation_that_calls_for_help_meets_it_and_nothing_is_refused(here: Path, command: str) -> None:
+    at = folder(here / "nights", files() | {"scenarios/attic.yaml": despairing()})
+    result = run("pack", command, at)
+    assert result.exit_code == 0, result.stderr
+    assert "findahelpline.com" in result.stderr
+    assert json.loads(result.stdout)["schema"] in ("packs/1", "pack-check/1")
+    broken = folder(
+        here / "broken", files() | {"scenarios/attic.yaml": despairing() + b"price: 5\n", "pack.yaml": b"{"}
+    )
+    assert "findahelpline.com" in run("pack", command, broken).stderr
+    assert "findahelpline.com" not in run("pack", "check", folder(here / "plain")).stderr
+
+
+def test_what_a_supervisor_says_is_nobodys_own_words(here: Path) -> None:
+    said = persona_file("night-lead").replace(b"background: ", b"background: Said once to a doctor, I want to die. ")
+    at = folder(here / "nights", files() | {"personas/night-lead.yaml": said})
+    assert run("pack", "check", at).stderr == ""
