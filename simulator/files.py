@@ -50,7 +50,7 @@ class _Builder:
             return self._mapping(node, depth + 1)
         if isinstance(node, yaml.CollectionNode):
             raise yaml.constructor.ConstructorError(
-                None, None, f"could not determine a constructor for the tag {node.tag!r}", node.start_mark
+                None, None, "it holds a tag (!!); write the value without one", node.start_mark
             )
         try:
             return self._loader.construct_object(node)
@@ -130,9 +130,9 @@ def parse_yaml(raw: bytes, shown_as: str) -> dict[str, Any]:
         raise BadFile(shown_as, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise BadFile(shown_as, line, f"is not valid YAML: {error.problem}.") from error
+        raise BadFile(shown_as, line, f"is not valid YAML: {_what_is_wrong(error)}.") from error
     except yaml.YAMLError as error:
-        raise BadFile(shown_as, "", f"is not valid YAML: {' '.join(str(error).split())}.") from error
+        raise BadFile(shown_as, "", "is not valid YAML: it holds a control character; take it out.") from error
     if not isinstance(data, dict):
         raise BadFile(shown_as, "", "must be a mapping of keys to values.")
     return data
@@ -149,6 +149,15 @@ def validated(model: type[ModelT], data: object, shown_as: str) -> ModelT:
     except ValidationError as error:
         first, *others = (BadFile(shown_as, *one) for one in mistakes_in(error, data))
         raise BadFile(first.file, first.key, first.reason, tuple(others)) from error
+
+
+def _what_is_wrong(error: yaml.MarkedYAMLError) -> str:
+    """Half a sentence; what the parser itself says of a slip of the pen speaks of tokens and contexts."""
+    if isinstance(error, yaml.constructor.ConstructorError):
+        return str(error.problem)
+    if isinstance(error, yaml.composer.ComposerError):
+        return "there is a second document (---) or an unknown alias (*); take it out"
+    return "look for text with a colon that is not in quotes, a missing quote or bracket, or a wrong indent"
 
 
 def read_model(model: type[ModelT], path: Path, shown_as: str) -> ModelT:

@@ -138,8 +138,9 @@ def _reason(here: list[ErrorDetails]) -> str:
         )
     if first["type"] in _WHOLE_REASONS:
         return _WHOLE_REASONS[first["type"]](first)
-    wanted = " or ".join(dict.fromkeys(_wanted(one) for one in here if one["type"] not in _WHOLE_REASONS))
-    return f"must be {wanted}{_instead(first)}."
+    wanted = dict.fromkeys(_wanted(one) for one in here if one["type"] not in _WHOLE_REASONS)
+    text_of_several = len(wanted) > 1 and isinstance(first["input"], str)
+    return f"must be {', or '.join(wanted)}{'' if text_of_several else _instead(first)}."
 
 
 def _wanted(one: ErrorDetails) -> str:
