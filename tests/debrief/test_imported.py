@@ -210,8 +210,8 @@ def test_a_talk_that_calls_for_help_as_a_whole_stopped_for_help() -> None:
 
 def test_what_is_wrong_in_notes_is_said_with_the_name_of_their_file() -> None:
     for text, said in (
-        ("Hello there.\nYou: Hi.", 'notes.txt: line 1 has no speaker; begin it with "You:" or "Boss:".'),
-        ("Boss: Hello", 'notes.txt: there is no line that begins with "You:"; mark your own words with it.'),
+        ("Hello there.\nYou: Hi.", 'notes.txt: Line 1 has no speaker; begin it with "You:" or "Boss:".'),
+        ("Boss: Hello", 'notes.txt: There is no line that begins with "You:"; mark your own words with it.'),
         ("{", "notes.txt: ends before its JSON does, as if it was half written; write it whole."),
     ):
         with pytest.raises(InputError) as caught:
