@@ -359,7 +359,7 @@ class TestScore:
         [
             ("", 'no line that begins with "You:"'),
             ("Boss: Well?\n", 'no line that begins with "You:"'),
-            ("Hello there.\nYou: Hi.\n", "line 1 has no speaker"),
+            ("Hello there.\nYou: Hi.\n", "Line 1 has no speaker"),
             ("{", "ends before its JSON does"),
             ("{}", "persona is missing; add it"),
             ('{"schema": "transcript/2"}', "schema"),
