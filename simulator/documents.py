@@ -62,7 +62,7 @@ class DoctorCheck(Value):
 
     name: Literal[
         "version", "python", "packages", "settings", "personas", "scenarios", "data_folder", "database", "voice",
-        "voice_schema", "voice_speed", "help_lines", "country", "local", "mask", "postgres",
+        "voice_schema", "voice_speed", "help_lines", "country", "cluster", "local", "mask", "postgres", "team",
     ]  # fmt: skip
     state: Literal["ok", "note", "not ok"]
     says: str

@@ -82,9 +82,12 @@ def print_columns(console: Console, heads: Sequence[str], rows: Iterable[Sequenc
 
 
 def table_of(rows: Iterable[Sequence[Text]]) -> Table:
-    """Rows without heads or rules; the last column is prose."""
+    """Rows without heads or rules; the last column is prose. What is longer than a line goes on below it."""
     table = Table(box=None, show_header=False, expand=True, padding=(0, 1))
-    for row in rows:
+    shown = list(rows)
+    for _ in range(max(map(len, shown), default=0)):
+        table.add_column(overflow="fold")
+    for row in shown:
         table.add_row(*row)
     return table
 

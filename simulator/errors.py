@@ -44,10 +44,13 @@ class UnknownName(InputError):
 
 
 class BadFile(InputError):
-    """A file that cannot be used, with the key at fault and the mend."""
+    """A file that cannot be used, with the key at fault and the mend.
 
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        self.file, self.key, self.reason = file, key, reason
+    ``also`` is whatever else is wrong with the same file.
+    """
+
+    def __init__(self, file: str, key: str, reason: str, also: tuple[BadFile, ...] = ()) -> None:
+        self.file, self.key, self.reason, self.also = file, key, reason, also
         where = f"{file}: {key} " if key else f"{file}: "
         super().__init__(f"{where}{reason}")
 

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from .errors import BadFile
+from .mistakes import mistakes_in
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -49,9 +50,13 @@ class _Builder:
             return self._mapping(node, depth + 1)
         if isinstance(node, yaml.CollectionNode):
             raise yaml.constructor.ConstructorError(
-                None, None, f"could not determine a constructor for the tag {node.tag!r}", node.start_mark
+                None, None, "it holds a tag (!!); write the value without one", node.start_mark
             )
-        return self._loader.construct_object(node)
+        try:
+            return self._loader.construct_object(node)
+        except (ValueError, LookupError, AttributeError) as error:  # such as 2026-02-30, or a tag that does not fit
+            where = f"line {node.start_mark.line + 1}"
+            raise BadFile(self._name, where, "holds a value that cannot be read; put it in quotes.") from error
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -123,26 +128,36 @@ def parse_yaml(raw: bytes, shown_as: str) -> dict[str, Any]:
         data = _load(text, shown_as)
     except UnicodeDecodeError as error:
         raise BadFile(shown_as, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
-    except (ValueError, LookupError, AttributeError) as error:  # such as 2026-02-30, or a tag that does not fit
-        raise BadFile(shown_as, "", f"holds a value that cannot be read ({error}); put it in quotes.") from error
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise BadFile(shown_as, line, f"is not valid YAML: {error.problem}.") from error
+        raise BadFile(shown_as, line, f"is not valid YAML: {_what_is_wrong(error)}.") from error
     except yaml.YAMLError as error:
-        raise BadFile(shown_as, "", f"is not valid YAML: {' '.join(str(error).split())}.") from error
+        raise BadFile(shown_as, "", "is not valid YAML: it holds a control character; take it out.") from error
     if not isinstance(data, dict):
         raise BadFile(shown_as, "", "must be a mapping of keys to values.")
     return data
 
 
 def validated(model: type[ModelT], data: object, shown_as: str) -> ModelT:
-    """``data`` as ``model``, or one sentence about the first thing that is wrong."""
+    """``data`` as ``model``.
+
+    Raises:
+        BadFile: one sentence about the first thing that is wrong; its ``also`` has the others.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise BadFile(shown_as, key, _plain_reason(first["type"], first["msg"])) from error
+        first, *others = (BadFile(shown_as, *one) for one in mistakes_in(error, data))
+        raise BadFile(first.file, first.key, first.reason, tuple(others)) from error
+
+
+def _what_is_wrong(error: yaml.MarkedYAMLError) -> str:
+    """Half a sentence; what the parser itself says of a slip of the pen speaks of tokens and contexts."""
+    if isinstance(error, yaml.constructor.ConstructorError):
+        return str(error.problem)
+    if isinstance(error, yaml.composer.ComposerError):
+        return "there is a second document (---) or an unknown alias (*); take it out"
+    return "look for text with a colon that is not in quotes, a missing quote or bracket, or a wrong indent"
 
 
 def read_model(model: type[ModelT], path: Path, shown_as: str) -> ModelT:
@@ -153,15 +168,6 @@ def read_model(model: type[ModelT], path: Path, shown_as: str) -> ModelT:
 def parse_model(model: type[ModelT], raw: bytes, shown_as: str) -> ModelT:
     """The bytes of one YAML file as ``model``; see ``parse_yaml`` and ``validated`` for what may be wrong."""
     return validated(model, parse_yaml(raw, shown_as), shown_as)
-
-
-def _plain_reason(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return "is not a known key; remove it or mend its spelling."
-    if kind == "missing":
-        return "is missing; add it."
-    message = message.removeprefix("Value error, ")
-    return message[0].lower() + message[1:] + ("" if message.endswith(".") else ".")
 
 
 def fingerprint(text: str) -> str:

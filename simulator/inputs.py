@@ -20,6 +20,7 @@ from .domain.persona import Persona
 from .domain.scenario import Scenario
 from .domain.transcript import Difficulty, Transcript
 from .errors import BadText, InputError
+from .mistakes import first_mistake_in_json, unreadable_json
 from .packs.shelf import Shelf
 from .resources import DEFAULT_SCENARIO, Library
 from .safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
@@ -36,11 +37,8 @@ def turn_inputs(file: str) -> Iterator[tuple[int, TurnInput]]:
         try:
             turn = TurnInput.model_validate_json(line)
         except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(str(part) for part in first["loc"]) or "the line"
-            raise BadText(
-                f'Line {number}: {key}: {first["msg"]}; each line is an object with a text "user".'
-            ) from error
+            mistake = first_mistake_in_json(error, line)
+            raise BadText(f'Line {number}: {mistake} Each line is an object with a text "user".') from error
         try:
             check_length(turn.user, APPRAISE_LIMIT)
         except BadText as error:
@@ -57,7 +55,7 @@ def user_turns(text: str, file: str) -> tuple[str, ...]:
         try:
             turns = from_json(text)
         except ValueError as error:
-            raise BadText(f"{file}: begins like a JSON list but is not one: {error}.") from error
+            raise BadText(f"{file}: begins like a JSON list, but {unreadable_json(error)}") from error
         if not all(isinstance(turn, str) for turn in turns):
             raise BadText(f'{file}: every entry of the list must be text; write "" for a silence.')
     else:

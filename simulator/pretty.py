@@ -111,7 +111,13 @@ def _second_reader(told: SecondReader) -> Iterator[RenderableType]:
 
 
 def print_panel(panel: Panel) -> None:
-    """The same words before every supervisor, one row each, and the quarrel of the two that part most."""
+    """The same words before every supervisor, one row each, and the quarrel of the two that part most.
+
+    A talk that stopped for help is put before nobody.
+    """
+    if not panel.supervisors:
+        console_for_people().print(ending_name(Ending.STOPPED_FOR_HELP))
+        return
     rows = []
     for seat in panel.supervisors:
         quote = exact(f"“{seat.turning_quote}”") if seat.turning_quote else Text("no words", style=QUIET)
@@ -236,8 +242,9 @@ def _skills(report: Report) -> Iterator[RenderableType]:
     for item in report.skills:
         state = Text(f"{item.state:<11}", style=_STATES[item.state])
         yield joined(f"{item.skill.value.replace('_', ' '):<24}", state, _first(item.broken or item.shown))
-    said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
-    yield joined(Text("Apology: ", style="bold"), f"{said}. ", exact(report.apology.note))
+    if report.apology is not None:
+        said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
+        yield joined(Text("Apology: ", style="bold"), f"{said}. ", exact(report.apology.note))
 
 
 def _first(found: Sequence[Evidence]) -> Text:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationErr
 
 from .domain.base import Value
 from .errors import InputError
+from .mistakes import first_mistake
 
 OPENAI = "https://api.openai.com/v1"
 _WHOLE = "/chat/completions"
@@ -147,9 +148,8 @@ class ModelSettings(Value):
         try:
             typed = ModelSettings.model_validate(changed)
         except ValidationError as error:
-            first = error.errors(include_input=False)[0]
-            reason = first["msg"].removeprefix("Value error, ")
-            raise InputError(f"The {_LABELS[str(first['loc'][0])]} {reason}") from None
+            wrong = first_mistake(error, changed)
+            raise InputError(f"The {_LABELS[wrong.key]} {wrong.reason}") from None
         kept = self.api_key if _origin(typed.address) == _origin(self.address) else None
         return typed.model_copy(update={"api_key": typed.api_key or kept})
 

@@ -74,7 +74,7 @@ def drop(*path: str) -> Change:
         (put("sheet", "shoes", value="red"), "sheet.shoes", "is not a known key"),
         (drop("sheet"), "sheet", "is missing; add it"),
         (drop("lines", "probe"), "", "lines.probe is missing"),
-        (put("lines", "dance", value={"any": ["A.", "B."]}), "lines.dance", "input should be"),
+        (put("lines", "dance", value={"any": ["A.", "B."]}), "lines.dance", 'is not a known key; use "open",'),
         (
             put("lines", "warn", value={"any": ["Take care.", "Mind $wrok."]}),
             "lines.warn",
@@ -110,14 +110,15 @@ def drop(*path: str) -> Change:
         ),
         (put("stance", "start", "trust", value=60), "stance", "she would agree at once"),
         (put("stance", "start", "patience", value=10), "stance", "she would leave at once"),
-        (put("stance", "start", "trust", value=101), "stance.start.trust", "less than or equal to 100"),
-        (put("stance", "weights", "kindness", value=120), "stance.weights.kindness", "input should be"),
-        (put("stance", "weights", "regret", value=999), "stance.weights.regret", "less than or equal to 300"),
+        (put("stance", "start", "trust", value=101), "stance.start.trust", "is too large; write 100 or less"),
+        (put("stance", "weights", "kindness", value=120), "stance.weights.kindness", 'a known key; use "courtesy", "'),
+        (put("stance", "weights", "regrets", value=120), "stance.weights.regrets", 'did you mean "regret"?'),
+        (put("stance", "weights", "regret", value=999), "stance.weights.regret", "is too large; write 300 or less"),
         (put("moods", value={"cold": "grim", "warm": "soft"}), "", "moods.level is missing"),
         (lambda data: data["agenda"].append(data["agenda"][0]), "", "agenda names the same need twice"),
-        (put("difficulty", value="brutal"), "difficulty", "input should be"),
-        (put("age", value="old"), "age", "valid integer"),
-        (put("schema", value="persona/9"), "schema", "input should be 'persona/1'"),
+        (put("difficulty", value="brutal"), "difficulty", 'must be "easy", "normal" or "hard".'),
+        (put("age", value="old"), "age", "must be a whole number, not text."),
+        (put("schema", value="persona/9"), "schema", 'must be "persona/1".'),
         (put("id", value="other"), "id", 'is "other" but the file is called "broken"'),
     ],
 )
@@ -139,7 +140,7 @@ def test_a_list_where_text_is_expected_names_its_place(folder: Path, good: dict[
     data = copy.deepcopy(good) | {"id": "broken"}
     data["agenda"][2]["asks"][1] = 7
     write(folder / "personas" / "broken.yaml", data)
-    assert the_only_fault(folder).key == "agenda.2.asks.1"
+    assert the_only_fault(folder).key == "agenda, entry 3, asks, entry 2"
 
 
 NESTED = "a: " + "[" * 5_000 + "]" * 5_000
@@ -155,14 +156,15 @@ BOMB = "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]\n"
         ("sheet:\n  job: a\n  job: b\n", 'line 3 is not valid YAML: the key "job" stands twice'),
         ("on: [regret]\n", 'the key "True" is not text; quote it'),
         ("1: one\n", 'the key "1" is not text; quote it'),
-        ("name: 'unfinished\n", "is not valid YAML"),
-        ("name: a\x00b\n", "is not valid YAML"),
+        ("name: 'unfinished\n", "is not valid YAML: look for"),
+        ("name: a: b\n", "line 1 is not valid YAML: look for text with a colon that is not in quotes"),
+        ("name: a\x00b\n", "holds a control character; take it out"),
         ("- a\n- b\n", "must be a mapping of keys to values"),
         ("", "must be a mapping of keys to values"),
-        ("a: 1\n---\nb: 2\n", "is not valid YAML"),
+        ("a: 1\n---\nb: 2\n", "is not valid YAML: there is a second document"),
         ("name: 2026-02-30\n", "holds a value that cannot be read"),
         ("age: " + "9" * 5_000 + "\n", "holds a value that cannot be read"),
-        ('name: !!python/object/apply:os.system ["true"]\n', "line 1 is not valid YAML: could not determine"),
+        ('name: !!python/object/apply:os.system ["true"]\n', "line 1 is not valid YAML: it holds a tag (!!)"),
         ('name: !!int ""\n', "holds a value that cannot be read"),
         ('name: !!bool "x"\n', "holds a value that cannot be read"),
         ('name: !!timestamp "x"\n', "holds a value that cannot be read"),
@@ -217,7 +219,7 @@ def test_an_empty_folder_gives_an_empty_library(tmp_path: Path) -> None:
 
 
 def test_the_first_fault_is_said_in_one_sentence() -> None:
-    with pytest.raises(BadFile, match=r"^here: to\.0 input should be .*\.$"):
+    with pytest.raises(BadFile, match=r"^here: to, entry 1 must be .*\.$"):
         validated(Line, {"say": "Yes.", "to": ["nowhere"]}, "here")
 
 

@@ -70,5 +70,5 @@ def _ray() -> Any:
     try:
         import ray
     except ModuleNotFoundError as error:
-        raise InputError('Ray is not installed: pip install "conversation-simulator[cluster]".') from error
+        raise InputError("Ray is not installed: pip install ray.") from error
     return ray

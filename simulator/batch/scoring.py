@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-from ..debrief.imported import check_lengths, given_in, taken, tells_of_distress
+from ..debrief.imported import check_lengths, given_in, taken
 from ..debrief.report import report
 from ..documents import TurnInput
 from ..domain.appraisal import Appraisal
@@ -16,13 +16,13 @@ from ..domain.bulk import EventCell, ReportRow, TurnRow
 from ..domain.report import Report
 from ..domain.transcript import Transcript
 from ..errors import BadText, InputError
+from ..mistakes import first_mistake, first_mistake_in_json, unreadable_json
 from ..safety.limits import APPRAISE_LIMIT, check_length
 from ..tone.appraise import appraise
 from .rows import Fault, Row
 
 _MEND_TURN = 'Write an object with a text "user"; "supervisor" and "id" may stand beside it.'
 _MEND_TALK = "Write a transcript as `simulator play` prints it on one line, or lines of You: and Boss: as a text."
-_HALF = "The line ends before its object does, as if it was half written."
 
 
 def scored_turn(row: Row) -> TurnRow | Fault:
@@ -35,7 +35,7 @@ def scored_turn(row: Row) -> TurnRow | Fault:
         check_length(turn.user, APPRAISE_LIMIT)
         check_length(turn.supervisor, APPRAISE_LIMIT)
     except ValidationError as error:
-        return Fault(_plain(error), _MEND_TURN)
+        return Fault(_told(error, content), _MEND_TURN)
     except BadText as error:
         return Fault(str(error), "Shorten it.")
     return _turn_row(row.number, turn.id, appraise(turn.user, turn.supervisor))
@@ -58,14 +58,9 @@ def _turn_row(number: int, name: str | int | None, appraisal: Appraisal) -> Turn
     )
 
 
-def _plain(error: ValidationError) -> str:
-    first = error.errors(include_input=False, include_url=False)[0]
-    if first["type"] == "json_invalid":
-        return (
-            _HALF if "EOF" in first["msg"] else f"The line is no JSON: {first['msg'].removeprefix('Invalid JSON: ')}."
-        )
-    key = ".".join(str(part) for part in first["loc"])
-    return f"{key}: {first['msg']}." if key else "The line is no object."
+def _told(error: ValidationError, content: str | Mapping[str, Any]) -> str:
+    wrong = first_mistake_in_json(error, content) if isinstance(content, str) else first_mistake(error, content)
+    return str(wrong) if wrong.key else f"The line {wrong.reason}"
 
 
 def scored_transcript(row: Row) -> ReportRow | Fault:
@@ -78,7 +73,7 @@ def scored_transcript(row: Row) -> ReportRow | Fault:
         given = given_in(text, "The transcript")
         check_lengths(given.turns, "The transcript")
         made = taken(given)
-        return _report_row(row.number, name, made, assumed=given.held is None, distress=tells_of_distress(given))
+        return _report_row(row.number, name, made, assumed=given.held is None, distress=made.needs_help)
     except InputError as error:
         return Fault(str(error), _MEND_TALK)
 
@@ -89,7 +84,7 @@ def _transcript_in(content: str | Mapping[str, Any]) -> tuple[str | None, str]:
         try:
             cells = from_json(content)
         except ValueError as error:
-            raise BadText(_HALF if "EOF" in str(error) else f"The line is no JSON: {error}.") from error
+            raise BadText(f"The line {unreadable_json(error)}") from error
         if not isinstance(cells, dict):
             raise BadText("The line is no object.")
         if "transcript" not in cells:
@@ -128,7 +123,7 @@ def _scores(talk: Transcript, made: Report) -> dict[str, Any]:
         "trust_start": made.trust[0],
         "trust_end": made.trust[-1],
         "trust_change": made.trust[-1] - made.trust[0],
-        "apology": made.apology.score if made.apology.due else None,
+        "apology": made.apology.score if made.apology and made.apology.due else None,
         "promises": len(made.promises),
         "report": made.model_dump_json(by_alias=True),
     }

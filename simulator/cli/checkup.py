@@ -29,6 +29,14 @@ _NEEDED = (
     "click", "filelock", "openai", "platformdirs", "PIL", "pyarrow", "pydantic", "pypdfium2", "yaml", "reportlab",
     "rich", "sqlalchemy", "starlette", "streamlit", "tenacity",
 )  # fmt: skip
+#: The extras of pyproject.toml that somebody who uses the program may want: what pip installs, and what it is for.
+EXTRAS = {
+    "cluster": ("ray", "shares bulk work among several machines"),
+    "local": ("xllamacpp", "runs a model file on this machine"),
+    "mask": ("phonenumbers", "finds phone numbers to mask"),
+    "postgres": ("psycopg[binary]", "keeps conversations in PostgreSQL"),
+    "team": ("authlib", "lets people of a team sign in"),
+}
 #: Bytes: with less free a conversation may not fit any more.
 _LITTLE_ROOM = 50_000_000
 _VOICE: dict[Step, Literal["voice", "voice_schema", "voice_speed"]] = {
@@ -157,13 +165,16 @@ def _country(settings: Settings) -> DoctorCheck:
 
 
 def _extras(settings: Settings) -> Iterator[DoctorCheck]:
-    wanted = (
-        ("local", "xllamacpp", settings.model_file is not None, "runs a model file on this machine"),
-        ("mask", "phonenumbers", bool(settings.mask), "finds phone numbers to mask"),
-        ("postgres", "psycopg", settings.database.startswith("postgres"), "keeps conversations in PostgreSQL"),
-    )
-    for name, package, needed, what in wanted:
-        there = find_spec(package) is not None
-        says = f"{package}, which {what}, is {'there' if there else f'not installed: pip install {package}'}."
-        state = "ok" if there else "not ok" if needed else "note"
+    needed_for = {
+        "local": settings.model_file is not None,
+        "mask": bool(settings.mask),
+        "postgres": settings.database.startswith("postgres"),
+        "team": settings.team_issuer is not None,
+    }
+    for name, (package, what) in EXTRAS.items():
+        imported = package.partition("[")[0]
+        there = find_spec(imported) is not None
+        lacking = f"not installed: pip install '{package}'"
+        says = f"{imported}, which {what}, is {'there' if there else lacking}."
+        state = "ok" if there else "not ok" if needed_for.get(name) else "note"
         yield DoctorCheck.model_validate({"name": name, "state": state, "says": says})

@@ -46,7 +46,7 @@ def show_help() -> None:
 
 def show_help_where_stopped(transcript: Transcript) -> None:
     """The same where a talk ended because its words called for help."""
-    if any(turn.appraisal.distress for turn in transcript.user_turns):
+    if transcript.needs_help:
         show_help()
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .output import PRETTY, print_json
+from ..errors import BadFile
+from .output import PRETTY, print_json, show_help
 
 if TYPE_CHECKING:
-    from ..packs.pack import Pack, PackList
+    from ..packs.pack import Contents, Pack, PackEntry, PackList
+    from ..packs.unpacking import Unpacked
 
 
 @click.group()
@@ -28,14 +30,12 @@ def check(path: Path, play: bool, pretty: bool) -> None:
     PATH is a folder or a zip. The exit code is 2 where it could not be installed.
     """
     from ..debrief.persona_check import check as tried
-    from ..inputs import shelf
-    from ..packs.pack import PackCheck, problems
+    from ..packs.pack import PackCheck
 
-    found = _read(path)
-    wrong = problems(found, shelf().library_without(found.info.name))
+    pack, wrong, found = _looked_at(path)
     played = tuple(tried(one) for one in found.personas.values()) if play else ()
     result = PackCheck(
-        pack=found.entry,
+        pack=pack,
         problems=tuple(map(str, wrong)),
         left_out=found.unpacked.left_out,
         played=played,
@@ -49,6 +49,21 @@ def check(path: Path, play: bool, pretty: bool) -> None:
         print_json(result)
     if wrong:
         raise wrong[0]
+
+
+def _looked_at(path: Path) -> tuple[PackEntry | None, tuple[BadFile, ...], Contents]:
+    """How a pack stands in a list, all that is wrong with it, and what it holds, whatever its manifest is like."""
+    from ..inputs import shelf
+    from ..packs.pack import contents, problems, problems_without_a_name, read_pack
+    from ..resources import library
+
+    given = _unpacked(path)
+    try:
+        found = read_pack(given)
+    except BadFile as error:
+        # Which installed pack it would stand in for nobody knows without its name: only what ships is beside it.
+        return None, problems_without_a_name(given, error, library()), contents(given)
+    return found.entry, problems(found, shelf().library_without(found.info.name)), found
 
 
 @pack.command()
@@ -119,9 +134,19 @@ def make(folder: Path, file: str | None, pretty: bool) -> None:
 
 def _read(path: Path) -> Pack:
     from ..packs.pack import read_pack
+
+    return read_pack(_unpacked(path))
+
+
+def _unpacked(path: Path) -> Unpacked:
+    """What lies in a pack; where a situation in it calls for help, that is shown before anything else."""
+    from ..packs.pack import tells_of_distress
     from ..packs.unpacking import unpacked
 
-    return read_pack(unpacked(path))
+    found = unpacked(path)
+    if tells_of_distress(found):
+        show_help()
+    return found
 
 
 def _say_what_is_left_out(found: Pack) -> None:

@@ -39,11 +39,15 @@ def show_check(told: PackCheck, names: Mapping[str, str]) -> None:
         print_check(names[one.persona], one)
     _points(console, "To mend", told.problems, BAD)
     _points(console, "Left out", told.left_out, QUIET)
-    pack = told.pack
-    count = f"supervisors: {len(pack.personas)}, situations: {len(pack.scenarios)}"
     console.print()
     verdict = "Fine." if told.fine else "Not fine yet."
-    console.print(exact(f"{pack.title} ({count}). {verdict}", GOOD if told.fine else NOTED))
+    console.print(exact(f"{_called(told.pack)} {verdict}", GOOD if told.fine else NOTED))
+
+
+def _called(pack: PackEntry | None) -> str:
+    if pack is None:
+        return "A pack without a usable pack.yaml."
+    return f"{pack.title} (supervisors: {len(pack.personas)}, situations: {len(pack.scenarios)})."
 
 
 def show_import(told: CardImport) -> None:

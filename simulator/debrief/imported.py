@@ -19,6 +19,7 @@ from ..domain.scenario import Scenario
 from ..domain.transcript import FROM_OUTSIDE, Transcript, Turn, UserTurn
 from ..errors import BadText, InputError
 from ..files import validated
+from ..mistakes import unreadable_json
 from ..resources import DEFAULT_PERSONA, library, own_situation
 from ..safety.distress import any_distress
 from ..safety.limits import APPRAISE_LIMIT, PAGE_LIMIT, check_length
@@ -111,7 +112,7 @@ def _json_transcript(text: str, shown_as: str) -> Transcript:
     try:
         data = from_json(text)
     except ValueError as error:
-        raise BadText(f"{shown_as}: is not valid JSON: {error}.") from error
+        raise BadText(f"{shown_as}: {unreadable_json(error)}") from error
     held = validated(Transcript, data, shown_as)
     if held.seed > _LARGEST_SEED:
         raise BadText(f"{shown_as}: seed is larger than {_LARGEST_SEED}; take a smaller whole number.")
@@ -142,8 +143,13 @@ def taken(given: Given, persona: Persona | None = None, scenario: Scenario | Non
     """The transcript, every turn read anew as ``persona`` would take it in ``scenario``.
 
     Where they are None, a JSON transcript keeps its own, and plain text gets the first supervisor and a situation in
-    general words.
+    general words. Where the words call for help, in one turn or over several, the talk is one that stopped for help.
     """
+    made = _read_anew(given, persona, scenario)
+    return made.model_copy(update={"ending": Ending.STOPPED_FOR_HELP}) if tells_of_distress(given) else made
+
+
+def _read_anew(given: Given, persona: Persona | None, scenario: Scenario | None) -> Transcript:
     held = given.held
     if held is None:
         setting = Setting(persona or library().persona(DEFAULT_PERSONA), scenario or own_situation(), 0, "normal")

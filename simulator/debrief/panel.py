@@ -19,7 +19,12 @@ _LEAST_SPREAD = 1.0
 
 
 def panel(transcript: Transcript, personas: Iterable[Persona]) -> Panel:
-    """One seat a supervisor, in the order given; each hears every turn up to her own ending."""
+    """One seat a supervisor, in the order given; each hears every turn up to her own ending.
+
+    Words spoken in distress are put before nobody: such a talk has no seats.
+    """
+    if transcript.needs_help:
+        return Panel(supervisors=())
     heard = [_hear(transcript, persona) for persona in personas]
     seats = tuple(_seat(transcript, session, seated) for session, seated in heard)
     differ_most = _differ_most([seated for _, seated in heard])

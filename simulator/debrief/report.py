@@ -20,8 +20,11 @@ def report(transcript: Transcript, *, persona_assumed: bool = False, since: int 
     """Read a transcript as a coach would. Deterministic: the same transcript gives the same report.
 
     Where the talk goes on from another one, the first ``since`` of the user's turns were said there: the figures are
-    those of the whole talk, while praise and suggestions are for what is new.
+    those of the whole talk, while praise and suggestions are for what is new. A talk in which somebody spoke in
+    distress has no figures, no praise and no advice.
     """
+    if transcript.needs_help:
+        return _without_scores(transcript, persona_assumed=persona_assumed)
     turns = transcript.user_turns
     scored = transcript.scored_turns
     new = tuple(turn for turn in turns[since:] if turn.appraisal.unscored is None)
@@ -40,20 +43,56 @@ def report(transcript: Transcript, *, persona_assumed: bool = False, since: int 
         apology=apology(scored),
         moments=turning_points(transcript),
         strengths=strengths(new),
-        # Nobody who is not well is told what to say better.
-        suggestions=() if any(turn.appraisal.distress for turn in turns) else suggestions(transcript, since),
+        suggestions=suggestions(transcript, since),
         promises=promises(scored),
-        round=transcript.carried.round if transcript.carried else 1,
+        round=_round(transcript),
         accounts=accounts(transcript),
         pocket_card=pocket_card(scored),
         trust=(transcript.start_trust, *(turn.trust for turn in turns)),
         not_shown=_not_shown(dimensions, skills),
-        not_scored=tuple(f"{turn.id}: {turn.appraisal.unscored}" for turn in turns if turn.appraisal.unscored),
+        not_scored=_not_scored(transcript),
         hidden_fact=_hidden(transcript),
         fair=fair,
         hers=hers,
         gap=_gap(transcript),
     )
+
+
+def _without_scores(transcript: Transcript, *, persona_assumed: bool) -> Report:
+    nothing = Judgement(series=(), summary="Nothing of this talk is scored.")
+    return Report(
+        persona=transcript.persona.id,
+        persona_assumed=persona_assumed,
+        scenario=transcript.scenario.id,
+        ending=transcript.ending,
+        evening="",
+        evening_to=transcript.persona.evening.to,
+        evening_title="",
+        dimensions=(),
+        skills=(),
+        apology=None,
+        moments=(),
+        strengths=(),
+        suggestions=(),
+        promises=(),
+        round=_round(transcript),
+        pocket_card=pocket_card(()),
+        trust=(),
+        not_shown=(),
+        not_scored=_not_scored(transcript),
+        hidden_fact=None,
+        fair=nothing,
+        hers=nothing,
+        gap=None,
+    )
+
+
+def _round(transcript: Transcript) -> int:
+    return transcript.carried.round if transcript.carried else 1
+
+
+def _not_scored(transcript: Transcript) -> tuple[str, ...]:
+    return tuple(f"{turn.id}: {turn.appraisal.unscored}" for turn in transcript.user_turns if turn.appraisal.unscored)
 
 
 def _not_shown(dimensions: tuple[DimensionSummary, ...], skills: tuple[SkillSummary, ...]) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class Evening(Value):
             raise ValueError("no line of leaves may use the user's words")
         missing = set(Ending) - {Ending.STOPPED_FOR_HELP} - set(self.leaves)
         if missing:
-            raise ValueError(f"leaves.{min(missing)} is missing")
+            raise ValueError(f"leaves.{min(missing)} is missing; add it")
         return self
 
 

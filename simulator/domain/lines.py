@@ -44,9 +44,10 @@ class Line(Value):
             raise ValueError(f'"{self.say}" has a broken slot; write $name, or $$ for a dollar sign')
         unknown = self.slots - SCENARIO_SLOTS - USER_SLOTS - {CHARGE_SLOT, OTHER_SLOT}
         if unknown:
-            raise ValueError(f'"{self.say}" uses the slot ${min(unknown)}, which does not exist')
+            wrong = f'"{self.say}" uses the slot ${min(unknown)}, which does not exist'
+            raise ValueError(f"{wrong}; docs/personas.md has those that do")
         if not _SENTENCE_END.search(self.say[-3:]) and not self.say.endswith(f"${CHARGE_SLOT}"):
-            raise ValueError(f'"{self.say}" does not end like a sentence')
+            raise ValueError(f'"{self.say}" does not end like a sentence; end it with a full stop, ! or ?')
         return self
 
     @property

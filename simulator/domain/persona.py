@@ -216,10 +216,10 @@ class Persona(Value):
             ("endings", set(CLOSING_ENDINGS), set(self.endings)),
         ):
             if wanted - got:
-                raise ValueError(f"{key}.{min(wanted - got)} is missing")
+                raise ValueError(f"{key}.{min(wanted - got)} is missing; add it")
         needs = [item.need for item in self.agenda]
         if len(set(needs)) != len(needs):
-            raise ValueError("agenda names the same need twice")
+            raise ValueError("agenda names the same need twice; leave one of them")
         for key, lines in self._banks():
             if any((CHARGE_SLOT in line.slots) != (key == f"lines.{Move.CHARGE.value}") for line in lines):
                 raise ValueError(f"{key}: every line of lines.charge, and no other, must use $charge")

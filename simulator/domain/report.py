@@ -173,7 +173,8 @@ class Report(Value):
     ``fair`` gives ``overall`` a user turn (-2..+2, how a fair supervisor would take it); ``hers`` the change of
     trust a user turn, in points. ``round`` is 1 for a first talk, 2 for the one two weeks later; ``accounts`` say how
     its promises went. ``persona_assumed`` says that no supervisor was named. ``second_reader`` is a model's reading
-    beside all that; None where nobody asked for it.
+    beside all that; None where nobody asked for it. Of a talk in which somebody spoke in distress nothing is scored:
+    ``apology`` is None and every list of figures, praise and advice is empty.
     """
 
     schema_: Literal["report/1"] = Field("report/1", alias="schema", serialization_alias="schema")
@@ -186,7 +187,7 @@ class Report(Value):
     evening_title: str
     dimensions: tuple[DimensionSummary, ...]
     skills: tuple[SkillSummary, ...]
-    apology: Apology
+    apology: Apology | None
     moments: tuple[Moment, ...]
     strengths: tuple[Strength, ...]
     suggestions: tuple[Suggestion, ...]
@@ -266,7 +267,8 @@ class Panel(Value):
     """The same words before every supervisor.
 
     ``differ_most`` names the supervisors whose trust moved most differently, the harshest first; ``quarrel`` is None
-    where all take the words alike, ``parts_at`` where those three never part.
+    where all take the words alike, ``parts_at`` where those three never part. Nobody sits there where somebody spoke in
+    distress.
     """
 
     schema_: Literal["panel/1"] = Field("panel/1", alias="schema", serialization_alias="schema")

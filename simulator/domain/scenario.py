@@ -132,9 +132,17 @@ class Scenario(Value):
         )
         return tuple((title, items) for title, items in blocks if items)
 
+    @property
+    def in_own_words(self) -> tuple[str, ...]:
+        """What somebody tells of himself or herself who writes the own situation down as a file."""
+        knows = self.facts_user_knows
+        errors = (words for one in knows.errors for words in (one.what, one.hurt, one.own_words, one.impact_words))
+        told = (fact.text for fact in self.told_only)
+        return (self.summary, self.role, *errors, *knows.fixed, knows.capacity, knows.home, knows.plan_words, *told)
+
     @field_validator("told_only")
     @classmethod
     def _ids_differ(cls, facts: tuple[ToldFact, ...]) -> tuple[ToldFact, ...]:
         if len({fact.id for fact in facts}) != len(facts):
-            raise ValueError("two facts have the same id")
+            raise ValueError("two facts have the same id; give each its own")
         return facts

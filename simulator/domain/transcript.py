@@ -129,9 +129,10 @@ class Transcript(Value):
         seen: set[str] = set()
         for turn in self.turns:
             if turn.id in seen:
-                raise ValueError(f'turn id "{turn.id}" is used twice')
+                raise ValueError(f'turn id "{turn.id}" is used twice; give each turn its own')
             if turn.parent is not None and turn.parent not in seen:
-                raise ValueError(f'turn "{turn.id}" has the parent "{turn.parent}", which does not come before it')
+                wrong = f'turn "{turn.id}" has the parent "{turn.parent}", which does not come before it'
+                raise ValueError(f"{wrong}; name an earlier turn")
             seen.add(turn.id)
         return self
 
@@ -149,6 +150,12 @@ class Transcript(Value):
     def scored_turns(self) -> tuple[UserTurn, ...]:
         """The user's turns that carry a score. Words of distress are never among them."""
         return tuple(turn for turn in self.user_turns if turn.appraisal.unscored is None)
+
+    @property
+    def needs_help(self) -> bool:
+        """Whether the user spoke in distress: then nothing is scored, praised, marked or corrected."""
+        stopped = self.ending is Ending.STOPPED_FOR_HELP
+        return stopped or any(turn.appraisal.distress for turn in self.user_turns)
 
 
 def is_imported(transcript: Transcript) -> bool:

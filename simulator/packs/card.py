@@ -16,6 +16,7 @@ from ..domain.base import Value
 from ..domain.scenario import Id
 from ..errors import BadFile
 from ..files import validated
+from ..mistakes import unreadable_json
 
 #: Most cards have a few thousand letters; a picture beside them may be large.
 MOST_JSON_BYTES = 2_000_000
@@ -97,7 +98,7 @@ def read_card(raw: bytes, source: str) -> Card:
     try:
         given = from_json(raw)
     except ValueError as error:
-        raise BadFile(source, "", f"is neither a PNG picture nor JSON that can be read: {error}.") from error
+        raise BadFile(source, "", f"is no PNG picture, and {unreadable_json(error)}") from error
     if not isinstance(given, dict):
         raise BadFile(source, "", "is no character card; a card is a JSON object with spec and data.")
     spec = given.get("spec")
@@ -105,7 +106,9 @@ def read_card(raw: bytes, source: str) -> Card:
         given = {"data": given}  # the first version has no spec, and its keys are those of the second one's data
     elif not isinstance(spec, str) or spec not in _SPECS:
         raise BadFile(source, "spec", f"must be one of {', '.join(_SPECS)}; this is no character card.")
-    return Card(data=validated(CardData, given.get("data"), source))
+    if given.get("data") is None:
+        raise BadFile(source, "data", "is missing; a card has its texts in it.")
+    return Card(data=validated(CardData, given["data"], source))
 
 
 def _inside_picture(raw: bytes, source: str) -> bytes:

@@ -13,9 +13,11 @@ from ..domain.base import Value
 from ..domain.persona import Persona
 from ..domain.report import PersonaCheck
 from ..domain.scenario import Id, Scenario
+from ..domain.text import NormalText
 from ..errors import BadFile
 from ..files import parse_model
 from ..resources import ItemT, Library, item_in
+from ..safety.distress import any_distress, rules_find
 from .unpacking import MANIFEST, PERSONAS, SCENARIOS, Unpacked, packed
 
 #: The pack that what is written on this machine's page goes into; no other one may be called so.
@@ -58,11 +60,12 @@ class PackCheck(Value):
     """What `simulator pack check` prints.
 
     ``problems`` has one sentence for each thing that keeps the pack from being installed; ``left_out`` names files
-    that a pack is not made of; ``played`` is there where the supervisors were tried by scripted employees.
+    that a pack is not made of; ``played`` is there where the supervisors were tried by scripted employees. ``pack`` is
+    None where ``pack.yaml`` cannot be used.
     """
 
     schema_: Literal["pack-check/1"] = Field("pack-check/1", alias="schema", serialization_alias="schema")
-    pack: PackEntry
+    pack: PackEntry | None
     problems: tuple[str, ...]
     left_out: tuple[str, ...]
     played: tuple[PersonaCheck, ...] = ()
@@ -70,18 +73,24 @@ class PackCheck(Value):
 
 
 @dataclass(frozen=True)
-class Pack:
-    """What a pack holds.
+class Contents:
+    """The supervisors and situations in a pack.
 
     Attributes:
         broken: one ``BadFile`` for each of its files that cannot be used, in the order of their names.
     """
 
-    info: PackInfo
     personas: Mapping[str, Persona]
     scenarios: Mapping[str, Scenario]
     unpacked: Unpacked = field(repr=False)
-    broken: tuple[BadFile, ...] = ()
+    broken: tuple[BadFile, ...]
+
+
+@dataclass(frozen=True)
+class Pack(Contents):
+    """A pack: what it is called, and what it holds."""
+
+    info: PackInfo
 
     @property
     def entry(self) -> PackEntry:
@@ -100,16 +109,37 @@ def read_pack(unpacked: Unpacked) -> Pack:
     Raises:
         BadFile: it has no manifest, or one that cannot be used.
     """
+    info = _info(unpacked)
+    found = contents(unpacked)
+    return Pack(found.personas, found.scenarios, unpacked, found.broken, info)
+
+
+def _info(unpacked: Unpacked) -> PackInfo:
     manifest = unpacked.files.get(MANIFEST)
     if manifest is None:
         raise BadFile(unpacked.source, MANIFEST, "is missing; add it with a schema, a name and a title.")
-    info = parse_model(PackInfo, manifest, f"{unpacked.source}/{MANIFEST}")
-    broken: list[BadFile] = []
+    return parse_model(PackInfo, manifest, f"{unpacked.source}/{MANIFEST}")
+
+
+def contents(unpacked: Unpacked) -> Contents:
+    """What a pack holds beside its manifest, which may be broken."""
+    broken = list(unpacked.misplaced)
     personas = _items(Persona, PERSONAS, unpacked, broken)
     scenarios = _items(Scenario, SCENARIOS, unpacked, broken)
     if not personas and not scenarios and not broken:
         broken.append(BadFile(unpacked.source, "", f"holds no supervisor and no situation; put one into {PERSONAS}/."))
-    return Pack(info, personas, scenarios, unpacked, tuple(broken))
+    return Contents(personas, scenarios, unpacked, tuple(broken))
+
+
+def tells_of_distress(unpacked: Unpacked) -> bool:
+    """Whether a situation in it calls for help: what its character did, promises and has at home is often the writer's.
+
+    The rules alone read the whole of each file, which may be broken, and the learned layer those words besides. A
+    supervisor's lines are nobody's own words.
+    """
+    raw = (content for name, content in unpacked.files.items() if PurePosixPath(name).parent.name == SCENARIOS)
+    own = (words for one in _items(Scenario, SCENARIOS, unpacked, []).values() for words in one.in_own_words)
+    return any(rules_find(NormalText(file.decode("utf-8", "replace"))) for file in raw) or any_distress(*own)
 
 
 def _items(model: type[ItemT], folder: str, unpacked: Unpacked, broken: list[BadFile]) -> dict[str, ItemT]:
@@ -126,7 +156,7 @@ def _items(model: type[ItemT], folder: str, unpacked: Unpacked, broken: list[Bad
     return found
 
 
-def clashes(pack: Pack, beside: Library) -> Iterator[BadFile]:
+def clashes(pack: Contents, beside: Library) -> Iterator[BadFile]:
     """Ids in a pack that something else in ``beside`` has already."""
     for folder, items, there in (
         (PERSONAS, pack.personas, beside.personas),
@@ -147,9 +177,21 @@ def _at(items: Mapping[str, Persona] | Mapping[str, Scenario], name: str) -> Per
 
 def problems(pack: Pack, beside: Library) -> tuple[BadFile, ...]:
     """Everything that keeps a pack from being installed beside a library."""
-    reserved: Iterable[BadFile] = ()
+    return (*_reserved(pack), *_each(pack.broken), *clashes(pack, beside))
+
+
+def problems_without_a_name(unpacked: Unpacked, wrong: BadFile, beside: Library) -> tuple[BadFile, ...]:
+    """The same of a pack whose manifest cannot be used for the reason ``wrong``."""
+    found = contents(unpacked)
+    return (*_each((wrong, *found.broken)), *clashes(found, beside))
+
+
+def _reserved(pack: Pack) -> Iterator[BadFile]:
     if pack.info.name == OWN:
-        reserved = [
-            BadFile(f"{pack.unpacked.source}/{MANIFEST}", "name", f'may not be "{OWN}"; what is written here has it.')
-        ]
-    return (*reserved, *pack.broken, *clashes(pack, beside))
+        yield BadFile(f"{pack.unpacked.source}/{MANIFEST}", "name", f'may not be "{OWN}"; what is written here has it.')
+
+
+def _each(broken: Iterable[BadFile]) -> Iterator[BadFile]:
+    """All that is wrong with these files, one reason after the other."""
+    for error in broken:
+        yield from (error, *error.also)

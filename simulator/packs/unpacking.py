@@ -38,11 +38,13 @@ class Unpacked:
         source: what the pack was read from, for messages.
         files: by their path inside the pack, with "/".
         left_out: paths of files that a pack is not made of, such as pictures.
+        misplaced: one ``BadFile`` for each YAML file that lies in no known place.
     """
 
     source: str
     files: Mapping[str, bytes]
     left_out: tuple[str, ...] = ()
+    misplaced: tuple[BadFile, ...] = ()
 
 
 def unpacked(path: Path) -> Unpacked:
@@ -152,13 +154,23 @@ def _files_under(folder: Path, source: str) -> Iterator[Path]:
 
 def _sorted_out(source: str, found: Mapping[str, bytes]) -> Unpacked:
     """The files that a pack is made of; a YAML file in the wrong place is named rather than passed over."""
-    for name in found:
-        if name.endswith((".yaml", ".yml")) and not _KEPT.fullmatch(name) and not _hidden(name):
-            raise BadFile(
-                f"{source}/{_shown(name)}", "", f"lies in no known place; put it into {PERSONAS}/ or {SCENARIOS}/."
-            )
     kept = {name: content for name, content in sorted(found.items()) if _KEPT.fullmatch(name) and not _hidden(name)}
-    return Unpacked(source, kept, tuple(_shown(name) for name in sorted(found.keys() - kept.keys())))
+    other = sorted(found.keys() - kept.keys())
+    lost = [name for name in other if name.endswith((".yaml", ".yml")) and not _hidden(name)]
+    return Unpacked(
+        source,
+        kept,
+        left_out=tuple(_shown(name) for name in other if name not in lost),
+        misplaced=tuple(BadFile(f"{source}/{_shown(name)}", "", _why_misplaced(name)) for name in lost),
+    )
+
+
+def _why_misplaced(name: str) -> str:
+    if name == "pack.yml":
+        return f"is not looked for; call it {MANIFEST}."
+    if name.endswith(".yml"):
+        return "is not looked for; let its name end in .yaml."
+    return f"lies in no known place; put it into {PERSONAS}/ or {SCENARIOS}/."
 
 
 def _hidden(name: str) -> bool:

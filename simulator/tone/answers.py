@@ -93,7 +93,7 @@ def _evades(context: Context, events: Set[E]) -> bool:
         context.has("asks_when")
         and context.has("question")
         and not context.asks_of_the_past
-        and not events & (_COMMITS | _REFUSES | _ASKS | {E.NAMES_LIMIT})
+        and not events & (_COMMITS | _REFUSES | _ASKS | {E.NAMES_LIMIT, E.CLOSES_LOOP})
     )
 
 

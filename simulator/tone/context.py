@@ -14,6 +14,8 @@ from .reading import Reading
 _TENSE = frozenset({"issue", "impact", "burden", "warning", "control", "sharp"})
 _LIGHT = frozenset({"social", "praises", "concedes", "kind", "informs"})
 _PAST = re.compile(r"\b(?:did you|had you|was it|was the|were you|have you|you know that|you first)\b[^?]*\?")
+#: Words that she repeats: they raise what they raise, and ask for nothing.
+_QUOTED = re.compile(r'"[^"]+"')
 _YES_NO = frozenset(
     {
         "do", "did", "does", "are", "is", "was", "were", "have", "has", "had", "can", "could", "will", "would",
@@ -61,8 +63,17 @@ def context_of(supervisor: str) -> Context:
     reading = Reading(NormalText(supervisor[:4000]), words.speller)
     if not reading.words:
         return Context(frozenset({"silent"}))
-    found = {words.contexts[place] for place, _, _ in words.context_index.matches(reading)}
+    quoted = [match.span() for match in _QUOTED.finditer(reading.text)]
+    found = {
+        words.contexts[place]
+        for place, _, match in words.context_index.matches(reading)
+        if not (words.contexts[place].startswith("asks_") and _within(match.start(), quoted))
+    }
     return Context(frozenset(found | _combined(found, reading)), reading.text)
+
+
+def _within(place: int, spans: Collection[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def _combined(found: set[str], reading: Reading) -> set[str]:

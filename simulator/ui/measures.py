@@ -33,8 +33,9 @@ def section(transcript: Transcript, report: Report) -> None:
         st.subheader("Skills")
         st.html(_skills(report))
     with right:
-        st.subheader("The apology")
-        st.html(_apology(report.apology))
+        if report.apology is not None:
+            st.subheader("The apology")
+            st.html(_apology(report.apology))
         st.subheader("Context or excuse")
         _circumstances(transcript)
         _promises(report)

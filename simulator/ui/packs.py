@@ -5,17 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from ..errors import BadText, SimulatorError
-from ..packs.pack import OWN, Pack, read_pack
+from ..packs.pack import OWN, Pack, read_pack, tells_of_distress
 from ..packs.unpacking import MOST_BYTES, from_zip
 from . import shared
 from .choosing import ways_to_more
+from .help import help_page
 from .html import escape
 
+_HELP = "packs_help"
 _MEGABYTES = MOST_BYTES // 1_000_000
 
 
 def page() -> None:
-    """The page."""
+    """The page; in its place the help, once a situation in a pack called for that."""
+    if st.session_state.get(_HELP):
+        help_page(_back_to_the_packs)
+        return
     st.title("Packs")
     st.html(
         '<p class="lead">A pack is one file with supervisors and situations that somebody wrote. They stand on the '
@@ -37,6 +42,11 @@ def page() -> None:
     else:
         st.html('<p class="quiet">On this installation its administrator alone installs and removes packs.</p>')
     ways_to_more("write")
+
+
+def _back_to_the_packs() -> None:
+    st.session_state.pop(_HELP)
+    shared.go("packs")
 
 
 def _one(pack: Pack, *, may_remove: bool) -> None:
@@ -88,9 +98,13 @@ def _install() -> None:
     try:
         if file is None:
             raise BadText("Choose a zip first.")
-        pack = read_pack(from_zip(file.getvalue(), file.name))
+        given = from_zip(file.getvalue(), file.name)
+        st.session_state[_HELP] = tells_of_distress(given)
+        pack = read_pack(given)
         shared.app().packs.install(pack, replace=replace)
     except SimulatorError as error:
+        if st.session_state.get(_HELP):
+            st.rerun()
         shared.say_error(error)
         return
     names = ", ".join(pack.unpacked.left_out)

@@ -70,4 +70,4 @@ def test_no_cluster_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     source = write_turns(tmp_path / "turns.jsonl", 2)
     monkeypatch.setitem(sys.modules, "ray", None)
     said = refusal(run("score", source, "--out", tmp_path / "out", "--engine", "ray"))
-    assert said == 'simulator: Ray is not installed: pip install "conversation-simulator[cluster]".'
+    assert said == "simulator: Ray is not installed: pip install ray."

@@ -119,7 +119,7 @@ def test_a_bad_row_is_told_with_its_place_and_ends_nothing(tmp_path: Path) -> No
     assert [error["where"] for error in found] == [f"turns.jsonl, line {at}" for at in range(3, 13)]
     assert {error["schema"] for error in found} == {"batch-error/1"}
     assert all(error["what"].endswith(".") and error["do"].endswith(".") for error in found)
-    assert found[3]["what"] == "user: Field required."
+    assert found[3]["what"] == "user is missing; add it."
     assert "100,001 characters" in found[6]["what"]
     assert found[7]["what"] == "The line holds bytes that are no text in the file's encoding, at character 14."
     assert "half written" in found[9]["what"]

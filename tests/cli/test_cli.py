@@ -141,8 +141,8 @@ class TestAppraise:
         ("typed", "reason"),
         [
             ("not json\n", "Line 1"),
-            ('\n{"user": 3}\n', "Line 2: user: Input should be a valid string"),
-            ('{"supervisor": "x"}\n', "Line 1: user: Field required"),
+            ('\n{"user": 3}\n', "Line 2: user must be text; put it in quotes."),
+            ('{"supervisor": "x"}\n', "Line 1: user is missing; add it."),
             ('["user"]\n', "Line 1"),
             ('{"user": "' + "x" * 100_001 + '"}\n', "Line 1: This is 100,001 characters long and at most 100,000"),
             ('{"user": "\\ud800"}\n', "Line 1"),
@@ -257,9 +257,9 @@ class TestPlay:
             (("--persona", "teacher"), "\n \n", "holds no turns"),
             (("--persona", "teacher"), "[]", "holds no turns"),
             (("--persona", "teacher"), '["a", 3]', "every entry of the list must be text"),
-            (("--persona", "teacher"), '["a"', "begins like a JSON list but is not one"),
-            (("--persona", "teacher"), '["\\ud800"]', "begins like a JSON list but is not one"),
-            (("--persona", "teacher"), "[" * 100_000, "begins like a JSON list but is not one"),
+            (("--persona", "teacher"), '["a"', "begins like a JSON list, but "),
+            (("--persona", "teacher"), '["\\ud800"]', "begins like a JSON list, but "),
+            (("--persona", "teacher"), "[" * 100_000, "begins like a JSON list, but "),
             (("--persona", "teacher"), "I see.\n" + "x" * 4_001, "turn 2: This is 4,001 characters long"),
             (("--persona", "teacher"), b"\xff\xfe", "is not UTF-8 at byte 0"),
             (("--persona", "teacher", "--seed", "-1"), "Yes.", "--seed"),
@@ -360,7 +360,7 @@ class TestScore:
             ("", 'no line that begins with "You:"'),
             ("Boss: Well?\n", 'no line that begins with "You:"'),
             ("Hello there.\nYou: Hi.\n", "Line 1 has no speaker"),
-            ("{", "is not valid JSON"),
+            ("{", "ends before its JSON does"),
             ("{}", "persona is missing; add it"),
             ('{"schema": "transcript/2"}', "schema"),
             ('{"a": ' * 100_000, "is not valid JSON"),
@@ -377,7 +377,7 @@ class TestScore:
         value["turns"][1]["text"] = 3
         file = tmp_path / "wrong.json"
         file.write_text(json.dumps(value), "utf-8")
-        assert "turns.1.user.text" in refusal(run("score", str(file)))
+        assert "turns, entry 2, text must be text" in refusal(run("score", str(file)))
 
     def test_unknown_names(self, transcript: str) -> None:
         assert 'no persona "x"' in refusal(run("score", transcript, "--persona", "x"))
@@ -672,7 +672,11 @@ class TestHelp:
         done = run(command[0], str(notes), *command[1:])
         assert done.exit_code == 0
         assert "findahelpline.com" in done.stderr
-        assert "You did not apologise" not in done.stdout or command == ("score",)
+        assert "apologise" not in done.stdout
+        if command == ("score",):
+            assert json.loads(done.stdout)["apology"] is None
+        if command == ("panel",):
+            assert json.loads(done.stdout)["supervisors"] == []
 
     def test_a_turn_that_calls_for_help_shows_them_once(self) -> None:
         row = json.dumps({"user": "I want to kill myself."})

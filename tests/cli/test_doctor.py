@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from simulator.app import LOCAL_OWNER, App
 from simulator.cli import main
-from simulator.cli.checkup import _NEEDED
+from simulator.cli.checkup import _NEEDED, EXTRAS
 from simulator.config import load_settings
 from simulator.documents import Doctor
 from simulator.resources import Library, library
@@ -157,3 +158,27 @@ def test_every_package_that_pip_brings_along_is_looked_for() -> None:
     assert len(_NEEDED) == len(wanted)
     named = {re.split(r"[<>=!~ \[]", one)[0] for one in wanted} - {"pyyaml", "pillow"}
     assert named <= set(_NEEDED)
+
+
+def test_every_extra_for_users_is_looked_for_and_says_what_it_is_for() -> None:
+    declared = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    for_users = {name: wanted for name, wanted in declared.items() if name not in ("dev", "docs")}
+    assert {name: [re.split(r"[<>=]", one)[0] for one in wanted] for name, wanted in for_users.items()} == {
+        name: [package] for name, (package, _) in EXTRAS.items()
+    }
+    found = checks(doctor())
+    for name, (_, what) in EXTRAS.items():
+        assert f", which {what}, is " in found[name][1]
+
+
+def test_an_extra_that_the_settings_need_and_that_is_not_there_is_amiss(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_authlib(name: str) -> object:
+        return None if name == "authlib" else find_spec(name)
+
+    monkeypatch.setattr("simulator.cli.checkup.find_spec", no_authlib)
+    assert checks(doctor())["team"][0] == "note"
+    state, says = checks(doctor(TEAM_ISSUER="https://login.example.org"))["team"]
+    assert (state, says) == (
+        "not ok",
+        "authlib, which lets people of a team sign in, is not installed: pip install 'authlib'.",
+    )

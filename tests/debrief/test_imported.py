@@ -83,7 +83,8 @@ def test_a_line_with_a_time_by_somebody_else_is_not_swallowed() -> None:
         ("You: \ud800", "broken character at place 6"),
         ("Hello", "Line 1 has no speaker"),
         ("Boss: Hello", 'no line that begins with "You:"'),
-        ("{", "is not valid JSON"),
+        ("{", "ends before its JSON does"),
+        ("{you: 1}", "is not valid JSON at line 1 column 2"),
         ("{}", "persona is missing"),
         ('{"a": 1}', "missing"),
         ("x" * 2_000_001, "at most 2,000,000 are read"),
@@ -195,3 +196,24 @@ def test_a_file_of_endless_turns_is_refused_before_it_is_read() -> None:
     turns = given_in("You: a\n" * 2_001, "notes.txt").turns
     with pytest.raises(InputError, match=r"notes\.txt: has 2,001 turns and at most 2,000 are read"):
         check_lengths(turns, "notes.txt")
+
+
+def test_a_talk_that_calls_for_help_as_a_whole_stopped_for_help() -> None:
+    """Each line alone passes; read as one text they call for help."""
+    lines = "You: I have written the letters.\nBoss: Which letters?\nYou: And I will not be here next week."
+    given = given_in(lines)
+    assert not any(turn.appraisal.distress for turn in taken(given).user_turns)
+    made = taken(given)
+    assert (made.ending, made.needs_help) == (Ending.STOPPED_FOR_HELP, True)
+    assert report(made).apology is None
+
+
+def test_what_is_wrong_in_notes_is_said_with_the_name_of_their_file() -> None:
+    for text, said in (
+        ("Hello there.\nYou: Hi.", 'notes.txt: Line 1 has no speaker; begin it with "You:" or "Boss:".'),
+        ("Boss: Hello", 'notes.txt: There is no line that begins with "You:"; mark your own words with it.'),
+        ("{", "notes.txt: ends before its JSON does, as if it was half written; write it whole."),
+    ):
+        with pytest.raises(InputError) as caught:
+            given_in(text, "notes.txt")
+        assert str(caught.value) == said

@@ -47,7 +47,7 @@ def figures(transcript: Transcript) -> object:
         [[(row.rule, row.amount, row.before, row.after) for row in turn.ledger] for turn in transcript.user_turns],
         [(item.value, item.low, item.high) for item in made.dimensions],
         [(item.skill, item.state) for item in made.skills],
-        (made.trust, made.fair.series, made.hers.series, made.apology.score),
+        (made.trust, made.fair.series, made.hers.series, made.apology and made.apology.score),
         [(moment.number, moment.amount, moment.rule) for moment in made.moments],
     )
 

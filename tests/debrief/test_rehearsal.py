@@ -130,7 +130,7 @@ def test_the_shipped_employees_hold_every_kind_in_three_voices_of_seven_turns() 
 def test_broken_employees_are_named(tmp_path: Path) -> None:
     file = tmp_path / "employees.yaml"
     file.write_text("owns it:\n  - []\n", "utf-8")
-    with pytest.raises(BadFile, match=r"owns it\.0"):
+    with pytest.raises(BadFile, match=r"owns it, entry 1"):
         employees(file)
 
 

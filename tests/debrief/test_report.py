@@ -9,6 +9,7 @@ from string import Template
 import pytest
 
 from simulator.debrief.facts import facts_in
+from simulator.debrief.panel import panel
 from simulator.debrief.report import report
 from simulator.debrief.rubric import over_time
 from simulator.dialogue.hearing import drawn_hidden_fact
@@ -16,7 +17,7 @@ from simulator.dialogue.quoting import short_quote
 from simulator.domain.conduct import Ending
 from simulator.domain.events import Dimension
 from simulator.domain.events import EventName as E
-from simulator.domain.report import Report, Skill
+from simulator.domain.report import Apology, Report, Skill
 from simulator.domain.transcript import Transcript
 from simulator.resources import Library
 from simulator.tone.lexicon import lexicon
@@ -50,6 +51,13 @@ TALKS: dict[str, tuple[Said, ...]] = {
 }
 
 
+def apology_in(transcript: Transcript) -> Apology:
+    """The apology of a talk that did not stop for help."""
+    found = report(transcript).apology
+    assert found is not None
+    return found
+
+
 def check_quotes(transcript: Transcript, made: Report) -> None:
     """Every quotation is exactly what was said in that turn."""
     said = {turn.id: turn.text for turn in transcript.user_turns}
@@ -60,7 +68,7 @@ def check_quotes(transcript: Transcript, made: Report) -> None:
     quotes += [(item.turn, item.quote) for item in made.suggestions]
     quotes += [(item.turn, item.quote) for item in made.moments]
     quotes += [(item.turn, item.quote) for item in made.promises]
-    quotes += [(part.turn, part.quote) for part in made.apology.parts if part.turn and part.quote]
+    quotes += [(part.turn, part.quote) for part in apology_in(transcript).parts if part.turn and part.quote]
     for turn, quote in quotes:
         assert quote in said[turn]
 
@@ -132,6 +140,17 @@ def test_an_evening_without_anything_to_quote(persona: str) -> None:
 
 def test_no_evening_after_a_conversation_that_stopped_for_help() -> None:
     assert report(ended(played(OWNED), Ending.STOPPED_FOR_HELP)).evening == ""
+
+
+def test_a_talk_that_stopped_for_help_has_no_part_of_a_score() -> None:
+    talk = ended(played(OWNED, PROMISED), Ending.STOPPED_FOR_HELP)
+    told = report(talk).model_dump()
+    kept = {"schema_", "persona", "persona_assumed", "scenario", "ending", "evening_to", "round"}
+    nothing = {"series": (), "summary": "Nothing of this talk is scored."}
+    assert (told.pop("fair"), told.pop("hers")) == (nothing, nothing)
+    assert not any(told.pop("pocket_card").values())
+    assert {name: value for name, value in told.items() if name not in kept and value} == {}
+    assert panel(talk, [talk.persona]).supervisors == ()
 
 
 def test_a_report_on_nothing_said() -> None:
@@ -288,7 +307,7 @@ class TestRubric:
 
     def test_responsibility_counts_most_in_an_apology_and_forgiveness_least(self) -> None:
         scores = {
-            name: report(played(("It was me.", 0.5, (name,)))).apology.score
+            name: apology_in(played(("It was me.", 0.5, (name,)))).score
             for name in (E.NAMES_OWN_ERROR, E.DATED_COMMITMENT, E.REGRET, E.ASKS_FORGIVENESS)
         }
         assert (
@@ -297,12 +316,12 @@ class TestRubric:
 
     def test_regret_and_forgiveness_are_never_missed(self) -> None:
         parts = (E.NAMES_OWN_ERROR, E.DATED_COMMITMENT, E.EXPLANATION, E.EARLY_WARNING)
-        made = report(played(("It was me.", 1.0, parts))).apology
+        made = apology_in(played(("It was me.", 1.0, parts)))
         assert made.note.startswith("Complete.")
         assert [part.name for part in made.parts if not part.said] == ["regret", "forgiveness"]
 
     def test_no_apology_is_said_so(self) -> None:
-        made = report(played(PLAIN)).apology
+        made = apology_in(played(PLAIN))
         assert made.score == 0
         assert "did not apologise" in made.note
 
@@ -324,7 +343,7 @@ class TestPromises:
     def test_dots_and_a_question_before_it_do_not_hide_a_promise(self) -> None:
         words = "……………………… Could you wait a little? I'll send the November report on Friday by four."
         said: Said = (words, 0.6, ((E.DATED_COMMITMENT, "I'll send the November report on Friday"),))
-        assert [item.by_when for item in report(played(said)).promises] == ["on Friday"]
+        assert [item.by_when for item in report(played(said)).promises] == ["on Friday by four"]
 
 
 def test_the_hidden_fact_is_disclosed() -> None:

@@ -215,7 +215,7 @@ def test_what_was_changed_elsewhere_in_one_of_our_cards_is_said() -> None:
 def test_a_broken_supervisor_in_one_of_our_cards_is_named_with_its_key() -> None:
     given = json.loads(card_of(library().persona("mirror")).as_json())
     given["data"]["extensions"][KEY]["stance"]["start"]["trust"] = 400
-    with pytest.raises(BadFile, match=r"card: extensions\.conversation_simulator/persona: stance\.start\.trust input"):
+    with pytest.raises(BadFile, match=r"card: extensions\.conversation_simulator/persona: stance\.start\.trust is"):
         taken_in(json.dumps(given).encode())
 
 
@@ -239,15 +239,15 @@ def test_nothing_where_there_should_be_words_is_no_words() -> None:
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"", "neither a PNG picture nor JSON"),
-        (b"[" * 100_000, "neither a PNG picture nor JSON"),
+        (b"", "is no PNG picture, and "),
+        (b"[" * 100_000, "is no PNG picture, and "),
         (b"[1]", "is no character card"),
         (b'{"spec": "something_else", "data": {}}', "spec must be one of"),
         (b'{"spec": ["chara_card_v2"]}', "spec must be one of"),
-        (b'{"spec": "chara_card_v2"}', "input should be"),
+        (b'{"spec": "chara_card_v2"}', "data is missing"),
         (b'{"spec": "chara_card_v2", "data": {}}', "name is missing"),
-        (foreign(description=7), "description input should be a valid string"),
-        (foreign(alternate_greetings="x"), "alternate_greetings input should be"),
+        (foreign(description=7), "description must be text; put it in quotes."),
+        (foreign(alternate_greetings="x"), "alternate_greetings must be a list, not text."),
         (foreign(name="7 !!"), "holds no name that can be said"),
         (foreign(description="x" * MOST_JSON_BYTES), "is larger than 2,000,000 bytes"),
         (picture({"comment": "hello"}), "a picture without a character card"),

@@ -14,7 +14,7 @@ from simulator.documents import DOCUMENTS, PersonaList, json_schema
 from simulator.packs.card import CardImport
 from simulator.packs.pack import PackCheck, PackList
 from simulator.resources import library
-from tests.packs.make import files, folder, foreign, persona_file
+from tests.packs.make import files, folder, foreign, persona_file, scenario_file
 
 
 @pytest.fixture(autouse=True)
@@ -68,20 +68,42 @@ def test_a_packs_supervisor_and_situation_play_score_and_sit_on_the_panel_where_
 
 
 def test_everything_that_is_wrong_with_a_pack_is_said(here: Path) -> None:
-    at = folder(
-        here / "nights", files() | {"personas/x.yaml": b"id: x", "personas/teacher.yaml": persona_file("teacher")}
-    )
+    wrong = persona_file("teacher").replace(b"age: ", b"aged: ") + b"price: 5\n"
+    at = folder(here / "nights", files() | {"personas/x.yaml": wrong, "personas/teacher.yaml": persona_file("teacher")})
     result = run("pack", "check", at)
     told = PackCheck.model_validate_json(result.stdout)
     assert [said.partition(" ")[0] for said in told.problems] == [
-        "nights/personas/x.yaml:",
+        *("nights/personas/x.yaml:",) * 3,
         "nights/personas/teacher.yaml:",
     ]
     assert line(result) == f"simulator: {told.problems[0]}"
     assert "taken by the program itself" in run("pack", "check", at, "--pretty").stdout
-    assert "nights/personas/x.yaml: name is missing" in line(run("pack", "make", at))
-    assert "And 1 more" in line(run("pack", "install", at))
+    assert "nights/personas/x.yaml: age is missing" in line(run("pack", "make", at))
+    assert "And 3 more" in line(run("pack", "install", at))
     assert packs(run("pack", "list")).packs == ()
+
+
+@pytest.mark.parametrize("manifest", [b"schema: pack/1\nname: Night shift!\n", b"name: [", None])
+def test_a_wrong_manifest_hides_nothing_else_that_is_wrong(here: Path, manifest: bytes | None) -> None:
+    spoilt = persona_file("night-lead").replace(b"difficulty: ", b"difficulty: very ")
+    content = {"personas/night-lead.yaml": spoilt, "personas/teacher.yaml": persona_file("teacher")}
+    content |= {"scenarios/attic.yaml": b"id: attic\n", "persona/lost.yaml": b""}
+    at = folder(here / "nights", content if manifest is None else content | {"pack.yaml": manifest})
+    result = run("pack", "check", at)
+    told = PackCheck.model_validate_json(result.stdout)
+    assert (told.pack, told.fine) == (None, False)
+    assert "pack.yaml" in told.problems[0]
+    said = " ".join(told.problems)
+    for wrong in (
+        'nights/personas/night-lead.yaml: difficulty must be "easy", "normal" or "hard".',
+        "nights/personas/teacher.yaml: id is taken by the program itself",
+        "nights/scenarios/attic.yaml: title is missing; add it.",
+        "nights/scenarios/attic.yaml: slots is missing; add it.",
+        "nights/persona/lost.yaml: lies in no known place",
+    ):
+        assert wrong in said
+    assert line(result) == f"simulator: {told.problems[0]}"
+    assert "A pack without a usable pack.yaml. Not fine yet." in run("pack", "check", at, "--pretty").stdout
 
 
 def test_the_supervisors_of_a_pack_are_played_on_request(here: Path) -> None:
@@ -156,3 +178,27 @@ def test_whatever_is_wrong_is_one_clear_line(arguments: tuple[str, ...], said: s
 def test_the_documents_have_schemas(name: str) -> None:
     assert json_schema(name)["properties"]["schema"]["const"] == f"{name}/1"
     assert name in DOCUMENTS
+
+
+def despairing() -> bytes:
+    return scenario_file("attic").replace(b"role: ", b"role: I want to kill myself. ")
+
+
+@pytest.mark.parametrize("command", ["check", "make", "install"])
+def test_a_situation_that_calls_for_help_meets_it_and_nothing_is_refused(here: Path, command: str) -> None:
+    at = folder(here / "nights", files() | {"scenarios/attic.yaml": despairing()})
+    result = run("pack", command, at)
+    assert result.exit_code == 0, result.stderr
+    assert "findahelpline.com" in result.stderr
+    assert json.loads(result.stdout)["schema"] in ("packs/1", "pack-check/1")
+    broken = folder(
+        here / "broken", files() | {"scenarios/attic.yaml": despairing() + b"price: 5\n", "pack.yaml": b"{"}
+    )
+    assert "findahelpline.com" in run("pack", command, broken).stderr
+    assert "findahelpline.com" not in run("pack", "check", folder(here / "plain")).stderr
+
+
+def test_what_a_supervisor_says_is_nobodys_own_words(here: Path) -> None:
+    said = persona_file("night-lead").replace(b"background: ", b"background: Said once to a doctor, I want to die. ")
+    at = folder(here / "nights", files() | {"personas/night-lead.yaml": said})
+    assert run("pack", "check", at).stderr == ""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.tone.appraise import appraise
+from simulator.tone.context import context_of
+
 from .helpers import names
 
 _LATE = "The kiln report is late again."
@@ -115,3 +118,38 @@ def test_an_excuse_beside_ownership_is_a_circumstance() -> None:
     found = names("I was swamped, but I forgot it and that's on me.", _LATE)
     assert "excuse" not in found
     assert "excuse_with_ownership" in found
+
+
+_HER_QUESTION = 'You said "The figures are with you by Friday noon". Two weeks on: what am I to write here?'
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Yes, the figures were in your tray on Thursday evening.",
+        "They went out on Thursday, a day before time.",
+        "You had them by ten that Friday.",
+        "No, the other way round: they reached you on Wednesday.",
+        "They have been with you since Friday morning.",
+        "Both tables were handed in on Friday at eleven.",
+    ],
+)
+@pytest.mark.parametrize("her", [_HER_QUESTION, "By when do I get the figures?", "Where are the figures?"])
+def test_saying_that_it_is_there_answers_and_leaves_nothing_open(her: str, words: str) -> None:
+    found = {event.name.value for event in appraise(words, her).events}
+    assert not found & {"evades", "brushes_off", "minimises"}
+
+
+@pytest.mark.parametrize(
+    "words", ["Hard to say.", "When it suits me.", "They went out late, and whose fault was that?"]
+)
+def test_an_answer_that_leaves_it_open_still_does(words: str) -> None:
+    found = {event.name.value for event in appraise(words, "By when do I get the figures?").events}
+    assert "closes_loop" not in found
+    assert found & {"evades", "brushes_off", "blames_others", "defensive"}
+
+
+def test_a_day_that_she_only_quotes_is_not_asked_for() -> None:
+    quoted = context_of('You said "You get a draft before Monday". How did you find the week?')
+    assert not quoted.has("asks_when")
+    assert context_of("I want a draft before Monday.").has("asks_when")

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from simulator.packs.shelf import Shelf
 from simulator.packs.writing import persona_yaml
 from simulator.resources import library
-from tests.packs.make import files, foreign, pack, pack_called, persona_file, zipped
+from tests.packs.make import files, foreign, pack, pack_called, persona_file, scenario_file, zipped
 from tests.ui.conftest import everybody
 from tests.ui.test_pages import html, texts
 
@@ -149,7 +149,7 @@ def test_the_whole_file_is_taken_over_where_it_can_be_read(begun: AppTest) -> No
     good = persona_yaml(library().persona("teacher")).decode()
     field(page, "The file").set_value(good.replace("persona/1", "persona/9"))
     page = send(page, "Take this over")
-    assert "The file: schema input should be" in texts(page)
+    assert 'The file: schema must be "persona/1".' in texts(page)
     assert "persona/9" in field(page, "The file").value
     field(page, "The file").set_value(good.replace("id: teacher", "id: bo"))
     page = send(page, "Take this over")
@@ -199,7 +199,7 @@ def test_a_card_becomes_a_draft_with_its_account(write: AppTest) -> None:
 
 
 def test_a_file_that_is_none_is_one_sentence(write: AppTest) -> None:
-    assert "x.json: is neither a PNG picture nor JSON" in texts(read_file(write, "x.json", b"nothing"))
+    assert "x.json: is no PNG picture, and is not valid JSON" in texts(read_file(write, "x.json", b"nothing"))
     assert 'x.yaml: id is "y" but the file' in texts(read_file(write, "x.yaml", persona_file("y")))
 
 
@@ -319,3 +319,14 @@ def test_a_talk_that_was_had_can_be_read_by_somebody_of_a_pack(clean: None, shel
     page.text_area(key="bring-text").set_value("Boss: Well?\nYou: That was mine.")
     page = send(page, "Show who said what")
     assert "Orla (Night shift)" in page.selectbox(key="bring-persona").options
+
+
+def test_a_situation_in_a_pack_that_calls_for_help_meets_it_and_there_is_a_way_back(
+    packs: AppTest, shelf: Shelf
+) -> None:
+    despairing = scenario_file("attic").replace(b"role: ", b"role: I want to kill myself. ")
+    page = install(packs, zipped(files() | {"scenarios/attic.yaml": despairing}))
+    assert 'class="help"' in html(page)
+    assert [one.name for one in shelf.listed().packs] == ["nights"]
+    page = sound(page.button(key="back").click().run())
+    assert 'class="help"' not in html(page)

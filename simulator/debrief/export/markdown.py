@@ -8,7 +8,7 @@ from ...dialogue.outcome import what_follows
 from ...domain.report import Report
 from ...domain.transcript import Transcript, UserTurn
 from ...safety.help import help_text
-from .wording import NO_STRENGTH, needs_help
+from .wording import NO_STRENGTH
 
 #: What Markdown and its dialects take for markup; a full stop, a dash or a colon only where they do.
 _SPECIAL = re.compile(
@@ -24,7 +24,7 @@ def exact(words: str) -> str:
 def as_markdown(transcript: Transcript, report: Report) -> str:
     """One document: the evening account, what to try, the judgements, and the scored transcript."""
     persona = transcript.persona
-    if needs_help(transcript):
+    if transcript.needs_help:
         return "\n\n".join(_stopped(transcript)) + "\n"
     blocks = [
         f"# A conversation with {exact(persona.name)}",

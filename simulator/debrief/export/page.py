@@ -19,7 +19,7 @@ from ...resources import portrait_svg
 from ...safety.help import help_text
 from ..marks import leaning, pieces
 from .pictures import band, inline, trust_line
-from .wording import OUTCOMES, SKILLS, Front, about, amount, figures, front, needs_help, signed
+from .wording import OUTCOMES, SKILLS, Front, about, amount, figures, front, signed
 
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -29,7 +29,7 @@ def as_html(transcript: Transcript, report: Report) -> str:
 
     A talk in which somebody spoke in distress shows where to turn and the bare words.
     """
-    if needs_help(transcript):
+    if transcript.needs_help:
         body = _help() + _bare(transcript)
     else:
         body = _first_page(transcript, report) + _figures(transcript, report) + _scored(transcript)
@@ -126,14 +126,20 @@ def _figures(transcript: Transcript, report: Report) -> str:
     )
     more = "".join(_more(suggestion) for suggestion in report.suggestions[1:])
     more = f'<h2>Also worth a try</h2><ul class="more">{more}</ul>' if more else ""
-    said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
     return (
         '<section class="figures"><h2>Dimensions</h2><p class="quiet">From −2 to +2. The dot is the value, the bar its '
         f'noise band: what lies within it may be chance.</p><table>{rows}</table>{more}<div class="two"><div>'
         "<h2>Skills</h2>"
-        f'<ul class="skills">{skills}</ul><p class="quiet">Parts of an apology that were there: {said}. '
-        f"{_text(report.apology.note)}</p></div><div>{_promises(transcript, report)}</div></div></section>"
+        f'<ul class="skills">{skills}</ul>{_apology(report)}</div>'
+        f"<div>{_promises(transcript, report)}</div></div></section>"
     )
+
+
+def _apology(report: Report) -> str:
+    if report.apology is None:
+        return ""
+    said = ", ".join(part.name for part in report.apology.parts if part.said) or "none"
+    return f'<p class="quiet">Parts of an apology that were there: {said}. {_text(report.apology.note)}</p>'
 
 
 def _more(suggestion: Suggestion) -> str:

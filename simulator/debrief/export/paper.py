@@ -45,7 +45,7 @@ from .paper_styles import (
 )  # fmt: skip
 from .paper_talk import bare, scored, where_to_turn
 from .portrait import Portrait
-from .wording import Front, amount, front, needs_help
+from .wording import Front, amount, front
 
 _MARGIN, _TOP = 18 * mm, 16 * mm
 _WIDTH, _HEIGHT = A4[0] - 2 * _MARGIN, A4[1] - 2 * _TOP
@@ -57,7 +57,7 @@ def as_pdf(transcript: Transcript, report: Report) -> bytes:
     A talk in which somebody spoke in distress shows where to turn and the bare words.
     """
     load_fonts()
-    if needs_help(transcript):
+    if transcript.needs_help:
         story = [*where_to_turn(), Spacer(0, 8 * mm), *bare(transcript)]
     else:
         page = front(transcript, report)

@@ -9,7 +9,6 @@ import unicodedata
 from ...domain.appraisal import Appraisal
 from ...domain.events import Dimension
 from ...domain.transcript import Transcript, Turn, UserTurn
-from .wording import needs_help
 
 _DIMENSIONS = tuple(dimension.value for dimension in Dimension)
 COLUMNS = (
@@ -30,7 +29,7 @@ def as_csv(transcript: Transcript) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    scored = not needs_help(transcript)
+    scored = not transcript.needs_help
     for number, turn in enumerate(transcript.turns, start=1):
         cells = _cells(turn, transcript.persona.name, scored=scored)
         writer.writerow(safe(number if name == "turn" else cells.get(name)) for name in COLUMNS)

@@ -135,8 +135,3 @@ def figures(turn: UserTurn) -> str:
         parts.append(f"a fair supervisor {signed(appraisal.overall)}{likely}")
     parts.append(f"trust now {turn.trust:.0f}")
     return " · ".join(parts)
-
-
-def needs_help(transcript: Transcript) -> bool:
-    """Whether somebody spoke in distress: then nothing is scored, marked or corrected."""
-    return any(turn.appraisal.distress for turn in transcript.user_turns)
