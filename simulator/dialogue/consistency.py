@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from ..domain.scenario import Scenario
     from .state import Memory
 
-_DENYING = frozenset({E.DENIAL, E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
+_DENYING = frozenset({E.DENIAL, E.BLAMES_OTHERS, E.BLAMES_SYSTEM})
+#: What the other one said or did takes back nothing of one's own.
+_OF_HER = re.compile(r"\W*(?:(?:and|but|no|well|so)[, ]+)*you\b")
+#: Words of a time that tell no time.
+_TELLS_NO_TIME = frozenset({"by", "at", "on", "before", "after", "the", "of", "in", "next", "every", "each", "o'clock"})
 #: Events that claim something which can be looked up; a specific in them that nobody knows earns nothing.
 _CLAIMING = frozenset({E.CALM_CORRECTION, E.FIX_DONE, E.CLOSES_LOOP})
 _MENDS_ITSELF = re.compile(
@@ -69,7 +73,7 @@ def _said_before(memory: Memory) -> list[tuple[str, frozenset[str]]]:
 
 
 def _denied(memory: Memory, events: Sequence[Event], text: NormalText) -> Clash | None:
-    denying = [event.quote for event in events if event.name in _DENYING]
+    denying = [event.quote for event in events if event.name in _DENYING and not _OF_HER.match(event.quote.lower())]
     if (words := sentence_with("denies", text)) is not None:
         denying.append(words)
     for now in denying:
@@ -93,9 +97,14 @@ def _moved(memory: Memory, events: Sequence[Event], text: NormalText) -> Clash |
         )
         last = next(same, "")
         then = time_of(last)
-        if now and then and now.lower() != then.lower():
+        if now and then and _time_words(now).isdisjoint(_time_words(then)):
             return Clash("moved", last, event.quote)
     return None
+
+
+def _time_words(time: str) -> frozenset[str]:
+    """What tells the time: "tomorrow" and "by four tomorrow" may well be the same."""
+    return frozenset(re.findall(r"[\w']+", time.lower())) - _TELLS_NO_TIME
 
 
 def invented(scenario: Scenario, events: Sequence[Event], text: NormalText) -> tuple[tuple[Event, ...], str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 from string import Template
 from typing import TYPE_CHECKING
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
 _LINES_A_TURN = 2
 
 
+#: Her words run on after a colon; a name or "I" keeps its capital.
+_RUNS_ON = re.compile(r": (The|You|Your|There|Three|Two|One|A|An|It|Somebody|Nobody) ")
+
+
 def filled(line: Line, slots: dict[str, str]) -> str:
     """A line with its slots filled."""
-    return Template(line.say).substitute(slots)
+    return _RUNS_ON.sub(lambda match: match.group().lower(), Template(line.say).substitute(slots))
 
 
 class Picker:
