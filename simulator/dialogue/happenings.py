@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Mood, Move, Topic
+from ..domain.conduct import Mood, Move, Question, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import Persona
 from .endings import next_promise
 from .following import follow_on, next_need
 from .hearing import drawn_hidden_fact
-from .plan import Plan, best_of, first_of, to_a_question, trust_of
+from .plan import Plan, asked_by_its_words, best_of, first_of, to_a_question, trust_of
 from .state import State
 from .topics import ACKNOWLEDGED, DISTRESSED, HOSTILE
 
@@ -96,6 +96,17 @@ def to_trouble(movement: Movement, mood: Mood) -> Plan | None:
     best = best if best is None or best.name is not E.GENERAL_RESPONSIBILITY else None
     also = (Move.ACKNOWLEDGE, ACKNOWLEDGED[best.name]) if best else None
     return Plan(Move.TAKE_IN, mood, Topic.TROUBLE, best.quote if best else quote, also=also)
+
+
+def to_discretion(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
+    """Whoever asks for discretion is promised it before anything else is spoken of, and asked nothing."""
+    asked = asked_by_its_words(setting.persona, movement)
+    if asked is None or asked[0] is not Question.PRIVATE:
+        return None
+    trouble = movement.heard.trouble
+    if trouble is not None and not movement.before.memory.consoled:
+        return Plan(Move.TAKE_IN, mood, Topic.TROUBLE, trouble, also=Question.PRIVATE)
+    return Plan(Move.ANSWER, mood, quote=asked[1], question=Question.PRIVATE)
 
 
 def to_the_charge(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:

@@ -15,6 +15,7 @@ from .following import asked_last, next_need
 from .happenings import (
     to_an_account,
     to_discovery,
+    to_discretion,
     to_distress,
     to_hostility,
     to_news,
@@ -93,6 +94,7 @@ def _chosen(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
         or to_hostility(movement, mood)
         or to_distress(movement, mood)
         or to_an_account(setting, movement, mood)
+        or to_discretion(setting, movement, mood)
         or to_trouble(movement, mood)
         or to_the_charge(setting, movement, mood)
         or to_discovery(setting, movement, mood)
@@ -229,7 +231,8 @@ def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) 
     if _sees_the_others(best) and not after.memory.disclosed and after.user_turns > 2 and also is None:
         return Plan(Move.DISCLOSE, mood, topic, best.quote, ask=ask)
     turned = before.mood is not after.mood and after.levels.trust > before.levels.trust
-    move = Move.SOFTEN if turned and after.user_turns >= _SOFTENS_FROM_TURN else Move.ACKNOWLEDGE
+    softens = turned and also is None and after.user_turns >= _SOFTENS_FROM_TURN
+    move = Move.SOFTEN if softens else Move.ACKNOWLEDGE
     return Plan(move, mood, topic, best.quote, ask=ask, also=also)
 
 

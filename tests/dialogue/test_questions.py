@@ -45,6 +45,11 @@ from tests.shipped import PERSONA_IDS
         ("Does anybody else have to know about my dad?", Question.PRIVATE),
         ("Is it only between us?", Question.PRIVATE),
         ("Please don't tell the others.", Question.PRIVATE),
+        ("Will you keep the bit about my father to yourself?", Question.PRIVATE),
+        ("I don't want it passed on.", Question.PRIVATE),
+        ("Four o'clock, deal?", Question.WOULD_DO),
+        ("Is it enough for Wednesday?", Question.WOULD_DO),
+        ("Have you given up on me?", Question.HER_FEELINGS),
         ("So, are we agreed on Tuesday at four?", Question.WOULD_DO),
         ("Would the end of August do for you?", Question.WOULD_DO),
         ("is a day enough for you", Question.WOULD_DO),
@@ -125,6 +130,8 @@ def test_a_question_asks_and_promises_nothing() -> None:
 @pytest.mark.parametrize("persona", PERSONA_IDS)
 def test_whoever_asks_for_discretion_is_promised_it(persona: str) -> None:
     told = "My dad is very ill, and on Thursdays I take him to the clinic."
+    whole = f"I ring by four even when there's no news. {told} I don't want it passed on."
+    assert any(start in _replies(persona, whole)[0] for start in _answers(persona, Question.PRIVATE))
     for asks in (
         "Does anybody else have to know about my dad?",
         "I just don't want it going round. Please don't tell them.",
