@@ -16,7 +16,7 @@ from . import difference, engine, fair, load, order, pages, prompts, public, rea
 _DATA = Path(__file__).parents[1] / "data"
 DEV = _DATA / "turns_dev.jsonl"
 #: What the words were fitted on, and TF-IDF as a peer too.
-LEARNED = ("turns_dev.jsonl", "corpus/train.jsonl", "corpus/held.jsonl")
+LEARNED = ("turns_dev.jsonl", "corpus/train.jsonl", "corpus/held.jsonl", "corpus/short.jsonl")
 #: Labelled turns: the file, its name, and how it may be read.
 SETS = (
     ("turns_dev.jsonl", "development set", "Rules were tuned and words fitted on these turns: a fit, not a test."),
