@@ -500,7 +500,7 @@ def test_progress_names_what_it_leaves_out_and_why(transcript: str, tmp_path: Pa
         assert f"{files[1]}: Line 1 has no speaker" in notes
         assert half.endswith("It is left out; the others are read.")
         assert outside == f"simulator: {files[2]}: was not held here, so it is not counted."
-    assert f"{files[0]}: is not valid JSON" in refusal(run("progress", *files[:2]))
+    assert f"{files[0]}: ends before its JSON does" in refusal(run("progress", *files[:2]))
 
 
 @pytest.mark.parametrize("name", ["own-it", "Ruth", "ruth", "OWN-IT"])
