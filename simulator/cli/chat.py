@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from ..errors import BadText
-from .naming import persona_option, scenario_option
+from .naming import DIFFICULTY, persona_option, scenario_option
 
 if TYPE_CHECKING:
     from ..app import App
@@ -22,13 +22,7 @@ _OF_THE_TALK = frozenset({"persona_id", "scenario_id", "difficulty", "seed"})
 @click.command()
 @persona_option("The supervisor, by id or name.")
 @scenario_option("The situation, by id or title.")
-@click.option(
-    "--difficulty",
-    default="normal",
-    show_default=True,
-    type=click.Choice(["easy", "normal", "hard"]),
-    help="How hard they are to win.",
-)
+@DIFFICULTY
 @click.option("--seed", default=None, type=click.IntRange(min=0), help="Draws their lines; by chance without it.")
 @click.option("--save/--no-save", default=True, show_default=True, help="Keep the talk, as the app does.")
 @click.option(

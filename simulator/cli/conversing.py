@@ -138,9 +138,13 @@ class Conversing:
             self._sent_elsewhere = True
             send_elsewhere(self._terminal, help_text_or_shipped(app.settings.help_file), title)
 
+    @property
+    def _owes(self) -> bool:
+        return self._session.broken_off or self._session.plan is not None
+
     def _answer_what_is_owed(self, why: str) -> None:
         """Where her reply broke off, or never came, her scripted line stands."""
-        if self._session.broken_off or self._session.plan is not None:
+        if self._owes:
             self._session = self._app.let_script_stand(LOCAL_OWNER, self._run, self._session)
             self._her_last_words(why)
 
@@ -148,7 +152,7 @@ class Conversing:
         """Somebody pressed Ctrl-C while something was under way: it stops, and the talk goes on."""
         before, self._session = self._session, self._app.session(LOCAL_OWNER, self._run)
         self._terminal.print()
-        if self._session.broken_off or self._session.plan is not None:
+        if self._owes:
             self._answer_what_is_owed("You stopped the reply. This line is from the script:")
         elif len(self._session.turns) > len(before.turns):
             self._her_last_words("You stopped the reply. This is the whole of it:")

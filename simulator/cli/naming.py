@@ -1,4 +1,4 @@
-"""The options that name a supervisor and a situation, and what a shell offers when such a name is half typed."""
+"""The options that name a supervisor, a situation and how hard it is, and what a shell offers for half a name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ import click
 from click.shell_completion import CompletionItem
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+DIFFICULTY = click.option(
+    "--difficulty",
+    default="normal",
+    show_default=True,
+    type=click.Choice(["easy", "normal", "hard"]),
+    help="How hard they are to win.",
+)
 
 
 def persona_option(told: str) -> Callable[[CommandT], CommandT]:

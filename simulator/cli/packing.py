@@ -61,8 +61,9 @@ def _looked_at(path: Path) -> tuple[PackEntry | None, tuple[BadFile, ...], Conte
     try:
         found = read_pack(given)
     except BadFile as error:
+        held = contents(given)
         # Which installed pack it would stand in for nobody knows without its name: only what ships is beside it.
-        return None, problems_without_a_name(given, error, library()), contents(given)
+        return None, problems_without_a_name(held, error, library()), held
     return found.entry, problems(found, shelf().library_without(found.info.name)), found
 
 

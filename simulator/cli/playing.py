@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .naming import persona_option, scenario_option
+from .naming import DIFFICULTY, persona_option, scenario_option
 from .output import PRETTY, print_json, show_help_where_stopped, waiting
 
 
@@ -14,13 +14,7 @@ from .output import PRETTY, print_json, show_help_where_stopped, waiting
 @persona_option("The supervisor, by id or name; see `simulator personas`.")
 @scenario_option("The situation, by id or title; the letter's own by default.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Draws their lines.")
-@click.option(
-    "--difficulty",
-    default="normal",
-    show_default=True,
-    type=click.Choice(["easy", "normal", "hard"]),
-    help="How hard they are to win.",
-)
+@DIFFICULTY
 @click.option(
     "--backend", default="scripted", show_default=True, type=click.Choice(["scripted"]), help="Who speaks for them."
 )

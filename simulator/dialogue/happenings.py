@@ -92,8 +92,8 @@ def to_trouble(movement: Movement, mood: Mood) -> Plan | None:
     best = best_of(movement)
     if best is not None and best.name is E.ARRANGES_CIRCUMSTANCES:
         return None
-    # "That's no excuse" beside the trouble owns up to nothing in particular.
-    best = best if best is None or best.name is not E.GENERAL_RESPONSIBILITY else None
+    if best is not None and best.name is E.GENERAL_RESPONSIBILITY:
+        best = None  # "That's no excuse" beside the trouble owns up to nothing in particular
     also = (Move.ACKNOWLEDGE, ACKNOWLEDGED[best.name]) if best else None
     return Plan(Move.TAKE_IN, mood, Topic.TROUBLE, best.quote if best else quote, also=also)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
 from ..domain.appraisal import Appraisal
-from ..domain.conduct import Charge, Need, Topic
+from ..domain.conduct import Charge, Need, Question, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact, Persona
 from ..domain.text import NormalText
@@ -20,6 +21,7 @@ from .counting import counting, reads_well
 from .cues import cues_hit, told
 from .gist import delivers, gist, leaves, proposes, too_much, why_silent
 from .occasions import aside, is_pasted, news, one_word, question, sentence_with, thanks, trouble, without_sacrifice
+from .questions import may_want, surely_wants
 from .rules import rules
 from .topics import ANSWERED, CHALLENGED, HELD, HOSTILE
 
@@ -51,6 +53,7 @@ MEETS: dict[Need, frozenset[E]] = {
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
 #: Below this a fair supervisor takes the whole turn ill.
 _BADLY = -0.7
+#: A question that opens so asks leave; with one of the verbs behind it, it offers something.
 _LEAVE = re.compile(
     r"(?:(?:and|so|then|please)[, ]+)*(?:can|could|may|might) (?:i|we) (?!send|bring|show|give|tell|call|ring|write)"
 )
@@ -126,6 +129,16 @@ class Heard:
     disputed: bool = False
     corrected: str | None = None
     hidden: str | None = None
+
+    @cached_property
+    def surely_asked(self) -> Question | None:
+        """Which of her answers the question surely wants (``questions.surely_wants``)."""
+        return surely_wants(self.question[1]) if self.question is not None else None
+
+    @cached_property
+    def perhaps_asked(self) -> Question | None:
+        """The same where nothing else is known of it (``questions.may_want``)."""
+        return may_want(self.question[1]) if self.question is not None else None
 
     @property
     def about(self) -> Topic | None:

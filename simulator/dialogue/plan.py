@@ -10,7 +10,6 @@ from ..domain.conduct import Ending, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact
 from .following import next_need
-from .questions import may_want, surely_wants
 from .rules import rules
 from .topics import ACKNOWLEDGED, ANSWERED
 
@@ -96,14 +95,12 @@ def _strength(event: Event) -> float:
 
 def asked_by_its_words(persona: Persona, movement: Movement, *, loosely: bool = False) -> tuple[Question, str] | None:
     """The same, by the words of the question alone, while she has an answer left that she has not given yet."""
-    if movement.heard.question is None:
-        return None
-    words = movement.heard.question[1]
-    about = may_want(words) if loosely else surely_wants(words)
-    if about is None:
+    heard = movement.heard
+    about = heard.perhaps_asked if loosely else heard.surely_asked
+    if heard.question is None or about is None:
         return None
     unsaid = any(line.say not in movement.before.memory.said for line in persona.answers.get(about, ()))
-    return (about, words) if unsaid else None
+    return (about, heard.question[1]) if unsaid else None
 
 
 def best_of(movement: Movement) -> Event | None:

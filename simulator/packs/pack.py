@@ -180,9 +180,8 @@ def problems(pack: Pack, beside: Library) -> tuple[BadFile, ...]:
     return (*_reserved(pack), *_each(pack.broken), *clashes(pack, beside))
 
 
-def problems_without_a_name(unpacked: Unpacked, wrong: BadFile, beside: Library) -> tuple[BadFile, ...]:
-    """The same of a pack whose manifest cannot be used for the reason ``wrong``."""
-    found = contents(unpacked)
+def problems_without_a_name(found: Contents, wrong: BadFile, beside: Library) -> tuple[BadFile, ...]:
+    """The same of what a pack holds whose manifest cannot be used for the reason ``wrong``."""
     return (*_each((wrong, *found.broken)), *clashes(found, beside))
 
 

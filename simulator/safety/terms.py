@@ -43,7 +43,8 @@ def terms(words: Sequence[str], kinds: Mapping[str, tuple[str, ...]]) -> set[str
     """Every term of one stretch.
 
     A word; two neighbours (``a b``); two with one or two words between (``a_b``); a kind of word (``KIND``), a word
-    and a kind near each other (``a KIND``), and two kinds anywhere in the stretch (``KIND+KIND``).
+    and a kind near each other (``a KIND``), two kinds anywhere in the stretch (``KIND+KIND``), and how long it is
+    (``LONG3``).
     """
     heard = set(words)
     heard.add(f"LONG{len(words) // _SHORT}")

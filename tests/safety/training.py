@@ -2,7 +2,7 @@
 
 Logistic regression with a ridge penalty, by Newton's method with conjugate gradients. Every step has a fixed number of
 rounds and inner products are exact sums, so that the file comes out the same byte for byte. The limit is chosen on
-lines that the fit had not seen: each set once blind is left out as a whole, as a new one would be, with a quarter of
+lines that the fit had not seen: each set once blind is left out as a whole, as a new one would be, with a fifth of
 the ordinary turns. It is the lowest limit at which rules and words together still raise at most one false alarm in
 thirty on the fine lines of the sets once blind, and three in four hundred on ordinary turns. A set that nobody has seen
 may raise one in twenty; the rules have seen these, so that they raise fewer.
@@ -35,7 +35,7 @@ _PENALTY = 0.5
 #: Lines that a term must stand in: with one of distress among them, or without.
 _LEAST, _LEAST_FINE = 2, 5
 _ORDINARY = ("corpus", "program")
-#: A quarter of each is left out with each set once blind.
+#: A fifth of each is left out with each set once blind.
 _LEFT_OUT = (*_ORDINARY, "talk")
 _FALSE_ALARMS, _STOPS = 0.035, 0.0075
 #: Hundredths below which an amount is left out.
