@@ -86,8 +86,8 @@ def print_report(transcript: Transcript, report: Report) -> None:
     A talk that stopped for help has none.
     """
     console = console_for_people()
-    if transcript.ending is Ending.STOPPED_FOR_HELP:
-        console.print(ending(transcript))
+    if transcript.needs_help:
+        console.print(ending_name(Ending.STOPPED_FOR_HELP))
         return
     console.print(*advice(transcript, report), sep="\n")
     _print_judgements(console, transcript.persona.name, report)

@@ -10,7 +10,7 @@ from simulator.documents import PersonaEntry
 from simulator.domain.appraisal import Appraisal
 from simulator.domain.conduct import Ending
 from simulator.domain.events import EventName
-from simulator.domain.transcript import Transcript
+from simulator.domain.transcript import Transcript, UserTurn
 from simulator.pretty import print_appraisal, print_panel, print_personas, print_report, print_transcript
 from simulator.resources import Library
 from tests.dialogue.make import reading, setting
@@ -130,6 +130,20 @@ def test_a_conversation_that_stopped_for_help_can_be_printed(
     print_transcript(stopped)
     print_report(stopped, report(stopped))
     assert Ending.STOPPED_FOR_HELP.in_words in capsys.readouterr().out
+
+
+def test_a_talk_that_holds_words_of_distress_has_no_report_however_it_ended(
+    played: Transcript, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turns = [
+        turn.model_copy(update={"appraisal": turn.appraisal.model_copy(update={"distress": True})})
+        if isinstance(turn, UserTurn)
+        else turn
+        for turn in played.turns
+    ]
+    told = played.model_copy(update={"turns": tuple(turns)})
+    print_report(told, report(told))
+    assert capsys.readouterr().out.strip() == Ending.STOPPED_FOR_HELP.in_words
 
 
 def test_a_panel_has_a_row_for_every_supervisor(

@@ -25,7 +25,7 @@ def evening_account(transcript: Transcript) -> str:
 
     Empty for a conversation that stopped because the person needs help.
     """
-    if transcript.ending is Ending.STOPPED_FOR_HELP:
+    if transcript.needs_help:
         return ""
     draw = Random(f"evening:{transcript.seed}:{transcript.persona.id}:{len(transcript.turns)}")
     drawn = []

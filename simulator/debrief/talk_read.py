@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from math import sqrt
 
-from ..domain.persona import Ending
 from ..domain.progress import DimensionRead, Measured, SkillRead, TalkKind, TalkRead
 from ..domain.report import DimensionSummary, Evidence, SkillSummary
 from ..domain.scenario import Scenario
@@ -39,7 +38,7 @@ def talk_read(
     """
     persona, scenario = transcript.persona, transcript.scenario
     new = transcript.user_turns[since:]
-    if transcript.ending is Ending.STOPPED_FOR_HELP or (since and not new):
+    if transcript.needs_help or (since and not new):
         return left_out(talk, persona.id, persona.name, at)
     turns = tuple(turn for turn in new if turn.appraisal.unscored is None)
     skills = tuple(_skill(scenario, one) for one in skill_summaries(turns))

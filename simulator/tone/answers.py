@@ -73,8 +73,8 @@ _ITS_ME = re.compile(
 def read_omissions(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:
     """Events that consist in not answering; each quotes the smallest sentence that should have answered."""
     events = {finding.event for finding in findings if finding.factor}
-    if events & _DISTRESSED or not reading.sentences:
-        return []
+    if events & _DISTRESSED or not reading.sentences or lexicon().expression("in_confidence").search(reading.text):
+        return []  # whoever asks that something stay between the two tells it, and passes nothing over
     found: list[Finding] = []
     smallest = min(reading.sentences, key=lambda sentence: (sentence.end - sentence.start, sentence.start))
     if _evades(context, events) or _ignores_request(reading, context, events):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from ..debrief.report import report as read
-from ..domain.persona import Ending
 from ..domain.transcript import Transcript, UserTurn
 from . import figures, gate, measures, shared
 from .coach import framed
@@ -59,7 +58,7 @@ def _read(share: str) -> None:
         f'<p class="notice" role="status">{escape(shown.owner_name)} shows you this talk with {escape(persona.name)}. '
         "You can read it for as long as they let you.</p>"
     )
-    if transcript.ending is Ending.STOPPED_FOR_HELP:
+    if transcript.needs_help:
         st.html('<p class="lead">There is nothing to read in this talk.</p>')
     elif transcript.user_turns:
         _debrief(transcript)

@@ -120,6 +120,20 @@ def test_an_excuse_beside_ownership_is_a_circumstance() -> None:
     assert "excuse_with_ownership" in found
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "My mum is ill. Please don't tell the others.",
+        "I've been ill, i would rather nobody else needs to know.",
+        "I was in hospital that week. Keep it between us, please.",
+        "My dad had a stroke, can this stay between us",
+    ],
+)
+def test_an_illness_told_in_confidence_is_neither_an_excuse_nor_an_evasion(words: str) -> None:
+    assert not names(words, _LATE) & {"excuse", "evades", "brushes_off"}
+    assert "excuse" in names("My mum is ill.", _LATE)
+
+
 _HER_QUESTION = 'You said "The figures are with you by Friday noon". Two weeks on: what am I to write here?'
 
 
