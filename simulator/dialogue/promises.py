@@ -23,6 +23,11 @@ _ASKS = re.compile(
     r"(?:(?:and|but|so|well|ok|okay|sorry)[, ]+)*(?:what|why|who|whom|whose|when|where|which|how|is|are|am|was|were|do"
     r"|does|did|have|has|can you|could you|will you|would you|may i|can i|could i)\b"
 )
+#: "If it can't be, I tell you on Tuesday": what would follow a slip; whoever keeps the promise never has to.
+_ONLY_IF = re.compile(
+    r"(?:(?:and|but|or|so)[, ]+)*(?:if|should|in case) (?:it|this|that|i|we|they|any|anything|something|one)\b[^,]*"
+    r"\b(?:not|n't|can't|cannot|won't|doesn't|isn't|slips?|fails?|late|wrong|stuck|miss|misses|longer|between)\b"
+)
 _PROMISES = (EventName.DATED_COMMITMENT, EventName.UNDATED_ACTION)
 
 
@@ -72,14 +77,14 @@ def _promised(text: NormalText, event: Event) -> Span:
 
 
 def _is_asked_or_bounded(text: NormalText, event: Event, limits: set[tuple[int, int]]) -> bool:
-    """Whether the words ask something, or say what one cannot do: neither can be kept or broken."""
+    """Whether the words ask something, say what one cannot do, or what follows a slip: none is kept or broken."""
     if any(start < event.end and event.start < end for start, end in limits):
         return True
     sentence = text.sentence_of(event.start, event.start + 1)
     if sentence is None:
         return False
     words = text.copy[sentence.start : sentence.end]
-    return words.endswith("?") and _ASKS.match(words) is not None
+    return (words.endswith("?") and _ASKS.match(words) is not None) or _ONLY_IF.match(words) is not None
 
 
 def _promise(turn: str, words: str) -> Promise:

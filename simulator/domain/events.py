@@ -69,6 +69,7 @@ class EventName(StrEnum):
     FEAR_SAID_PLAINLY = "fear_said_plainly"
     NAMES_LIMIT = "names_limit"
     ESCALATES_CALMLY = "escalates_calmly"
+    GIVES_TIME = "gives_time"
     LETS_GO = "lets_go"
     OUTBURST = "outburst"
     DEFENSIVE = "defensive"

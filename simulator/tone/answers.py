@@ -16,7 +16,7 @@ _HEARS = OWNING | {
     E.REGRET, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.ACCEPTS_CHECKS, E.CHECKS_PERCEPTION, E.CALM_CORRECTION, E.FIX_DONE,
     E.FIX_STARTED, E.DATED_COMMITMENT, E.UNDATED_ACTION, E.VAGUE_PROMISE, E.OFFERS_HELP, E.BEYOND_THE_JOB,
     E.EARLY_WARNING, E.FEAR_SAID_PLAINLY, E.NAMES_LIMIT, E.ESCALATES_CALMLY, E.COURTESY, E.CONSIDERATE, E.SAYS_NEED,
-    E.EXPLANATION, E.ARRANGES_CIRCUMSTANCES, E.LETS_GO, E.OFFERS_CHECK, E.CLOSES_LOOP,
+    E.EXPLANATION, E.ARRANGES_CIRCUMSTANCES, E.GIVES_TIME, E.LETS_GO, E.OFFERS_CHECK, E.CLOSES_LOOP,
 }  # fmt: skip
 #: Not well, but it is what she raised that is spoken of.
 _TAKES_UP = frozenset(
@@ -120,7 +120,9 @@ def _passing_over(reading: Reading) -> float:
 
 
 def _passes_over(reading: Reading, context: Context, events: Set[E]) -> bool:
-    if not context.has("issue_strict", "burden", "pointed") or events & (_HEARS | _ASKS | _TAKES_UP):
+    if not context.has("issue_strict", "burden", "pointed") or context.has("asks_guess"):
+        return False
+    if events & (_HEARS | _ASKS | _TAKES_UP):
         return False
     if context.has("kind", "social", "praises", "concedes") and not context.has("impact", "burden"):
         return False

@@ -17,7 +17,7 @@ _LONGEST_ELLIPSIS = 16
 _STATES = re.compile(
     r"(?:and |but |so )?(?:i have (?:my|a|an|two|three|no|only)|my |he |she |they |there (?:is|are|was)|since )"
 )
-_SOME_DAY = frozenset({"next time", "the next time"})
+_SOME_DAY = frozenset({"next time", "the next time", "each thing", "every thing", "each one", "every one"})
 _SPEAKERS = frozenset({"i", "we", "you"})
 _REFUSING = frozenset(
     {E.REFUSES, E.REFUSES_HELP, E.THREAT, E.SARCASM, E.CONTEMPT, E.EVADES, E.MOCKS_CONCERN, E.MINIMISES}
@@ -26,6 +26,14 @@ _REFUSING = frozenset(
 _OF_HER = re.compile(
     r"^(?:(?:and|so|please|okay|well)[, ]+)*(?:(?:would|could|can|will|do) you|what(?! if| about)|which|where|who) "
 )
+
+#: "He wrote back the same afternoon, got it, I take it from here": what follows is somebody else's word.
+_SOMEBODY_SAID = re.compile(
+    r"\b(?!i\b|we\b)[a-z]+ (?:said|says|wrote|replied|answered|texted|mailed|e-?mailed|messaged)"
+    r"(?: back)?(?: \w+){0,4}[,:]"
+)
+#: What parts a promise from the error named before it in the same sentence.
+_PARTS = re.compile(r"[,;:]| but | so | and (?:i|we)\b")
 
 
 def read_promises(reading: Reading, context: Context, findings: list[Finding], time: re.Pattern[str]) -> list[Finding]:
@@ -46,7 +54,7 @@ def read_promises(reading: Reading, context: Context, findings: list[Finding], t
             settled.append(finding)
             continue
         sentence = sentence_of(reading, finding.start)
-        if sentence.start in blocked or _asks_of_her(sentence):
+        if sentence.start in blocked or _asks_of_her(sentence) or _is_no_plan(reading, finding, sentence, findings):
             continue
         match = time.search(reading.text, sentence.start, sentence.end)
         if match is None or sentence.start in boundless:
@@ -64,6 +72,21 @@ def read_promises(reading: Reading, context: Context, findings: list[Finding], t
 
 def _asks_of_her(sentence: Sentence) -> bool:
     return is_question(sentence) and _OF_HER.match(sentence.text) is not None
+
+
+def _is_no_plan(reading: Reading, action: Finding, sentence: Sentence, findings: list[Finding]) -> bool:
+    """ "I booked the wrong date for the delivery" tells what went wrong; and somebody else's word binds nobody.
+
+    Nor does whoever says that they will go promise to.
+    """
+    if _SOMEBODY_SAID.search(reading.text, sentence.start, action.start):
+        return True
+    before = [finding for finding in findings if sentence.start <= finding.start <= action.start]
+    return any(
+        finding.event is E.LETS_GO
+        or (finding.event is E.NAMES_OWN_ERROR and not _PARTS.search(reading.text, finding.start, action.start))
+        for finding in before
+    )
 
 
 def _firmness(sentence: Sentence) -> float:

@@ -121,9 +121,11 @@ def test_an_answer_is_filed_under_the_promise_it_names() -> None:
         "Why are you so sure that I will fail again?",
         "On Thursdays I have to leave at three, that one I can't move.",
         "What will you do by Friday?",
+        "If it can't be, I tell you on Tuesday before noon.",
+        "I booked the wrong date for the delivery on the 17th and two drivers drove out for nothing.",
     ],
 )
-def test_a_question_or_a_limit_is_no_promise(words: str) -> None:
+def test_a_question_a_limit_a_fallback_or_an_error_is_no_promise(words: str) -> None:
     carried = two_weeks_later(first(words=(*FIRST[:2], words, FIRST[-1]))).carried
     assert carried is not None
     assert [promise.words for promise in carried.promises if promise.words in words] == []

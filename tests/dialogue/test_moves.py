@@ -324,6 +324,12 @@ def test_letting_go_with_dignity() -> None:
     assert plan.ending is Ending.LET_GO
 
 
+def test_giving_trust_its_time_is_no_letting_go() -> None:
+    talk = past_the_charge()
+    plan = with_levels(talk, 15).say("I know that I have to earn that, and that it takes time.", E.GIVES_TIME)
+    assert plan.ending is None
+
+
 def test_calling_in_somebody_wins_terms_without_trust_from_the_unfair_one_only() -> None:
     endings = {}
     for persona in ("circling-coach", "teacher"):

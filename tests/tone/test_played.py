@@ -438,7 +438,7 @@ def test_limits_needs_and_wishes_are_no_offers_and_no_refusals(row: Row) -> None
         """I understand if you can't trust me again.
         I understand if you don't trust me any more.""",
         LINES,
-        {E.LETS_GO},
+        {E.GIVES_TIME},
         BLOWS | DODGES,
     )
     + rows(
