@@ -17,10 +17,11 @@ from ..domain.transcript import SupervisorTurn, last_user_turn
 from ..drawing import exact, joined
 from ..errors import BadText
 from ..pretty_advice import advice, trust_line
+from ..safety.distress import is_near_distress
 from ..safety.elsewhere import not_for_practice
 from ..safety.help import help_text_or_shipped
 from .helping import wants_to_go_back
-from .screens import COMMANDS, list_commands, send_elsewhere, show_beginning, show_facts, show_turn
+from .screens import COMMANDS, list_commands, name_help, send_elsewhere, show_beginning, show_facts, show_turn
 
 if TYPE_CHECKING:
     from ..app import App
@@ -47,6 +48,7 @@ class Conversing:
         self._session = app.session(LOCAL_OWNER, run)
         self._coached: list[str] = []
         self._sent_elsewhere = False
+        self._named_help = False
         self._commands: dict[str, Callable[[str], None]] = {
             "/coach": self._coach,
             "/draft": self._draft,
@@ -134,6 +136,9 @@ class Conversing:
             self._terminal.refuse(error)
             return
         self._answer_what_is_owed("This line is from the script:")
+        if not self._named_help and self._session.ending is None and is_near_distress(words):
+            self._named_help = True
+            name_help(self._terminal, help_text_or_shipped(app.settings.help_file), app.settings.country)
         if not self._sent_elsewhere and (title := not_for_practice(words)) is not None:
             self._sent_elsewhere = True
             send_elsewhere(self._terminal, help_text_or_shipped(app.settings.help_file), title)

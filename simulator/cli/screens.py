@@ -8,6 +8,7 @@ from rich.console import Group
 
 from ..domain.transcript import SupervisorTurn
 from ..drawing import QUIET, beside, bulleted, exact, framed, heading, joined, table_of
+from ..pretty_help import help_lines
 from ..voice import who_speaks
 
 if TYPE_CHECKING:
@@ -69,6 +70,13 @@ def show_facts(terminal: Terminal, scenario: Scenario) -> None:
 def list_commands(terminal: Terminal) -> None:
     """What can be typed and pressed."""
     terminal.print(table_of((exact(name, "bold"), exact(told)) for name, told in (*COMMANDS.items(), _INTERRUPT)))
+
+
+def name_help(terminal: Terminal, words: HelpText, country: str) -> None:
+    """A word and the lines to call, beside the talk."""
+    card, lines = words.beside, help_lines(words.near(country))
+    terminal.print()
+    terminal.print(framed(Group(exact(card.text), exact(""), lines), exact(card.title, "bold")))
 
 
 def send_elsewhere(terminal: Terminal, words: HelpText, title: str) -> None:

@@ -33,6 +33,11 @@ def is_distress(text: NormalText) -> bool:
     return _reader().finds(text.copy, readings) or leaning().reaches(_plainest(readings))
 
 
+def is_near_distress(*texts: str) -> bool:
+    """Whether some of these words lean to distress, be it not so far as to stop: then help is named beside the talk."""
+    return any(leaning().comes_near(plain_reading(NormalText(text))) for text in texts if text.strip())
+
+
 def any_distress(*texts: str) -> bool:
     """Whether any text of a person, or all of them read as one, calls for help: forms, notes, imported turns."""
     said = [text for text in texts if text.strip()]

@@ -57,6 +57,13 @@ class NotPractice(Value):
     places: Annotated[tuple[Place, ...], Field(min_length=1)]
 
 
+class Beside(Value):
+    """A word beside the talk, with the lines to call, where words only lean to distress; practising goes on."""
+
+    title: Sentence
+    text: Sentence
+
+
 class HelpText(Value):
     """What the page shows instead of a reply; ``voice`` holds its answers when the person writes on."""
 
@@ -66,11 +73,17 @@ class HelpText(Value):
     choices: Choices
     voice: Sentences
     not_practice: NotPractice
+    beside: Beside
 
     def lines_for(self, country: str) -> tuple[HelpLine, ...]:
         """All lines: those of ``country`` first, then those of any country, then the others."""
         places = {country: 0, "any": 1}
         return tuple(sorted(self.lines, key=lambda line: places.get(line.country, 2)))
+
+    def near(self, country: str) -> tuple[HelpLine, ...]:
+        """The lines that can be called from ``country``; all where it is ``any``."""
+        lines = self.lines_for(country)
+        return lines if country == "any" else tuple(line for line in lines if line.country in (country, "any"))
 
 
 @cache

@@ -1,8 +1,9 @@
 """The learned layer beside the rules: what each word, kind of word and pair of them says for or against distress.
 
 An additive model. Every known term of a stretch adds its own fixed amount, once; from a limit on the stretch counts as
-distress. Amounts and limit are fitted by ``python -m tests.safety.training`` and stand in ``leaning.tsv``. The sum is
-compared with the limit and thrown away: no number about a person is shown or kept.
+distress, and from a lower one help is named beside the talk. Amounts and limits are fitted by
+``python -m tests.safety.training`` and stand in ``leaning.tsv``. The sum is compared with them and thrown away: no
+number about a person is shown or kept.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from .terms import stem, stretches, terms
 
 KINDS = Path(__file__).with_name("kinds.yaml")
 AMOUNTS = Path(__file__).with_name("leaning.tsv")
-#: Two entries of the file that are no terms.
-START, LIMIT = "(start)", "(limit)"
+#: Entries of the file that are no terms.
+START, LIMIT, NEAR = "(start)", "(limit)", "(near)"
 #: The amounts in the file are hundredths.
 UNIT = 100
 
@@ -26,7 +27,7 @@ class Leaning:
     """Fitted amounts.
 
     Args:
-        amounts: by term, and ``START`` and ``LIMIT``.
+        amounts: by term, and ``START``, ``LIMIT`` and ``NEAR``.
         kinds: the kinds of a word without its ending.
     """
 
@@ -34,10 +35,15 @@ class Leaning:
         self._amounts = amounts
         self._kinds = kinds
         self._spare = amounts[LIMIT] - amounts[START]
+        self._near = amounts[NEAR] - amounts[START]
 
     def reaches(self, reading: str) -> bool:
         """Whether a stretch of this plain reading leans to distress as far as the limit."""
         return any(self._sum(words) >= self._spare for words in stretches(reading))
+
+    def comes_near(self, reading: str) -> bool:
+        """Whether a stretch leans that way, though it need not reach the limit."""
+        return any(self._sum(words) >= self._near for words in stretches(reading))
 
     def strongest(self, reading: str, most: int = 8) -> list[tuple[str, int]]:
         """Why: the terms that add most in the stretch that leans furthest, and how many hundredths."""

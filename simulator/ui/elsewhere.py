@@ -1,4 +1,4 @@
-"""The card that says, once a window, whom to turn to where talking better is not the answer."""
+"""Cards beside the practice, each until it was read: lines to call, and whom to turn to where talking does not help."""
 
 from __future__ import annotations
 
@@ -6,24 +6,35 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from ..safety.distress import is_near_distress
 from ..safety.elsewhere import not_for_practice
 from . import shared
-from .help import turn_elsewhere
+from .help import help_beside, turn_elsewhere
 from .html import escape
 
-_SEEN = "elsewhere_seen"
+
+def help_card(said: Iterable[str]) -> None:
+    """Lines to call, where something that was said leans to distress."""
+    if _unread("beside") and is_near_distress(*said):
+        words = shared.help_words()
+        _card("beside", f"<h4>{escape(words.beside.title)}</h4>{help_beside(words, shared.country())}")
 
 
 def turn_elsewhere_card(texts: Iterable[str]) -> None:
-    """The card, where these words call for it, until it was read; practising goes on beside it."""
-    if st.session_state.get(_SEEN):
-        return
-    title = not_for_practice(*texts)
-    if title is None:
-        return
-    card = shared.help_words().not_practice
-    with st.container(border=True, key="elsewhere"):
-        st.html(f'<h4>{escape(title)}</h4><p class="quiet">{escape(card.title)}</p>{turn_elsewhere(card)}')
-        if st.button("I have read this, go on", key="elsewhere-read"):
-            st.session_state[_SEEN] = True
+    """Whom to turn to, where these words describe what talking better does not solve."""
+    if _unread("elsewhere") and (title := not_for_practice(*texts)) is not None:
+        card = shared.help_words().not_practice
+        _card("elsewhere", f'<h4>{escape(title)}</h4><p class="quiet">{escape(card.title)}</p>{turn_elsewhere(card)}')
+
+
+def _unread(name: str) -> bool:
+    return not st.session_state.get(f"{name}_read")
+
+
+def _card(name: str, body: str) -> None:
+    """Practising goes on beside it."""
+    with st.container(border=True, key=name):
+        st.html(body)
+        if st.button("I have read this, go on", key=f"{name}-go-on"):
+            st.session_state[f"{name}_read"] = True
             st.rerun()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -65,6 +65,11 @@ def turn_elsewhere(card: NotPractice) -> str:
     return f"<p>{escape(card.text)}</p><ul>{places}</ul>"
 
 
+def help_beside(words: HelpText, country: str) -> str:
+    """A word and the lines, for a card beside the talk."""
+    return f'<p>{escape(words.beside.text)}</p><section class="help">{_all_lines(words, country)}</section>'
+
+
 def lines_page() -> None:
     """The lines alone, for whoever looks for them."""
     words, country = shared.help_words(), shared.country()
@@ -82,13 +87,13 @@ def _fixed(words: HelpText, country: str) -> str:
 
 def _all_lines(words: HelpText, country: str) -> str:
     """Those of the country that is set first, the others folded; all where none is set."""
-    near = [line for line in words.lines_for(country) if country in ("any", line.country) or line.country == "any"]
+    near = words.near(country)
     far = [line for line in words.lines_for(country) if line not in near]
     others = f"<details><summary>Lines in other countries</summary><ul>{_lines(far)}</ul></details>" if far else ""
     return f"<ul>{_lines(near)}</ul>{others}"
 
 
-def _lines(lines: list[HelpLine]) -> str:
+def _lines(lines: Iterable[HelpLine]) -> str:
     return "".join(
         f"<li><b>{escape(line.name)}</b>{'' if line.country == 'any' else f' ({line.country})'}: "
         f"{_reachable(line.contact)} ({escape(line.hours)})"

@@ -19,7 +19,7 @@ from . import shared
 from .background import Background
 from .beginning import beginning
 from .coach import Coach, help_switch, taken_over
-from .elsewhere import turn_elsewhere_card
+from .elsewhere import help_card, turn_elsewhere_card
 from .help import help_page
 from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks, weeks_later
 from .prepare import calls_for_help, forget_despair, prep_beside
@@ -80,7 +80,9 @@ class _Talk:
             self.pulse = st.empty()
             self._log()
             self._notice()
-            turn_elsewhere_card(turn.text for turn in self.session.turns if isinstance(turn, UserTurn))
+            said = [turn.text for turn in self.session.turns if isinstance(turn, UserTurn)]
+            help_card(said)
+            turn_elsewhere_card(said)
         with right:
             st.html(
                 f'<details class="facts desktop-only" open><summary>What you know</summary>{self._facts()}</details>'

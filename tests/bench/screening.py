@@ -10,15 +10,15 @@ from pathlib import Path
 from rich.console import RenderableType
 
 from simulator.domain.text import NormalText
-from simulator.safety.distress import is_distress, rules_find
-from tests.safety.lines import BLIND, CORPUS, listed, ordinary_turns
+from simulator.safety.distress import is_distress, is_near_distress, rules_find
+from tests.safety.lines import BLIND, BLIND_FIELDS, CORPUS, listed, ordinary_turns
 
 from .tables import table
 
 _Z = 1.959964
 _NOTE = (
     "Blind: written by an author who had seen no rule, a language model; never read, tuned or learned from. "
-    "95 % intervals after Wilson. Turns of the tone test: an alarm there is a false one."
+    "95 % intervals after Wilson. Last column: stopped, or the talk goes on and help is named beside it. Turns of the tone test: an alarm there is a false one."
 )
 
 
@@ -28,10 +28,11 @@ def tables() -> list[RenderableType]:
     rows = [
         _row("blind: in distress, and stopped (recall)", blind["distress"]),
         _row("blind: fine, and stopped (false alarms)", blind["fine"]),
+        _row("typed into fields, fine, and stopped", listed(BLIND_FIELDS, "fine")),
         _row("turns of the tone test, stopped", _turns(CORPUS / "frozen.jsonl")),
         _row("turns of the tone corpus, learned from, stopped", ordinary_turns()),
     ]
-    heads = ("", "lines", "by rules alone", "by rules and words", "share", "95 % interval")
+    heads = ("", "lines", "by rules alone", "by rules and words", "share", "95 % interval", "or help named")
     return [table("Screening for distress", heads, rows, _NOTE)]
 
 
@@ -40,7 +41,9 @@ def _row(name: str, lines: Sequence[str]) -> list[str]:
     found = sum(is_distress(NormalText(line)) for line in lines)
     low, high = wilson(found, len(lines))
     share = f"{found / len(lines):.1%}"
-    return [name, str(len(lines)), str(ruled), str(found), share, f"{low:.1%} to {high:.1%}"]
+    named = sum(is_near_distress(line) or is_distress(NormalText(line)) for line in lines)
+    interval = f"{low:.1%} to {high:.1%}"
+    return [name, str(len(lines)), str(ruled), str(found), share, interval, f"{named / len(lines):.1%}"]
 
 
 def wilson(found: int, of: int) -> tuple[float, float]:

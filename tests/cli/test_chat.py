@@ -23,6 +23,7 @@ from simulator.resources import library
 from simulator.safety.help import help_text
 from tests.backends.loopback import LoopbackModel
 from tests.cli.typing import END, INTERRUPT, PROGRAM, PROJECT, PROMPT, Typing
+from tests.safety.lines import only_near
 
 WORDS = (
     "I did not send the September report. That was mine.",
@@ -350,6 +351,12 @@ class TestDistress:
         assert help_text().title in done.stderr
         assert "call for help, not for practice, so it does not go on." in done.stderr
         assert len(kept()) == 1
+
+    def test_where_words_only_lean_that_way_help_is_named_once_and_the_talk_goes_on(self) -> None:
+        told = held(only_near(), only_near(), env={"SIMULATOR_COUNTRY": "NZ"}).stdout
+        assert told.count(help_text().beside.title) == 1
+        assert "1737" in told
+        assert "That evening" in told
 
     def test_where_to_turn_is_said_once_and_the_talk_goes_on(self) -> None:
         card = help_text().not_practice

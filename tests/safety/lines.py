@@ -10,12 +10,16 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from simulator.domain.text import NormalText
 from simulator.resources import root
+from simulator.safety.distress import is_distress, is_near_distress
 
 DATA = Path(__file__).parent / "data"
 CORPUS = Path(__file__).parents[1] / "data" / "corpus"
 #: The half written by an author who had seen no rule; never printed, never learned from.
-BLIND = "distress-blind-fifth.yaml"
+BLIND = "distress-blind-sixth.yaml"
+#: What people type into the fields of the pages, by somebody who had seen no rule: an alarm there is a false one.
+BLIND_FIELDS = "ordinary-fields-blind.yaml"
 #: Written blind and counted before anything was learned from them; newer ones take their place as a measure.
 ONCE_BLIND = (
     "distress-dev.yaml",
@@ -23,6 +27,7 @@ ONCE_BLIND = (
     "distress-blind-second.yaml",
     "distress-blind-third.yaml",
     "distress-blind-fourth.yaml",
+    "distress-blind-fifth.yaml",
 )
 #: What is learned from: the file and its second list.
 _LEARNED = (
@@ -33,6 +38,10 @@ _LEARNED = (
     ("distress-forms.yaml", "fine"),
     ("distress-typed.yaml", "fine"),
     ("distress-midtalk.yaml", "fine"),
+    ("distress-oblique.yaml", "fine"),
+    ("distress-others.yaml", "fine"),
+    ("distress-phones.yaml", "fine"),
+    ("distress-trades.yaml", "fine"),
     ("distress.yaml", "not_distress"),
     ("distress-seen.yaml", "not_distress"),
     ("distress-own.yaml", "fine"),
@@ -78,9 +87,16 @@ def learned_from() -> list[Line]:
         ),
         *_made(),
         *(Line(text, False, "talk", _TALK_COUNT) for text in listed("ordinary-talk.yaml", "fine")),
+        *(Line(text, False, "fields", _CORPUS_COUNT) for text in listed("ordinary-fields.yaml", "fine")),
         *(Line(text, False, "corpus", _CORPUS_COUNT) for text in ordinary_turns()),
         *(Line(text, False, "program", _CORPUS_COUNT) for text in words_of_the_program()),
     ]
+
+
+def only_near() -> str:
+    """A line in distress at which the talk goes on and help is named beside it."""
+    lines = (line.text for line in learned_from() if line.distress)
+    return next(text for text in lines if is_near_distress(text) and not is_distress(NormalText(text)))
 
 
 def ordinary_turns() -> list[str]:

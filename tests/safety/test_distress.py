@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from simulator.domain.text import NormalText
 from simulator.safety.disguise import one_slip_away
-from simulator.safety.distress import is_distress, why, words_lean
+from simulator.safety.distress import is_distress, is_near_distress, why, words_lean
 
-from .lines import BLIND, learned_from, ordinary_turns
+from .lines import BLIND, BLIND_FIELDS, learned_from, only_near, ordinary_turns
 
 DATA = Path(__file__).parent / "data"
 
@@ -91,11 +91,16 @@ def test_the_learned_layer_says_which_words() -> None:
     assert any("alive" in term or "LIVING" in term for term in why(NormalText("I think about not being alive.")))
 
 
-def test_the_blind_half_is_not_learned_from() -> None:
+def test_what_is_only_counted_is_not_learned_from() -> None:
     learned = {line.text for line in learned_from()}
-    assert not [
-        number for number, line in enumerate(lines(BLIND, "distress") + lines(BLIND, "fine")) if line in learned
-    ]
+    counted = lines(BLIND, "distress") + lines(BLIND, "fine") + lines(BLIND_FIELDS, "fine")
+    assert not [number for number, line in enumerate(counted) if line in learned]
+
+
+def test_what_stops_the_talk_lies_beyond_what_only_names_help() -> None:
+    assert is_near_distress(only_near())
+    assert not is_near_distress("", "I forgot the report, and that is on me. You have it by Friday.")
+    assert all(is_near_distress(line.text) for line in learned_from()[:400] if words_lean(NormalText(line.text)))
 
 
 def test_an_ordinary_turn_is_no_sign() -> None:

@@ -20,7 +20,9 @@ from simulator.domain.persona import Ending
 from simulator.domain.transcript import SupervisorTurn, UserTurn
 from simulator.resources import library
 from simulator.safety.distress import any_distress
+from simulator.safety.help import help_text
 from tests.backends.loopback import Behaviour, LoopbackModel
+from tests.safety.lines import only_near
 from tests.ui.conftest import everybody
 
 OWNER = "local"
@@ -185,6 +187,19 @@ def test_no_supervisor_follows_the_words_that_stop_it(tmp_path: Path) -> None:
     assert not isinstance(app.session(OWNER, run).turns[-1], SupervisorTurn)
 
 
+def test_where_words_only_lean_that_way_help_is_named_once_and_the_talk_goes_on(window: Callable[[], AppTest]) -> None:
+    page = everybody(window()).button(key="talk-the-letter").click().run()
+    page.chat_input[0].set_value(only_near()).run()
+    if any(button.key == "script" for button in page.button):
+        page.button(key="script").click().run()
+    assert help_text().beside.title in html(page)
+    assert "116 123" in html(page)
+    assert page.chat_input
+    page.button(key="beside-go-on").click().run()
+    assert help_text().beside.title not in html(page)
+    assert not page.exception
+
+
 def test_the_card_is_shown_once_and_the_talk_goes_on(window: Callable[[], AppTest]) -> None:
     page = everybody(window()).button(key="talk-the-letter").click().run()
     page.chat_input[0].set_value("The foreman has been bullying me since Easter.").run()
@@ -192,6 +207,6 @@ def test_the_card_is_shown_once_and_the_talk_goes_on(window: Callable[[], AppTes
         page.button(key="script").click().run()
     assert "sounds like bullying" in html(page)
     assert page.chat_input
-    page.button(key="elsewhere-read").click().run()
+    page.button(key="elsewhere-go-on").click().run()
     assert "sounds like bullying" not in html(page)
     assert not page.exception

@@ -4,8 +4,9 @@ Logistic regression with a ridge penalty, by Newton's method with conjugate grad
 rounds and inner products are exact sums, so that the file comes out the same byte for byte. The limit is chosen on
 lines that the fit had not seen: each set once blind is left out as a whole, as a new one would be, with a fifth of
 the ordinary turns. It is the lowest limit at which rules and words together still raise at most one false alarm in
-thirty on the fine lines of the sets once blind, and three in four hundred on ordinary turns. A set that nobody has seen
-may raise one in twenty; the rules have seen these, so that they raise fewer.
+thirty on the fine lines of the sets once blind, one in a hundred on ordinary turns, and three in two hundred on what is
+typed into fields. A set that nobody has seen may raise one in twenty; the rules have seen these, so that they raise
+fewer. From a lower limit on help is named beside the talk, which goes on.
 """
 
 from __future__ import annotations
@@ -23,21 +24,25 @@ from scipy.sparse import csr_matrix
 
 from simulator.domain.text import NormalText
 from simulator.safety.distress import plain_reading, rules_find
-from simulator.safety.leaning import AMOUNTS, LIMIT, START, UNIT, kinds_of_words
+from simulator.safety.leaning import AMOUNTS, LIMIT, NEAR, START, UNIT, kinds_of_words
 from simulator.safety.terms import stretches, terms
 
 from .lines import ONCE_BLIND, Line, learned_from
 
 Vector = NDArray[np.float64]
-_NEWTON, _ROUNDS, _CLOSE = 10, 40, 1e-10
+_NEWTON, _ROUNDS, _CLOSE = 6, 25, 1e-10
 #: The penalty of a term that stands in one line; it grows with the root of their number, as common words say little.
 _PENALTY = 0.5
 #: Lines that a term must stand in: with one of distress among them, or without.
 _LEAST, _LEAST_FINE = 2, 5
 _ORDINARY = ("corpus", "program")
+_FIELDS = "fields"
 #: A fifth of each is left out with each set once blind.
-_LEFT_OUT = (*_ORDINARY, "talk")
-_FALSE_ALARMS, _STOPS = 0.035, 0.0075
+_LEFT_OUT = (*_ORDINARY, _FIELDS, "talk")
+#: At most so many of the hard fine lines, of ordinary turns and of what is typed into fields may be stopped.
+_FALSE_ALARMS, _STOPS, _STOPPED_FIELDS = 0.035, 0.01, 0.015
+#: At so many ordinary turns at most is help named beside the talk; many of them are panic and self-reproach.
+_HELP_NAMED = 0.025
 #: Hundredths below which an amount is left out.
 _WORTH = 3
 _HEAD = "% Made by `python -m tests.safety.training` from made-up lines of tests/; hundredths; do not edit."
@@ -130,9 +135,9 @@ def fit(lines: Sequence[Line]) -> Found:
     given = sample(lines)
     leans = left_out(lines, given)
     ruled = np.array([rules_find(NormalText(line.text)) for line in lines])
-    limit = chosen_limit(lines, leans, ruled)
+    limit, near = chosen_limits(lines, leans, ruled)
     weights, start = logistic(given, np.arange(len(given.lines)))
-    amounts = {START: round(start * UNIT), LIMIT: round(limit * UNIT)}
+    amounts = {START: round(start * UNIT), LIMIT: round(limit * UNIT), NEAR: round(near * UNIT)}
     for name, weight in zip(given.names, weights, strict=True):
         if abs(round(weight * UNIT)) >= _WORTH:
             amounts[name] = round(weight * UNIT)
@@ -158,13 +163,19 @@ def _part(line: Line) -> int:
     return zlib.crc32(line.text.encode()) % len(ONCE_BLIND) if line.source in _LEFT_OUT else -1
 
 
-def chosen_limit(lines: Sequence[Line], leans: Vector, ruled: NDArray[np.bool_]) -> float:
-    """The lowest limit, in tenths, that keeps the false alarms within bounds."""
+def chosen_limits(lines: Sequence[Line], leans: Vector, ruled: NDArray[np.bool_]) -> tuple[float, float]:
+    """The lowest limits, in tenths, that keep false alarms within bounds: for stopping, and for naming help."""
     fine = np.array([line.source in ONCE_BLIND and not line.distress for line in lines])
     ordinary = np.array([line.source in _ORDINARY for line in lines])
-    for tenths in range(-40, 60):
+    fields = np.array([line.source == _FIELDS for line in lines])
+    stopping = ((fine, _FALSE_ALARMS), (ordinary, _STOPS), (fields, _STOPPED_FIELDS))
+    return _lowest(leans, ruled, stopping), _lowest(leans, ruled, ((ordinary, _HELP_NAMED),))
+
+
+def _lowest(leans: Vector, ruled: NDArray[np.bool_], bounds: Sequence[tuple[NDArray[np.bool_], float]]) -> float:
+    for tenths in range(-60, 60):
         hits = (leans >= tenths / 10) | ruled
-        if np.mean(hits[fine]) <= _FALSE_ALARMS and np.mean(hits[ordinary]) <= _STOPS:
+        if all(np.mean(hits[some]) <= most for some, most in bounds):
             return tenths / 10
     raise ArithmeticError("no limit keeps the false alarms within bounds")
 
