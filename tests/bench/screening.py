@@ -18,7 +18,8 @@ from .tables import table
 _Z = 1.959964
 _NOTE = (
     "Blind: written by an author who had seen no rule, a language model; never read, tuned or learned from. "
-    "95 % intervals after Wilson. Last column: stopped, or the talk goes on and help is named beside it. Turns of the tone test: an alarm there is a false one."
+    "95 % intervals after Wilson. Last column: stopped, or the talk goes on and help is named beside it. Turns of the "
+    "tone test: an alarm there is a false one."
 )
 
 
