@@ -70,5 +70,8 @@ def kinds_of_words() -> dict[str, tuple[str, ...]]:
 @cache
 def leaning() -> Leaning:
     """The fitted amounts, read once."""
-    rows = (line.split("\t") for line in AMOUNTS.read_text("utf-8").splitlines() if line[0] != "%")
-    return Leaning({term: int(amount) for term, amount in rows}, kinds_of_words())
+    amounts: dict[str, int] = {}
+    for line in AMOUNTS.read_text("utf-8").splitlines()[1:]:
+        amount, *alike = line.split("\t")
+        amounts.update(dict.fromkeys(alike, int(amount)))
+    return Leaning(amounts, kinds_of_words())
