@@ -24,13 +24,24 @@ from .happenings import (
     to_trouble,
     to_what_does_not_fit,
 )
-from .plan import Plan, asked_by_its_words, best_of, fears_for_the_job, first_of, heaviest, to_a_question, trust_of
+from .plan import (
+    Plan,
+    asked_of_her,
+    best_of,
+    fears_for_the_job,
+    first_of,
+    heaviest,
+    surely_asked,
+    to_a_question,
+    trust_of,
+)
 from .promises import has_a_day
 from .quoting import fuller
 from .topics import ACKNOWLEDGED, ANSWERED, APOLOGY, CHALLENGED, DISTRESSED, HELD
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
+    from ..domain.persona import Persona
     from .stance import Movement, Setting
 
 _CHARGE_FROM_TURN, _CHARGE_AT_ONCE_FROM = 3, 8
@@ -92,10 +103,10 @@ def _chosen(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
     plan = (
         to_news(setting.persona, movement, mood)
         or to_hostility(movement, mood)
-        or to_distress(movement, mood)
+        or to_distress(setting.persona, movement, mood)
         or to_an_account(setting, movement, mood)
         or to_discretion(setting, movement, mood)
-        or to_trouble(movement, mood)
+        or to_trouble(setting.persona, movement, mood)
         or to_the_charge(setting, movement, mood)
         or to_discovery(setting, movement, mood)
         or to_what_does_not_fit(movement, mood)
@@ -112,10 +123,11 @@ def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
         return None
     return (
         _to_an_aside(movement, mood, ask)
-        or _to_a_puzzle(movement, mood, ask)
+        or _to_a_puzzle(setting.persona, movement, mood, ask)
+        or _to_what_else(setting, movement, mood, best)
         or (to_a_question(setting, movement, mood) if _is_a_plain_question(movement) else None)
         or _to_too_much(movement, mood, best)
-        or _to_deflection(movement, mood, best)
+        or _to_deflection(setting.persona, movement, mood, best)
         or (None if _answers_beside(setting, movement, best) else to_a_question(setting, movement, mood))
         or _to_the_state_of_things(setting, movement, mood, best)
         or (_to_the_good(setting, movement, mood, best) if best else _to_the_rest(movement, mood, ask))
@@ -126,9 +138,10 @@ def _answers_beside(setting: Setting, movement: Movement, best: Event | None) ->
     """What she answers in one breath with what was done right; None where a question stands alone, or for all."""
     if best is None or fears_for_the_job(movement.heard):
         return None
-    loosely = first_of(movement.heard.events, ANSWERED) is None
-    asked = asked_by_its_words(setting.persona, movement, loosely=loosely)
-    return asked[0] if asked is not None else None
+    asked = asked_of_her(setting.persona, movement)
+    if asked is None or all(line.say in movement.before.memory.said for line in setting.persona.answers[asked[0]]):
+        return None
+    return asked[0]
 
 
 def _to_too_much(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
@@ -145,18 +158,30 @@ def _only_says_yes(movement: Movement, best: Event | None) -> bool:
 
 
 def _to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
-    if movement.heard.aside is None or first_of(movement.heard.events, ANSWERED):
+    if movement.heard.aside is None or movement.heard.surely_asked or first_of(movement.heard.events, ANSWERED):
         return None
     topic, quote = movement.heard.aside
     return Plan(Move.REDIRECT, mood, topic, quote, ask=ask)
 
 
-def _to_a_puzzle(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
-    """A question of hers that was not understood is asked again, more plainly."""
+def _to_a_puzzle(persona: Persona, movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
+    """A question of hers that was not understood is asked again, more plainly; what else she said is explained."""
     asked = movement.heard.question
     if asked is None or asked[0] is not Topic.CONFUSED:
         return None
+    if not movement.before.memory.questioned:
+        about = surely_asked(persona, movement) or Question.MEANING
+        return Plan(Move.ANSWER, mood, quote=asked[1], question=about) if about in persona.answers else None
     return Plan(Move.PROBE, mood, Topic.CONFUSED, asked[1], ask=asked_last(movement.after) or ask)
+
+
+def _to_what_else(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
+    """Asked whether there is anything else she says what she still has: the further charge."""
+    asks = movement.heard.surely_asked is Question.WHAT_ELSE and best is None
+    open_charge = setting.scenario.false_charge is not None and movement.after.memory.charge is Charge.UNRAISED
+    if not asks or not open_charge:
+        return None
+    return Plan(Move.CHARGE, mood, Topic.NEXT, movement.heard.words)
 
 
 def _is_a_plain_question(movement: Movement) -> bool:
@@ -165,14 +190,16 @@ def _is_a_plain_question(movement: Movement) -> bool:
     return movement.heard.only_asks and not hostile - {E.CURT}
 
 
-def _to_deflection(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
+def _to_deflection(persona: Persona, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
     clear = tuple(event for event in movement.heard.events if event.strength <= _CLEAR)
     if movement.heard.reads_well:  # one doubtful wording in a turn that reads well is more likely misread than meant
         clear = tuple(event for event in clear if event.name not in _DOUBTFUL)
     worst = heaviest(clear, CHALLENGED, lowest=True)
     if worst is None or (best is not None and -trust_of(worst.name) < trust_of(best.name)):
         return None
-    return Plan(Move.CHALLENGE, mood, CHALLENGED[worst.name], worst.quote)
+    topic = CHALLENGED[worst.name]
+    also = surely_asked(persona, movement) if topic is not Topic.RUDE else None
+    return Plan(Move.CHALLENGE, mood, topic, worst.quote, also=also)
 
 
 def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:

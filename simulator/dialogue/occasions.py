@@ -12,7 +12,7 @@ from ..domain.conduct import Question, Topic
 from ..domain.events import EventName as E
 from ..files import any_of, read_model
 from .gist import asks_leave_to_speak
-from .questions import surely_wants
+from .questions import SELF_ANSWERED, is_question, surely_wants
 from .topics import HOSTILE
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ class _Patterns(Value):
     trouble: tuple[str, ...]
     confused: tuple[str, ...]
     request: tuple[str, ...]
-    unmarked: tuple[str, ...]
     matter: tuple[str, ...]
     thanks: tuple[str, ...]
     pasted: tuple[str, ...]
@@ -124,31 +123,46 @@ _OF_HER = re.compile(r"\byou(?:r|rs|'\w+)?\b")
 
 
 def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | None:
-    """What she is asked, and how: not understood, a wish, or something to know; None where nothing is."""
-    if (words := sentence_with("confused", text)) is not None:
-        return Topic.CONFUSED, words
-    for span in text.sentences:
-        if surely_wants(text.copy[span.start : span.end]) is Question.PRIVATE:
-            return Topic.REQUEST, text.quote(*span)  # asked for without a question, too
-    for span in reversed(text.sentences):
-        copy = text.copy[span.start : span.end]
-        waits = span == text.sentences[-1] or _OF_HER.search(copy) or _pattern("request").search(copy)
-        if not (copy.endswith("?") or _is_unmarked(span, text)) or not waits:
-            continue  # nobody waits for an answer to what they go on to answer themselves
-        origin = text.origin(*span)
-        inside = [event for event in events if origin.start <= event.start < origin.end]
-        strikes = any(event.strength <= _STRIKES and event.name in _HARSH for event in inside)
-        if strikes or asks_leave_to_speak(copy) or _pattern("matter").search(copy):
-            continue
-        wish = _pattern("request").search(copy) is not None and not _WHETHER.search(copy)
-        return (Topic.REQUEST if wish else Topic.ASKED), text.quote(*span)
-    return None
+    """What she is asked, and how: not understood, a wish, or something to know; None where nothing is.
+
+    Of several questions the last one that she surely has an answer to, else the last.
+    """
+    discreet = next((span for span in text.sentences if _kind(span, text) is Question.PRIVATE), None)
+    if discreet is not None:
+        return Topic.REQUEST, text.quote(*discreet)  # asked for without a question, too
+    put = [span for span in text.sentences if _is_put(span, text, events)]
+    sure = [span for span in put if _kind(span, text) is not None]
+    puzzled = sentence_with("confused", text)
+    if puzzled is not None and all(text.quote(*span) == puzzled for span in sure):
+        return Topic.CONFUSED, puzzled
+    if not put:
+        return None
+    span = (sure or put)[-1]
+    copy = text.copy[span.start : span.end]
+    wish = _pattern("request").search(copy) is not None and not _WHETHER.search(copy)
+    return (Topic.REQUEST if wish else Topic.ASKED), text.quote(*span)
 
 
-def _is_unmarked(span: Span, text: NormalText) -> bool:
-    """Whether a turn typed without stops ends in a question."""
-    copy = text.copy[span.start : span.end].strip()
-    return span == text.sentences[-1] and copy[-1:].isalnum() and _pattern("unmarked").search(copy) is not None
+def _kind(span: Span, text: NormalText) -> Question | None:
+    return surely_wants(text.copy[span.start : span.end])
+
+
+def _is_put(span: Span, text: NormalText, events: Sequence[Event]) -> bool:
+    """Whether a sentence asks her something and waits for the answer."""
+    copy = text.copy[span.start : span.end]
+    kind, last = surely_wants(copy), span == text.sentences[-1]
+    if not is_question(copy, last=last):
+        return False
+    if kind is Question.LEAVE_TO_SPEAK and not last:
+        return False
+    waits = last or _OF_HER.search(copy) or _pattern("request").search(copy)
+    if not waits and (kind is None or kind in SELF_ANSWERED):
+        return False  # nobody waits for an answer to what they go on to answer themselves
+    if kind is None and (asks_leave_to_speak(copy) or _pattern("matter").search(copy)):
+        return False
+    origin = text.origin(*span)
+    inside = [event for event in events if origin.start <= event.start < origin.end]
+    return not any(event.strength <= _STRIKES and event.name in _HARSH for event in inside)
 
 
 def is_pasted(text: NormalText) -> bool:
@@ -176,7 +190,7 @@ def thanks(text: NormalText, events: Sequence[Event]) -> bool:
 
 def one_word(text: NormalText, events: Sequence[Event]) -> str | None:
     """A word or two for an answer, with nothing in them; None where more was said."""
-    few = 0 < len(text.words) <= _FEW_WORDS
+    few = 0 < len(text.words) <= _FEW_WORDS and surely_wants(text.copy) is None
     speaks = any(
         event.name in _SPEAKING and not (event.name is E.CURT and event.strength > _STRIKES) for event in events
     )

@@ -93,6 +93,12 @@ def _strength(event: Event) -> float:
     return event.strength
 
 
+def surely_asked(persona: Persona, movement: Movement) -> Question | None:
+    """Which of her answers is wanted whatever else was said, while she has one left that she has not given yet."""
+    asked = asked_by_its_words(persona, movement)
+    return asked[0] if asked is not None else None
+
+
 def asked_by_its_words(persona: Persona, movement: Movement, *, loosely: bool = False) -> tuple[Question, str] | None:
     """The same, by the words of the question alone, while she has an answer left that she has not given yet."""
     heard = movement.heard

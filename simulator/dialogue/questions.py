@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,31 +12,90 @@ from ..domain.conduct import Question
 from ..files import any_of, read_model
 
 _FILE = Path(__file__).with_name("questions.yaml")
+#: These ask for what the turn itself may go on to tell: nobody waits for an answer then.
+SELF_ANSWERED = frozenset(
+    {
+        Question.MEANS_IT, Question.WHICH, Question.WHY, Question.WHAT_IF, Question.NEXT, Question.MISSED,
+        Question.ADVICE, Question.DONE_WELL, Question.EITHER, Question.HARM, Question.MEANING, Question.CONFIRM,
+    }
+)  # fmt: skip
+#: What stands in these is an offer or a wish of one's own, whatever mark it ends with.
+OFFERING = frozenset(
+    {
+        Question.WOULD_DO, Question.MAY_I, Question.TIME, Question.TOGETHER, Question.CONFIRM, Question.EITHER,
+        Question.PRIVATE, Question.WHAT_IF,
+    }
+)  # fmt: skip
 
 
 class _Patterns(Value):
+    opener: str
+    asking: str
+    unmarked: str
+    edge: str
     firm: dict[Question, tuple[str, ...]]
     loose: dict[Question, tuple[str, ...]]
 
 
+@dataclass(frozen=True)
+class _Compiled:
+    opener: re.Pattern[str]
+    asking: re.Pattern[str]
+    unmarked: re.Pattern[str]
+    edge: re.Pattern[str]
+    firm: dict[Question, re.Pattern[str]]
+    loose: dict[Question, re.Pattern[str]]
+
+
 @cache
-def _patterns() -> tuple[dict[Question, re.Pattern[str]], dict[Question, re.Pattern[str]]]:
+def _patterns() -> _Compiled:
     found = read_model(_Patterns, _FILE, "simulator/dialogue/questions.yaml")
     firm, loose = ({kind: any_of(patterns) for kind, patterns in one.items()} for one in (found.firm, found.loose))
-    return firm, loose
+    opener, asking = re.compile(f"(?:{found.opener})+"), re.compile(f"(?:{found.opener})*{found.asking}")
+    return _Compiled(opener, asking, re.compile(found.unmarked), re.compile(found.edge), firm, loose)
 
 
 def surely_wants(sentence: str) -> Question | None:
     """The kind of answer a question wants, whatever else its words may be read as; None where it cannot be told."""
-    return _first(_patterns()[0], sentence)
+    return _first(_patterns().firm, sentence)
 
 
 def may_want(sentence: str) -> Question | None:
     """The same, where nothing else is known of it."""
-    return surely_wants(sentence) or _first(_patterns()[1], sentence)
+    return surely_wants(sentence) or _first(_patterns().loose, sentence)
+
+
+def is_question(sentence: str, *, last: bool) -> bool:
+    """Whether a sentence (lower case) asks something: by its mark, by its words where it ends a turn, or as in "I'd
+    like to know who decides".
+    """
+    bare = sentence.strip()
+    if bare.endswith("?") or (last and bare[-1:].isalnum() and _patterns().unmarked.search(bare)):
+        return True
+    inside = _after(_patterns().asking, _plain(sentence))
+    return inside is not None and surely_wants(inside) is not None
+
+
+def asks_plainly(sentence: str) -> bool:
+    """Whether a question wants an answer she can give, and has no edge."""
+    return surely_wants(sentence) is not None and not _patterns().edge.search(_plain(sentence))
 
 
 def _first(kinds: dict[Question, re.Pattern[str]], sentence: str) -> Question | None:
-    copy = sentence.lower().replace("’", "'").strip()
-    copy = copy if copy.endswith("?") else f"{copy}?"  # typed without its mark
-    return next((kind for kind, pattern in kinds.items() if pattern.search(copy)), None)
+    whole = _plain(sentence)
+    inside, bare = _after(_patterns().asking, whole), _after(_patterns().opener, whole)
+    for words in (inside, bare, whole):
+        kind = next((kind for kind, pattern in kinds.items() if words and pattern.search(words)), None)
+        if kind is not None:
+            return kind
+    return None
+
+
+def _plain(sentence: str) -> str:
+    """In lower case, with a question mark: it may have been typed without."""
+    return sentence.lower().replace("’", "'").strip().rstrip(".!?… ") + "?"
+
+
+def _after(opening: re.Pattern[str], words: str) -> str | None:
+    match = opening.match(words)
+    return words[match.end() :] if match and match.end() < len(words) - 1 else None

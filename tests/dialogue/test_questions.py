@@ -25,6 +25,7 @@ from tests.shipped import PERSONA_IDS
         ("So what’s the next step?", Question.NEXT),
         ("Okay, what now?", Question.NEXT),
         ("Who else knows?", Question.WHO_KNOWS),
+        ("When do you, Denise, want to hear of it?", Question.EARLY),
         ("Have you told the others?", Question.WHO_KNOWS),
         ("Does the ward manager know?", Question.WHO_KNOWS),
         ("And what if I slip again?", Question.WHAT_IF),
@@ -36,7 +37,7 @@ from tests.shipped import PERSONA_IDS
         ("Would you mind if I asked Priya?", Question.MAY_I),
         ("Can we go through the list together?", Question.TOGETHER),
         ("can you look over the first one before i send it", Question.TOGETHER),
-        ("What would you do in my shoes?", Question.HER_VIEW),
+        ("What would you do in my shoes?", Question.ADVICE),
         ("So what is this about?", Question.MISSED),
         ("Is it ok with you if I leave at four?", Question.MAY_I),
         ("How do I win back your trust?", Question.NEEDS),
@@ -76,7 +77,6 @@ def test_what_is_surely_asked(sentence: str, kind: Question) -> None:
         ("Could I bring my notes next time?", Question.MAY_I),
         ("Shall I write to the customer myself?", Question.CONFIRM),
         ("did u mean one for every call?", Question.CONFIRM),
-        ("When do you, Denise, want to hear of it?", Question.NEEDS),
         ("Are you angry with me?", Question.HER_FEELINGS),
     ],
 )
@@ -87,7 +87,7 @@ def test_what_may_be_asked_where_the_tone_knows_nothing_better(sentence: str, ki
 
 @pytest.mark.parametrize(
     "sentence",
-    ["How long have you known?", "Why did I do it?", "Did you tell me that on Monday?", "How was your weekend?"],
+    ["Why did I do it?", "Did you tell me that on Monday?", "Where is the stapler?"],
 )
 def test_what_is_none_of_these(sentence: str) -> None:
     assert surely_wants(sentence) is None
