@@ -137,6 +137,6 @@ def _is_not_so(event: Event, text: NormalText) -> bool:
 
 
 def _only_asks(event: Event, said: str) -> bool:
-    """ "How do I stop it happening again?" shouts at nobody, and "did you know before I told you?" owns up to nothing."""
+    """ "How do I stop it happening?" shouts at nobody, and "did you know before I told you?" owns up to nothing."""
     reports = event.name in _REPORTED and surely_wants(said) not in OFFERING
     return (event.name in _STRUCK or reports) and asks_plainly(said)

@@ -170,7 +170,8 @@ def _to_a_puzzle(persona: Persona, movement: Movement, mood: Mood, ask: Need | N
     if asked is None or asked[0] is not Topic.CONFUSED:
         return None
     if not movement.before.memory.questioned:
-        about = surely_asked(persona, movement) or Question.MEANING
+        plain = Question.MEANS_IT if movement.heard.echoes else Question.MEANING
+        about = surely_asked(persona, movement) or plain
         return Plan(Move.ANSWER, mood, quote=asked[1], question=about) if about in persona.answers else None
     return Plan(Move.PROBE, mood, Topic.CONFUSED, asked[1], ask=asked_last(movement.after) or ask)
 
@@ -260,7 +261,8 @@ def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) 
     turned = before.mood is not after.mood and after.levels.trust > before.levels.trust
     softens = turned and also is None and after.user_turns >= _SOFTENS_FROM_TURN
     move = Move.SOFTEN if softens else Move.ACKNOWLEDGE
-    return Plan(move, mood, topic, best.quote, ask=ask, also=also)
+    asks = asked is not None and best.quote in asked[1]  # what was asked is no deed to be said back
+    return Plan(move, mood, topic, None if asks else best.quote, ask=ask, also=also)
 
 
 def _has_its_own_if(movement: Movement) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).with_name("occasions.yaml")
 _FEW_WORDS = 2
 _LONGEST_THANKS = 16
+_LONGEST_ECHO = 5
 _POLITE = frozenset({E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.SEES_HER_SIDE})
 _CONTENT = re.compile(r"[a-z]{4,}")
 #: Beside one of these a joke or a word about something else is no change of subject.
@@ -163,6 +164,18 @@ def _is_put(span: Span, text: NormalText, events: Sequence[Event]) -> bool:
     origin = text.origin(*span)
     inside = [event for event in events if origin.start <= event.start < origin.end]
     return not any(event.strength <= _STRIKES and event.name in _HARSH for event in inside)
+
+
+def echo(text: NormalText, said: Sequence[str]) -> str | None:
+    """The last words, where they ask back nothing but words of what she has just ``said``: "A year?" """
+    if not text.sentences:
+        return None
+    span = text.sentences[-1]
+    copy = text.copy[span.start : span.end]
+    words = content_words(copy)
+    hers = content_words(" ".join(said))
+    asks_back = copy.endswith("?") and len(copy.split()) <= _LONGEST_ECHO and bool(words) and words <= hers
+    return text.quote(*span) if asks_back else None
 
 
 def is_pasted(text: NormalText) -> bool:

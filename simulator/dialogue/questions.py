@@ -12,6 +12,8 @@ from ..domain.conduct import Question
 from ..files import any_of, read_model
 
 _FILE = Path(__file__).with_name("questions.yaml")
+#: "Is that early enough, or should I ring?" asks twice.
+_OR = re.compile(r",? or (?=(?:is|are|do|does|did|have|has|am|was|were|will|would|can|could|should|may|must|shall)\b)")
 #: These ask for what the turn itself may go on to tell: nobody waits for an answer then.
 SELF_ANSWERED = frozenset(
     {
@@ -22,8 +24,8 @@ SELF_ANSWERED = frozenset(
 #: What stands in these is an offer or a wish of one's own, whatever mark it ends with.
 OFFERING = frozenset(
     {
-        Question.WOULD_DO, Question.MAY_I, Question.TIME, Question.TOGETHER, Question.CONFIRM, Question.EITHER,
-        Question.PRIVATE, Question.WHAT_IF,
+        Question.WOULD_DO, Question.MAY_I, Question.TIME, Question.TOGETHER, Question.CONFIRM, Question.PRIVATE,
+        Question.WHAT_IF,
     }
 )  # fmt: skip
 
@@ -34,6 +36,7 @@ class _Patterns(Value):
     unmarked: str
     edge: str
     firm: dict[Question, tuple[str, ...]]
+    cues: dict[Question, tuple[str, ...]]
     loose: dict[Question, tuple[str, ...]]
 
 
@@ -44,20 +47,23 @@ class _Compiled:
     unmarked: re.Pattern[str]
     edge: re.Pattern[str]
     firm: dict[Question, re.Pattern[str]]
+    cues: dict[Question, re.Pattern[str]]
     loose: dict[Question, re.Pattern[str]]
 
 
 @cache
 def _patterns() -> _Compiled:
     found = read_model(_Patterns, _FILE, "simulator/dialogue/questions.yaml")
-    firm, loose = ({kind: any_of(patterns) for kind, patterns in one.items()} for one in (found.firm, found.loose))
+    firm, cues, loose = (
+        {kind: any_of(patterns) for kind, patterns in one.items()} for one in (found.firm, found.cues, found.loose)
+    )
     opener, asking = re.compile(f"(?:{found.opener})+"), re.compile(f"(?:{found.opener})*{found.asking}")
-    return _Compiled(opener, asking, re.compile(found.unmarked), re.compile(found.edge), firm, loose)
+    return _Compiled(opener, asking, re.compile(found.unmarked), re.compile(found.edge), firm, cues, loose)
 
 
 def surely_wants(sentence: str) -> Question | None:
     """The kind of answer a question wants, whatever else its words may be read as; None where it cannot be told."""
-    return _first(_patterns().firm, sentence)
+    return _first(_patterns().firm, sentence) or _first(_patterns().cues, sentence)
 
 
 def may_want(sentence: str) -> Question | None:
@@ -70,7 +76,8 @@ def is_question(sentence: str, *, last: bool) -> bool:
     like to know who decides".
     """
     bare = sentence.strip()
-    if bare.endswith("?") or (last and bare[-1:].isalnum() and _patterns().unmarked.search(bare)):
+    clauses = (bare, bare.rsplit(",", 1)[-1].strip())
+    if bare.endswith("?") or (last and bare[-1:].isalnum() and any(map(_patterns().unmarked.search, clauses))):
         return True
     inside = _after(_patterns().asking, _plain(sentence))
     return inside is not None and surely_wants(inside) is not None
@@ -84,7 +91,10 @@ def asks_plainly(sentence: str) -> bool:
 def _first(kinds: dict[Question, re.Pattern[str]], sentence: str) -> Question | None:
     whole = _plain(sentence)
     inside, bare = _after(_patterns().asking, whole), _after(_patterns().opener, whole)
-    for words in (inside, bare, whole):
+    first, *second = _OR.split(bare or whole)
+    clauses = [f"{first}?", *second] if second else []
+    clauses += [whole.rsplit(",", 1)[-1].strip()] if "," in whole else []
+    for words in (inside, bare, whole, *clauses):
         kind = next((kind for kind, pattern in kinds.items() if words and pattern.search(words)), None)
         if kind is not None:
             return kind

@@ -164,18 +164,21 @@ class Question(StrEnum):
     HOW_SHE_IS = "how_she_is"
     HER_PAST = "her_past"
     OF_HER = "of_her"
+    ODD = "odd"
     WHO_DECIDES = "who_decides"
     TAKE_BACK = "take_back"
     ON_RECORD = "on_record"
     FORMAL = "formal"
     NOTES = "notes"
     ABOVE = "above"
+    REVIEW = "review"
     CHECKS = "checks"
     EARLY = "early"
     HARM = "harm"
     HOW_FOUND = "how_found"
     DONE_WELL = "done_well"
     ADVICE = "advice"
+    WHAT_TO_SAY = "what_to_say"
 
 
 class Charge(StrEnum):

@@ -48,11 +48,13 @@ _QUESTIONS = {
     Question.HOW_SHE_IS: "How are you?",
     Question.HER_PAST: "Did that ever happen to you?",
     Question.OF_HER: "Do you like this work?",
+    Question.ODD: "Is that a silly thing to ask?",
     Question.WHO_DECIDES: "Is that your decision?",
     Question.TAKE_BACK: "Can you take the letter back?",
     Question.ON_RECORD: "Does this go on my file?",
     Question.FORMAL: "Is this official?",
     Question.NOTES: "Are you writing this down?",
+    Question.REVIEW: "What happens at the review?",
     Question.ABOVE: "What do they say upstairs?",
     Question.CHECKS: "Do you check everybody like this?",
     Question.EARLY: "When do you want to hear of it?",
@@ -60,6 +62,7 @@ _QUESTIONS = {
     Question.HOW_FOUND: "How did you find out?",
     Question.DONE_WELL: "Did I do anything right?",
     Question.ADVICE: "What would you do in my place?",
+    Question.WHAT_TO_SAY: "What do I tell them?",
 }
 _EVENING = {
     "begins": "How it starts",

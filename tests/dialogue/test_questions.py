@@ -25,6 +25,7 @@ from tests.shipped import PERSONA_IDS
         ("So what’s the next step?", Question.NEXT),
         ("Okay, what now?", Question.NEXT),
         ("Who else knows?", Question.WHO_KNOWS),
+        ("Are you angry with me?", Question.HER_FEELINGS),
         ("When do you, Denise, want to hear of it?", Question.EARLY),
         ("Have you told the others?", Question.WHO_KNOWS),
         ("Does the ward manager know?", Question.WHO_KNOWS),
@@ -77,7 +78,6 @@ def test_what_is_surely_asked(sentence: str, kind: Question) -> None:
         ("Could I bring my notes next time?", Question.MAY_I),
         ("Shall I write to the customer myself?", Question.CONFIRM),
         ("did u mean one for every call?", Question.CONFIRM),
-        ("Are you angry with me?", Question.HER_FEELINGS),
     ],
 )
 def test_what_may_be_asked_where_the_tone_knows_nothing_better(sentence: str, kind: Question) -> None:
