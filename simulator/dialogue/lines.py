@@ -37,7 +37,7 @@ _SAID_ENOUGH = 8
 _SHORT_REACTION = 16
 _RECALLS_FROM, _RECALLS_EVERY = 4, 3
 #: Where there is no room for both, these go before an answer.
-_BEFORE_ANSWERS = frozenset({Move.TAKE_IN, Move.DROP_CHARGE, Move.PAUSE, Move.CHALLENGE})
+_BEFORE_ANSWERS = frozenset({Move.TAKE_IN, Move.DROP_CHARGE, Move.PAUSE})
 #: What is said of the two of them is taken up by itself.
 _OF_THE_TWO = re.compile(r"\b(?:i|me|my|you|your)\b")
 
@@ -179,7 +179,7 @@ def _also(setting: Setting, state: State, plan: Plan, picker: Picker) -> list[Li
     if plan.also is None:
         return []
     if isinstance(plan.also, Question):
-        own = picker.usable(setting.persona.answers[plan.also])
+        own = on_the_matter(picker.usable(setting.persona.answers[plan.also]), setting, state)
     else:
         move, topic = plan.also
         own = tuple(

@@ -178,10 +178,11 @@ def _to_a_puzzle(persona: Persona, movement: Movement, mood: Mood, ask: Need | N
 
 def _to_what_else(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
     """Asked whether there is anything else she says what she still has: the further charge."""
-    asks = movement.heard.surely_asked is Question.WHAT_ELSE and best is None
     open_charge = setting.scenario.false_charge is not None and movement.after.memory.charge is Charge.UNRAISED
-    if not asks or not open_charge:
+    if movement.heard.surely_asked is not Question.WHAT_ELSE or not open_charge:
         return None
+    if best is not None:
+        return Plan(Move.CHARGE, mood, ACKNOWLEDGED[best.name], best.quote)
     return Plan(Move.CHARGE, mood, Topic.NEXT, movement.heard.words)
 
 

@@ -118,6 +118,8 @@ def trouble(text: NormalText) -> str | None:
 #: Beside a hostile event below this strength in the same sentence a question is no wish to know.
 _STRIKES = -0.6
 _HARSH = HOSTILE | {E.SARCASM, E.HOSTILE_QUESTION, E.PASSIVE_AGGRESSIVE, E.MOCKS_CONCERN, E.ATTRIBUTES_MOTIVE}
+#: What is asked of words of hers that were not understood.
+_OF_HER_WORDS = frozenset({Question.MEANING, Question.WHICH})
 #: Leave asked for a question, and the question with it.
 _WHETHER = re.compile(r"\bask (?:\w+ ){0,2}?(?:whether|if|what|how|who|why|when|where)\b")
 _OF_HER = re.compile(r"\byou(?:r|rs|'\w+)?\b")
@@ -134,7 +136,8 @@ def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | N
     put = [span for span in text.sentences if _is_put(span, text, events)]
     sure = [span for span in put if _kind(span, text) is not None]
     puzzled = sentence_with("confused", text)
-    if puzzled is not None and all(text.quote(*span) == puzzled for span in sure):
+    known = [span for span in sure if text.quote(*span) != puzzled or _kind(span, text) not in _OF_HER_WORDS]
+    if puzzled is not None and not known:
         return Topic.CONFUSED, puzzled
     if not put:
         return None

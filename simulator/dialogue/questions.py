@@ -12,6 +12,8 @@ from ..domain.conduct import Question
 from ..files import any_of, read_model
 
 _FILE = Path(__file__).with_name("questions.yaml")
+#: "Which ones, sorry?", "are you well, Marian?"
+_TAIL = re.compile(r", (?!(?:right|no|yes|ok|okay|correct|deal|agreed|really|honestly|yeah|true|fair)$)\w{3,9}$")
 #: "Is that early enough, or should I ring?" asks twice.
 _OR = re.compile(r",? or (?=(?:is|are|do|does|did|have|has|am|was|were|will|would|can|could|should|may|must|shall)\b)")
 #: These ask for what the turn itself may go on to tell: nobody waits for an answer then.
@@ -102,8 +104,9 @@ def _first(kinds: dict[Question, re.Pattern[str]], sentence: str) -> Question | 
 
 
 def _plain(sentence: str) -> str:
-    """In lower case, with a question mark: it may have been typed without."""
-    return sentence.lower().replace("’", "'").strip().rstrip(".!?… ") + "?"
+    """In lower case, without a name or a "sorry" at its end, and with a question mark: it may have been typed without."""
+    bare = sentence.lower().replace("’", "'").strip().rstrip(".!?… ")
+    return _TAIL.sub("", bare) + "?"
 
 
 def _after(opening: re.Pattern[str], words: str) -> str | None:
