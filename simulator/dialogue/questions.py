@@ -12,8 +12,11 @@ from ..domain.conduct import Question
 from ..files import any_of, read_model
 
 _FILE = Path(__file__).with_name("questions.yaml")
+#: What is asked after "may I ask …" stands for the whole.
+_ASKS = re.compile(r"(?:who|what|why|how|when|where|which|whether|if|is|are|do|does|did|was|were|have|has)\b")
 #: "Which ones, sorry?", "are you well, Marian?"
-_TAIL = re.compile(r", (?!(?:right|no|yes|ok|okay|correct|deal|agreed|really|honestly|yeah|true|fair)$)\w{3,9}$")
+_TYPED_SHORT = re.compile(r"\bu(r?)\b")
+_TAIL = re.compile(r"(?:, do you|,? d'you) (?:know|think|reckon)$|, (?!(?:right|no|yes|ok|okay|correct|deal|agreed|really|honestly|yeah|true|fair)$)\w{3,9}$")
 #: "Is that early enough, or should I ring?" asks twice.
 _OR = re.compile(r",? or (?=(?:is|are|do|does|did|have|has|am|was|were|will|would|can|could|should|may|must|shall)\b)")
 #: These ask for what the turn itself may go on to tell: nobody waits for an answer then.
@@ -96,7 +99,7 @@ def _first(kinds: dict[Question, re.Pattern[str]], sentence: str) -> Question | 
     first, *second = _OR.split(bare or whole)
     clauses = [f"{first}?", *second] if second else []
     clauses += [whole.rsplit(",", 1)[-1].strip()] if "," in whole else []
-    for words in (inside, bare, whole, *clauses):
+    for words in (inside, bare, *clauses) if inside and _ASKS.match(inside) else (inside, bare, whole, *clauses):
         kind = next((kind for kind, pattern in kinds.items() if words and pattern.search(words)), None)
         if kind is not None:
             return kind
@@ -105,7 +108,8 @@ def _first(kinds: dict[Question, re.Pattern[str]], sentence: str) -> Question | 
 
 def _plain(sentence: str) -> str:
     """In lower case, without a name or a "sorry" at its end, and with a question mark: it may have been typed without."""
-    bare = sentence.lower().replace("’", "'").strip().rstrip(".!?… ")
+    bare = _TYPED_SHORT.sub(lambda match: f"you{match[1]}", sentence.lower().replace("’", "'"))
+    bare = bare.strip().rstrip(".!?… ")
     return _TAIL.sub("", bare) + "?"
 
 
