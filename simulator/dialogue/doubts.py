@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..domain.base import Value
 from ..domain.events import EventName as E
 from ..files import read_patterns
-from .questions import OFFERING, asks_plainly, is_question, surely_wants
+from .questions import OFFERING, asks_plainly, has_an_edge, is_question, surely_wants
 from .topics import CHALLENGED, HELD
 
 if TYPE_CHECKING:
@@ -69,6 +69,15 @@ _REPORTED = frozenset(
         E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.FIX_DONE, E.FIX_STARTED, E.DATED_COMMITMENT,
         E.UNDATED_ACTION, E.OFFERS_HELP, E.CLOSES_LOOP, E.BEYOND_THE_JOB, E.ARRANGES_CIRCUMSTANCES, E.CALM_CORRECTION,
         E.OFFERS_CHECK, E.EARLY_WARNING, E.ESCALATES_CALMLY, E.LETS_GO, E.FLATTERY,
+    }
+)  # fmt: skip
+
+
+#: What any question is misread as, where it has no edge.
+_EDGELESS = frozenset(
+    {
+        E.HOSTILE_QUESTION, E.MOCKS_CONCERN, E.BRUSHES_OFF, E.DEFENSIVE, E.PASSIVE_AGGRESSIVE, E.CURT, E.MINIMISES,
+        E.NON_ANSWER, E.EVADES, E.WAITS_TO_BE_TOLD, E.ATTRIBUTES_MOTIVE,
     }
 )  # fmt: skip
 
@@ -138,5 +147,7 @@ def _is_not_so(event: Event, text: NormalText) -> bool:
 
 def _only_asks(event: Event, said: str) -> bool:
     """ "How do I stop it happening?" shouts at nobody, and "did you know before I told you?" owns up to nothing."""
+    if event.name in _EDGELESS and not has_an_edge(said):
+        return True
     reports = event.name in _REPORTED and surely_wants(said) not in OFFERING
     return (event.name in _STRUCK or reports) and asks_plainly(said)

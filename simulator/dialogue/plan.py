@@ -10,6 +10,7 @@ from ..domain.conduct import Ending, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact
 from .following import next_need
+from .questions import bears_out
 from .rules import rules
 from .topics import ACKNOWLEDGED, ANSWERED
 
@@ -77,7 +78,8 @@ def asked_of_her(persona: Persona, movement: Movement) -> tuple[Question, str] |
     sure = asked_by_its_words(persona, movement)
     if sure is not None:
         return sure
-    asked = max((one for one in heard.events if one.name in ANSWERED), key=_strength, default=None)
+    known = (one for one in heard.events if one.name in ANSWERED)
+    asked = max((one for one in known if bears_out(one.quote, ANSWERED[one.name])), key=_strength, default=None)
     if asked is not None:
         return ANSWERED[asked.name], asked.quote
     return asked_by_its_words(persona, movement, loosely=True)

@@ -16,7 +16,9 @@ _FILE = Path(__file__).with_name("questions.yaml")
 _ASKS = re.compile(r"(?:who|what|why|how|when|where|which|whether|if|is|are|do|does|did|was|were|have|has)\b")
 #: "Which ones, sorry?", "are you well, Marian?"
 _TYPED_SHORT = re.compile(r"\bu(r?)\b")
-_TAIL = re.compile(r"(?:, do you|,? d'you) (?:know|think|reckon)$|, (?!(?:right|no|yes|ok|okay|correct|deal|agreed|really|honestly|yeah|true|fair)$)\w{3,9}$")
+_TAIL = re.compile(
+    r"(?:, do you|,? d'you) (?:know|think|reckon)$|, (?!(?:right|no|yes|ok|okay|correct|deal|agreed|really|honestly|yeah|true|fair)$)\w{3,9}$"
+)
 #: "Is that early enough, or should I ring?" asks twice.
 _OR = re.compile(r",? or (?=(?:is|are|do|does|did|have|has|am|was|were|will|would|can|could|should|may|must|shall)\b)")
 #: These ask for what the turn itself may go on to tell: nobody waits for an answer then.
@@ -40,6 +42,7 @@ class _Patterns(Value):
     asking: str
     unmarked: str
     edge: str
+    borne_out: dict[Question, tuple[str, ...]]
     firm: dict[Question, tuple[str, ...]]
     cues: dict[Question, tuple[str, ...]]
     loose: dict[Question, tuple[str, ...]]
@@ -51,6 +54,7 @@ class _Compiled:
     asking: re.Pattern[str]
     unmarked: re.Pattern[str]
     edge: re.Pattern[str]
+    borne_out: dict[Question, re.Pattern[str]]
     firm: dict[Question, re.Pattern[str]]
     cues: dict[Question, re.Pattern[str]]
     loose: dict[Question, re.Pattern[str]]
@@ -59,11 +63,12 @@ class _Compiled:
 @cache
 def _patterns() -> _Compiled:
     found = read_model(_Patterns, _FILE, "simulator/dialogue/questions.yaml")
-    firm, cues, loose = (
-        {kind: any_of(patterns) for kind, patterns in one.items()} for one in (found.firm, found.cues, found.loose)
+    borne_out, firm, cues, loose = (
+        {kind: any_of(patterns) for kind, patterns in one.items()}
+        for one in (found.borne_out, found.firm, found.cues, found.loose)
     )
     opener, asking = re.compile(f"(?:{found.opener})+"), re.compile(f"(?:{found.opener})*{found.asking}")
-    return _Compiled(opener, asking, re.compile(found.unmarked), re.compile(found.edge), firm, cues, loose)
+    return _Compiled(opener, asking, re.compile(found.unmarked), re.compile(found.edge), borne_out, firm, cues, loose)
 
 
 def surely_wants(sentence: str) -> Question | None:
@@ -88,9 +93,20 @@ def is_question(sentence: str, *, last: bool) -> bool:
     return inside is not None and surely_wants(inside) is not None
 
 
+def bears_out(words: str, kind: Question) -> bool:
+    """Whether some words that the rules of tone take for this kind of question hold a word that speaks of it."""
+    pattern = _patterns().borne_out.get(kind)
+    return pattern is None or pattern.search(words.lower()) is not None
+
+
 def asks_plainly(sentence: str) -> bool:
     """Whether a question wants an answer she can give, and has no edge."""
-    return surely_wants(sentence) is not None and not _patterns().edge.search(_plain(sentence))
+    return surely_wants(sentence) is not None and not has_an_edge(sentence)
+
+
+def has_an_edge(sentence: str) -> bool:
+    """Whether a question has words in it that may be meant as a blow."""
+    return _patterns().edge.search(_plain(sentence)) is not None
 
 
 def _first(kinds: dict[Question, re.Pattern[str]], sentence: str) -> Question | None:

@@ -349,7 +349,7 @@ REACHED: dict[Move, tuple[tuple[E, ...], ...]] = {
     Move.HOLD: ((E.EVADES,),),
     Move.TEST: ((E.DATED_COMMITMENT,),),
     Move.CHALLENGE: ((E.EXCUSE,),),
-    Move.ANSWER: ((E.ASKS_HER_VIEW,),),
+    Move.ANSWER: ((E.ASKS_STANDING,),),
     Move.PAUSE: ((E.PANIC,),),
     Move.REDIRECT: ((E.SMALL_TALK,),),
     Move.WARN: ((E.THREAT,),),
