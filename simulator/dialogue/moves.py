@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
+from .answering import answered_beside, is_a_plain_question, to_a_puzzle, to_what_else
 from .endings import ending_after, parting, ready_for_terms
-from .following import asked_last, next_need
+from .following import next_need
 from .happenings import (
     to_an_account,
     to_discovery,
@@ -26,9 +27,7 @@ from .happenings import (
 )
 from .plan import (
     Plan,
-    asked_of_her,
     best_of,
-    fears_for_the_job,
     first_of,
     heaviest,
     surely_asked,
@@ -123,25 +122,15 @@ def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
         return None
     return (
         _to_an_aside(movement, mood, ask)
-        or _to_a_puzzle(setting.persona, movement, mood, ask)
-        or _to_what_else(setting, movement, mood, best)
-        or (to_a_question(setting, movement, mood) if _is_a_plain_question(movement) else None)
+        or to_a_puzzle(setting.persona, movement, mood, ask)
+        or to_what_else(setting, movement, mood, best)
+        or (to_a_question(setting, movement, mood) if is_a_plain_question(movement) else None)
         or _to_too_much(movement, mood, best)
         or _to_deflection(setting.persona, movement, mood, best)
-        or (None if _answers_beside(setting, movement, best) else to_a_question(setting, movement, mood))
+        or (None if answered_beside(setting, movement, best) else to_a_question(setting, movement, mood))
         or _to_the_state_of_things(setting, movement, mood, best)
         or (_to_the_good(setting, movement, mood, best) if best else _to_the_rest(movement, mood, ask))
     )
-
-
-def _answers_beside(setting: Setting, movement: Movement, best: Event | None) -> Question | None:
-    """What she answers in one breath with what was done right; None where a question stands alone, or for all."""
-    if best is None or fears_for_the_job(movement.heard):
-        return None
-    asked = asked_of_her(setting.persona, movement)
-    if asked is None or all(line.say in movement.before.memory.said for line in setting.persona.answers[asked[0]]):
-        return None
-    return asked[0]
 
 
 def _to_too_much(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
@@ -162,34 +151,6 @@ def _to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | Non
         return None
     topic, quote = movement.heard.aside
     return Plan(Move.REDIRECT, mood, topic, quote, ask=ask)
-
-
-def _to_a_puzzle(persona: Persona, movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
-    """A question of hers that was not understood is asked again, more plainly; what else she said is explained."""
-    asked = movement.heard.question
-    if asked is None or asked[0] is not Topic.CONFUSED:
-        return None
-    if not movement.before.memory.questioned:
-        plain = Question.MEANS_IT if movement.heard.echoes else Question.MEANING
-        about = surely_asked(persona, movement) or plain
-        return Plan(Move.ANSWER, mood, quote=asked[1], question=about) if about in persona.answers else None
-    return Plan(Move.PROBE, mood, Topic.CONFUSED, asked[1], ask=asked_last(movement.after) or ask)
-
-
-def _to_what_else(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
-    """Asked whether there is anything else she says what she still has: the further charge."""
-    open_charge = setting.scenario.false_charge is not None and movement.after.memory.charge is Charge.UNRAISED
-    if movement.heard.surely_asked is not Question.WHAT_ELSE or not open_charge:
-        return None
-    if best is not None:
-        return Plan(Move.CHARGE, mood, ACKNOWLEDGED[best.name], best.quote)
-    return Plan(Move.CHARGE, mood, Topic.NEXT, movement.heard.words)
-
-
-def _is_a_plain_question(movement: Movement) -> bool:
-    """Whether nothing but a question was put, and without an edge."""
-    hostile = {event.name for event in movement.heard.events if CHALLENGED.get(event.name) is Topic.RUDE}
-    return movement.heard.only_asks and not hostile - {E.CURT}
 
 
 def _to_deflection(persona: Persona, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
@@ -241,7 +202,7 @@ def _to_what_was_said(setting: Setting, movement: Movement, mood: Mood) -> Plan:
 
 def _wants_a_word_first(setting: Setting, movement: Movement, best: Event | None) -> bool:
     """Whether something was just said or asked that she cannot pass over on the way to her terms."""
-    answers = _answers_beside(setting, movement, best) not in (None, Question.WOULD_DO)
+    answers = answered_beside(setting, movement, best) not in (None, Question.WOULD_DO)
     heavy = best is not None and best.name in _HEAVY
     return (heavy or answers) and movement.after.user_turns < _TERMS_AT_ONCE_FROM
 
@@ -250,7 +211,7 @@ def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) 
     after, before = movement.after, movement.before
     topic = ACKNOWLEDGED[best.name]
     asked = movement.heard.question
-    also: tuple[Move, Topic] | Question | None = _answers_beside(setting, movement, best)
+    also: tuple[Move, Topic] | Question | None = answered_beside(setting, movement, best)
     if also is None and asked is not None and not (movement.heard.proposes and topic in _WOULD_DO):
         also = (Move.PROBE, asked[0])  # where a plan is proposed, to take it up is to say yes
     first = best.name is E.DATED_COMMITMENT and not before.counts.get(E.DATED_COMMITMENT)

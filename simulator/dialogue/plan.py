@@ -12,7 +12,7 @@ from ..domain.persona import HiddenFact
 from .following import next_need
 from .questions import bears_out
 from .rules import rules
-from .topics import ACKNOWLEDGED, ANSWERED
+from .topics import ACKNOWLEDGED, ANSWERED, STANDS_IN
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -105,10 +105,12 @@ def asked_by_its_words(persona: Persona, movement: Movement, *, loosely: bool = 
     """The same, by the words of the question alone, while she has an answer left that she has not given yet."""
     heard = movement.heard
     about = heard.perhaps_asked if loosely else heard.surely_asked
-    if heard.question is None or about is None:
+    if heard.question is None:
         return None
-    unsaid = any(line.say not in movement.before.memory.said for line in persona.answers.get(about, ()))
-    return (about, heard.question[1]) if unsaid else None
+    said = movement.before.memory.said
+    while about is not None and all(line.say in said for line in persona.answers.get(about, ())):
+        about = STANDS_IN.get(about)
+    return (about, heard.question[1]) if about is not None else None
 
 
 def best_of(movement: Movement) -> Event | None:

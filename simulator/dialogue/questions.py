@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..domain.base import Value
@@ -14,10 +14,11 @@ from ..files import any_of, read_model
 _FILE = Path(__file__).with_name("questions.yaml")
 #: What is asked after "may I ask …" stands for the whole.
 _ASKS = re.compile(r"(?:who|what|why|how|when|where|which|whether|if|is|are|do|does|did|was|were|have|has)\b")
-#: "Which ones, sorry?", "are you well, Marian?"
 _TYPED_SHORT = re.compile(r"\bu(r?)\b")
+#: "Which ones, sorry?", "are you well, Marian?", "will they come, do you think?"; "right?" asks itself.
 _TAIL = re.compile(
-    r"(?:, do you|,? d'you) (?:know|think|reckon)$|, (?!(?:right|no|yes|ok|okay|correct|deal|agreed|really|honestly|yeah|true|fair)$)\w{3,9}$"
+    r", (?:do you (?:know|think|reckon)"
+    r"|(?!(?:right|no|yes|ok|okay|correct|deal|agreed|really|honestly|yeah|true|fair)$)\w{3,9})$"
 )
 #: "Is that early enough, or should I ring?" asks twice.
 _OR = re.compile(r",? or (?=(?:is|are|do|does|did|have|has|am|was|were|will|would|can|could|should|may|must|shall)\b)")
@@ -71,11 +72,13 @@ def _patterns() -> _Compiled:
     return _Compiled(opener, asking, re.compile(found.unmarked), re.compile(found.edge), borne_out, firm, cues, loose)
 
 
+@lru_cache(maxsize=1024)
 def surely_wants(sentence: str) -> Question | None:
     """The kind of answer a question wants, whatever else its words may be read as; None where it cannot be told."""
     return _first(_patterns().firm, sentence) or _first(_patterns().cues, sentence)
 
 
+@lru_cache(maxsize=1024)
 def may_want(sentence: str) -> Question | None:
     """The same, where nothing else is known of it."""
     return surely_wants(sentence) or _first(_patterns().loose, sentence)
@@ -123,8 +126,9 @@ def _first(kinds: dict[Question, re.Pattern[str]], sentence: str) -> Question | 
 
 
 def _plain(sentence: str) -> str:
-    """In lower case, without a name or a "sorry" at its end, and with a question mark: it may have been typed without."""
-    bare = _TYPED_SHORT.sub(lambda match: f"you{match[1]}", sentence.lower().replace("’", "'"))
+    """In lower case, without a name at its end, and with a question mark: it may have been typed without."""
+    bare = sentence.lower().replace("’", "'").replace("d'you", "do you")
+    bare = _TYPED_SHORT.sub(lambda match: f"you{match[1]}", bare)
     bare = bare.strip().rstrip(".!?… ")
     return _TAIL.sub("", bare) + "?"
 
