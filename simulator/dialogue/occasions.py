@@ -137,7 +137,8 @@ def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | N
     sure = [span for span in put if _kind(span, text) is not None]
     puzzled = sentence_with("confused", text)
     known = [span for span in sure if text.quote(*span) != puzzled or _kind(span, text) not in _OF_HER_WORDS]
-    if puzzled is not None and not known:
+    goes_on = bool(put) and text.quote(*put[-1]) != puzzled and put[-1] == text.sentences[-1]
+    if puzzled is not None and not known and not goes_on:
         return Topic.CONFUSED, puzzled
     if not put:
         return None
@@ -159,7 +160,7 @@ def _is_put(span: Span, text: NormalText, events: Sequence[Event]) -> bool:
         return False
     if kind is Question.LEAVE_TO_SPEAK and not last:
         return False
-    waits = last or _OF_HER.search(copy) or _pattern("request").search(copy)
+    waits = last or not copy.endswith("?") or _OF_HER.search(copy) or _pattern("request").search(copy)
     if not waits and (kind is None or kind in SELF_ANSWERED):
         return False  # nobody waits for an answer to what they go on to answer themselves
     if kind is None and (asks_leave_to_speak(copy) or _pattern("matter").search(copy)):

@@ -15,6 +15,9 @@ _FILE = Path(__file__).with_name("questions.yaml")
 #: What is asked after "may I ask …" stands for the whole.
 _ASKS = re.compile(r"(?:who|what|why|how|when|where|which|whether|if|is|are|do|does|did|was|were|have|has)\b")
 _TYPED_SHORT = re.compile(r"\bu(r?)\b")
+_WITHOUT_MARK = re.compile(
+    r"\b(i(?=m|ve)|that(?=s)|what(?=s)|how(?=s)|who(?=s)|they(?=ll|re|ve)|you(?=re|ve|ll|d)|(?:do|did|is|was|ca|wo|have|has|are|could|would|does)n(?=t))(m|ve|s|re|ll|d|t)\b"
+)
 #: "Which ones, sorry?", "are you well, Marian?", "will they come, do you think?"; "right?" asks itself.
 _TAIL = re.compile(
     r", (?:do you (?:know|think|reckon)"
@@ -68,7 +71,10 @@ def _patterns() -> _Compiled:
         {kind: any_of(patterns) for kind, patterns in one.items()}
         for one in (found.borne_out, found.firm, found.cues, found.loose)
     )
-    opener, asking = re.compile(f"(?:{found.opener})+"), re.compile(f"(?:{found.opener})*{found.asking}")
+    opener, asking = (
+        re.compile(f"(?:{found.opener})+"),
+        re.compile(f"(?:(?:{found.opener})*|.*?(?:, |; | and | but )){found.asking}"),
+    )
     return _Compiled(opener, asking, re.compile(found.unmarked), re.compile(found.edge), borne_out, firm, cues, loose)
 
 
@@ -117,7 +123,7 @@ def _first(kinds: dict[Question, re.Pattern[str]], sentence: str) -> Question | 
     inside, bare = _after(_patterns().asking, whole), _after(_patterns().opener, whole)
     first, *second = _OR.split(bare or whole)
     clauses = [f"{first}?", *second] if second else []
-    clauses += [whole.rsplit(",", 1)[-1].strip()] if "," in whole else []
+    clauses += [part for mark in ",:" if (part := whole.rsplit(mark, 1)[-1].strip()) != whole]
     for words in (inside, bare, *clauses) if inside and _ASKS.match(inside) else (inside, bare, whole, *clauses):
         kind = next((kind for kind, pattern in kinds.items() if words and pattern.search(words)), None)
         if kind is not None:
@@ -129,6 +135,7 @@ def _plain(sentence: str) -> str:
     """In lower case, without a name at its end, and with a question mark: it may have been typed without."""
     bare = sentence.lower().replace("’", "'").replace("d'you", "do you")
     bare = _TYPED_SHORT.sub(lambda match: f"you{match[1]}", bare)
+    bare = _WITHOUT_MARK.sub(lambda match: f"{match[1]}'{match[2]}", bare)
     bare = bare.strip().rstrip(".!?… ")
     return _TAIL.sub("", bare) + "?"
 
