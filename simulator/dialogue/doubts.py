@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..domain.base import Value
 from ..domain.events import EventName as E
 from ..files import read_patterns
+from .questions import OFFERING, asks_plainly, has_an_edge, is_question, surely_wants
 from .topics import CHALLENGED, HELD
 
 if TYPE_CHECKING:
@@ -59,6 +60,26 @@ _NOT_SO: dict[str, frozenset[E]] = {
     "no_offer": frozenset({E.OFFERS_HELP, E.SAYS_NEED, E.BEYOND_THE_JOB}),
     "no_fix": frozenset({E.FIX_DONE}),
 }
+
+
+#: What a plain question is misread as: it strikes nobody, dodges nothing, and reports nothing.
+_STRUCK = (_FAULTS | {E.CONTEMPT, E.OUTBURST, E.VAGUE_PROMISE}) - {E.THREAT}
+_REPORTED = frozenset(
+    {
+        E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.FIX_DONE, E.FIX_STARTED, E.DATED_COMMITMENT,
+        E.UNDATED_ACTION, E.OFFERS_HELP, E.CLOSES_LOOP, E.BEYOND_THE_JOB, E.ARRANGES_CIRCUMSTANCES, E.CALM_CORRECTION,
+        E.OFFERS_CHECK, E.EARLY_WARNING, E.ESCALATES_CALMLY, E.LETS_GO, E.FLATTERY,
+    }
+)  # fmt: skip
+
+
+#: What any question is misread as, where it has no edge.
+_EDGELESS = frozenset(
+    {
+        E.HOSTILE_QUESTION, E.MOCKS_CONCERN, E.BRUSHES_OFF, E.DEFENSIVE, E.PASSIVE_AGGRESSIVE, E.CURT, E.MINIMISES,
+        E.NON_ANSWER, E.EVADES, E.WAITS_TO_BE_TOLD, E.ATTRIBUTES_MOTIVE,
+    }
+)  # fmt: skip
 
 
 class _Patterns(Value):
@@ -119,4 +140,14 @@ def _without(event: Event, appraisal: Appraisal) -> float:
 def _is_not_so(event: Event, text: NormalText) -> bool:
     sentence = text.sentence_of(event.start, event.start + 1)
     said = text.copy[sentence.start : sentence.end] if sentence else event.quote.lower()
+    if is_question(said, last=sentence in text.sentences[-1:]) and _only_asks(event, said):
+        return True
     return any(event.name in events and _patterns()[name].search(said) for name, events in _NOT_SO.items())
+
+
+def _only_asks(event: Event, said: str) -> bool:
+    """ "How do I stop it happening?" shouts at nobody, and "did you know before I told you?" owns up to nothing."""
+    if event.name in _EDGELESS and not has_an_edge(said):
+        return True
+    reports = event.name in _REPORTED and surely_wants(said) not in OFFERING
+    return (event.name in _STRUCK or reports) and asks_plainly(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Charge, Ending, Mood, Need, Topic
+from ..domain.conduct import Charge, Ending, Mood, Need, Question, Topic
 from ..domain.events import EventName as E
 from .promises import has_a_day
 from .state import State, opening_state
@@ -37,7 +37,7 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
     ):
         return Ending.ENDED_BY_HER
     goes = heard.leaves or (E.SAYS_GOODBYE in names and names <= FAREWELL_ONLY)
-    if goes and after.user_turns > 1:
+    if goes and not _asks(movement) and after.user_turns > 1:
         return goodbye(setting, after)
     if E.LETS_GO in names and after.user_turns > 3 and after.levels.trust < bars.conditional.trust * 10:
         return Ending.LET_GO
@@ -46,11 +46,16 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
     return _on_terms(setting, movement, appraisal, names) if all_accounted_for(setting, after) else None
 
 
+def _asks(movement: Movement) -> bool:
+    """Whether she still owes an answer; "would that do?" has it in the terms."""
+    return movement.heard.surely_asked not in (None, Question.WOULD_DO, Question.CONFIRM)
+
+
 def _on_terms(setting: Setting, movement: Movement, appraisal: Appraisal, names: set[E]) -> Ending | None:
     """The terms, once she has said them and nothing speaks against; or when time is up."""
     after = movement.after
     agreed = appraisal.unscored is None and after.levels.trust >= movement.before.levels.trust
-    unsettled = names & ANSWERED.keys() or movement.heard.corrected is not None
+    unsettled = _asks(movement) or names & ANSWERED.keys() or movement.heard.corrected is not None
     if movement.before.memory.condition_set and agreed and not unsettled:
         return _terms(setting, after)
     return _terms(setting, after) if after.user_turns >= LAST_TURN else None

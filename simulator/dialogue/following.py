@@ -43,6 +43,12 @@ _FOLLOWS: dict[Topic | Question, tuple[Need, ...]] = {
     Question.HER_FEELINGS: (Need.PERCEPTION, Need.IMPACT),
     Question.CONFIRM: (Need.CHECK, Need.EARLY_WORD),
     Question.WHEN_HER: (Need.EARLY_WORD, Need.CHECK),
+    Question.REGAIN: (Need.PLAN, Need.CHECK, Need.EARLY_WORD),
+    Question.ADVICE: (Need.PLAN, Need.CHECK),
+    Question.REVIEW: (Need.PLAN, Need.CHECK),
+    Question.EARLY: (Need.CHECK, Need.PLAN),
+    Question.CHECKS: (Need.CHECK,),
+    Question.WHICH: (Need.IMPACT, Need.PLAN),
 }
 #: By what she has just had an answer to.
 _FOLLOWS_ANSWER: dict[Need, tuple[Need, ...]] = {

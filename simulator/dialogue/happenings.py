@@ -10,7 +10,7 @@ from ..domain.persona import Persona
 from .endings import next_promise
 from .following import follow_on, next_need
 from .hearing import drawn_hidden_fact
-from .plan import Plan, asked_by_its_words, best_of, first_of, to_a_question, trust_of
+from .plan import Plan, asked_by_its_words, best_of, first_of, surely_asked, to_a_question, trust_of
 from .state import State
 from .topics import ACKNOWLEDGED, DISTRESSED, HOSTILE
 
@@ -38,8 +38,10 @@ def to_news(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
     if movement.heard.news is None or movement.heard.repeated or first_of(movement.heard.events, {E.CONTEMPT}):
         return None
     topic, quote = movement.heard.news
-    ask = None if topic is Topic.LOSS else next_need(persona, movement.after)
-    return Plan(Move.TAKE_IN, mood, topic, quote, ask=ask)
+    if topic is Topic.LOSS:
+        return Plan(Move.TAKE_IN, mood, topic, quote)
+    also = surely_asked(persona, movement)
+    return Plan(Move.TAKE_IN, mood, topic, quote, ask=None if also else next_need(persona, movement.after), also=also)
 
 
 def to_an_account(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
@@ -73,19 +75,18 @@ def to_hostility(movement: Movement, mood: Mood) -> Plan | None:
     return Plan(Move.WARN, mood, Topic.RUDE, hostile.quote) if hostile else None
 
 
-def to_distress(movement: Movement, mood: Mood) -> Plan | None:
+def to_distress(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
     """A breath for somebody in panic, unless something heavier was said; nothing is asked with it."""
+    pause = Plan(Move.PAUSE, mood, also=surely_asked(persona, movement))
     if movement.heard.worn_out or (movement.heard.fear is not None and best_of(movement) is None):
-        return Plan(Move.PAUSE, mood)
+        return pause
     distressed = first_of(movement.heard.events, DISTRESSED)
     heavier = any(trust_of(event.name) >= 30 or trust_of(event.name) <= -20 for event in movement.heard.events)
-    if distressed and not heavier:
-        return Plan(Move.PAUSE, mood)
-    return None
+    return pause if distressed and not heavier else None
 
 
-def to_trouble(movement: Movement, mood: Mood) -> Plan | None:
-    """Trouble at home: once a human word, and nothing asked; what was said beside it is taken up with it."""
+def to_trouble(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
+    """Trouble at home: once a human word, and nothing asked; what was said or asked beside it is taken up with it."""
     quote = movement.heard.trouble
     if quote is None or movement.before.memory.consoled or movement.heard.repeated:
         return None
@@ -94,7 +95,8 @@ def to_trouble(movement: Movement, mood: Mood) -> Plan | None:
         return None
     if best is not None and best.name is E.GENERAL_RESPONSIBILITY:
         best = None  # "That's no excuse" beside the trouble owns up to nothing in particular
-    also = (Move.ACKNOWLEDGE, ACKNOWLEDGED[best.name]) if best else None
+    taken_up = (Move.ACKNOWLEDGE, ACKNOWLEDGED[best.name]) if best else None
+    also = surely_asked(persona, movement) or taken_up
     return Plan(Move.TAKE_IN, mood, Topic.TROUBLE, best.quote if best else quote, also=also)
 
 
@@ -112,9 +114,10 @@ def to_discretion(setting: Setting, movement: Movement, mood: Mood) -> Plan | No
 def to_the_charge(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     """She takes the false charge back, once it was corrected."""
     if movement.heard.corrected is not None:
+        also = surely_asked(setting.persona, movement)
         ask = next_need(setting.persona, movement.after, Topic.LIMIT)
-        follows = ask if ask in follow_on(Topic.LIMIT) else None
-        return Plan(Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=follows)
+        follows = ask if also is None and ask in follow_on(Topic.LIMIT) else None
+        return Plan(Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=follows, also=also)
     return None
 
 

@@ -20,7 +20,18 @@ from .consistency import Clash, clash, invented
 from .counting import counting, reads_well
 from .cues import cues_hit, told
 from .gist import delivers, gist, leaves, proposes, too_much, why_silent
-from .occasions import aside, is_pasted, news, one_word, question, sentence_with, thanks, trouble, without_sacrifice
+from .occasions import (
+    aside,
+    echo,
+    is_pasted,
+    news,
+    one_word,
+    question,
+    sentence_with,
+    thanks,
+    trouble,
+    without_sacrifice,
+)
 from .questions import may_want, surely_wants
 from .rules import rules
 from .topics import ANSWERED, CHALLENGED, HELD, HOSTILE
@@ -51,6 +62,8 @@ MEETS: dict[Need, frozenset[E]] = {
 }
 #: Words shared with an earlier turn, of all words of both: from here on it is the same turn again.
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
+#: A reaction and what follows it.
+_LINES_A_TURN = 2
 #: Below this a fair supervisor takes the whole turn ill.
 _BADLY = -0.7
 #: A question that opens so asks leave; with one of the verbs behind it, it offers something.
@@ -75,6 +88,7 @@ class Heard:
         pasted: it is a document, not something said.
         news, aside: what has happened, or what leads away, each with the user's words.
         trouble: the sentence that tells of trouble at home.
+        echoes: it ends by asking back some words of hers: "A year?"
         question: what she is asked beyond what she has answers for, and how.
         thanks: nothing but a thank-you.
         gist: what it is about where no rule of tone speaks, and the words that say so.
@@ -101,6 +115,7 @@ class Heard:
     one_word: str | None = None
     trouble: str | None = None
     question: tuple[Topic, str] | None = None
+    echoes: bool = False
     thanks: bool = False
     gist: tuple[Topic, str] | None = None
     leaves: bool = False
@@ -179,6 +194,8 @@ def listen(
         events = tuple(event for event in events if event.strength >= 0)
     fear = sentence_with("catastrophe", text)
     unknown, claim = ((), None) if carried else invented(scenario, events, text)
+    asked = question(text, events)
+    echoed = echo(text, memory.said[-_LINES_A_TURN:]) if asked is None else None
     return Heard(
         events=events,
         words=text.original.strip(),
@@ -187,7 +204,8 @@ def listen(
         aside=aside(text, events),
         one_word=one_word(text, events),
         trouble=trouble(text),
-        question=question(text, events),
+        question=asked if echoed is None else (Topic.CONFUSED, echoed),
+        echoes=echoed is not None,
         thanks=thanks(text, events),
         gist=gist(text, asked=memory.questioned, asking=memory.asking),
         leaves=leaves(text),

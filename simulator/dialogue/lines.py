@@ -36,6 +36,8 @@ _SAID_ENOUGH = 8
 #: With a second thing to take up, the first is said in so many words at most.
 _SHORT_REACTION = 16
 _RECALLS_FROM, _RECALLS_EVERY = 4, 3
+#: Where there is no room for both, these go before an answer.
+_BEFORE_ANSWERS = frozenset({Move.TAKE_IN, Move.DROP_CHARGE, Move.PAUSE})
 #: What is said of the two of them is taken up by itself.
 _OF_THE_TWO = re.compile(r"\b(?:i|me|my|you|your)\b")
 
@@ -66,6 +68,8 @@ def speak(setting: Setting, state: State, plan: Plan) -> Spoken:
     reaction = reaction or picker.pick(own, plan.topic, spare(setting, plan))
     text = filled(reaction, slots)
     more = _after_reaction(setting, state, plan, picker, slots, text)
+    if isinstance(plan.also, Question) and not more.lines and plan.move not in _BEFORE_ANSWERS:
+        return speak(setting, state, Plan(Move.ANSWER, plan.mood, quote=plan.quote, question=plan.also))
     said = (reaction.say, *more.said)
     whole = f"{text} {more.text}".strip()
     asked = (*state.memory.asked, more.need) if more.need is not None else state.memory.asked
@@ -81,7 +85,8 @@ def _short_enough(
         return tuple(line for line in own if not (plan.topic in line.to and line.say.endswith("?")))
     if plan.also is None:
         return own
-    fitting = (line for line in own if plan.topic in line.to and line.slots <= slots.keys())
+    takes_it_up = (line for line in own if (plan.topic in line.to if plan.topic else not line.to))
+    fitting = (line for line in takes_it_up if line.slots <= slots.keys())
     said = {line: filled(line, slots) for line in fitting}
     short = [line for line, words in said.items() if len(words.split()) <= _SHORT_REACTION and words[-1] != "?"]
     others = [filled(line, slots) for line in _also(setting, state, plan, picker)]
@@ -174,7 +179,7 @@ def _also(setting: Setting, state: State, plan: Plan, picker: Picker) -> list[Li
     if plan.also is None:
         return []
     if isinstance(plan.also, Question):
-        own = picker.usable(setting.persona.answers[plan.also])
+        own = on_the_matter(picker.usable(setting.persona.answers[plan.also]), setting, state)
     else:
         move, topic = plan.also
         own = tuple(

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from ..domain.conduct import Charge, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
+from .answering import answered_beside, is_a_plain_question, to_a_puzzle, to_what_else
 from .endings import ending_after, parting, ready_for_terms
-from .following import asked_last, next_need
+from .following import next_need
 from .happenings import (
     to_an_account,
     to_discovery,
@@ -24,13 +25,22 @@ from .happenings import (
     to_trouble,
     to_what_does_not_fit,
 )
-from .plan import Plan, asked_by_its_words, best_of, fears_for_the_job, first_of, heaviest, to_a_question, trust_of
+from .plan import (
+    Plan,
+    best_of,
+    first_of,
+    heaviest,
+    surely_asked,
+    to_a_question,
+    trust_of,
+)
 from .promises import has_a_day
 from .quoting import fuller
 from .topics import ACKNOWLEDGED, ANSWERED, APOLOGY, CHALLENGED, DISTRESSED, HELD
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
+    from ..domain.persona import Persona
     from .stance import Movement, Setting
 
 _CHARGE_FROM_TURN, _CHARGE_AT_ONCE_FROM = 3, 8
@@ -92,10 +102,10 @@ def _chosen(setting: Setting, movement: Movement, appraisal: Appraisal) -> Plan:
     plan = (
         to_news(setting.persona, movement, mood)
         or to_hostility(movement, mood)
-        or to_distress(movement, mood)
+        or to_distress(setting.persona, movement, mood)
         or to_an_account(setting, movement, mood)
         or to_discretion(setting, movement, mood)
-        or to_trouble(movement, mood)
+        or to_trouble(setting.persona, movement, mood)
         or to_the_charge(setting, movement, mood)
         or to_discovery(setting, movement, mood)
         or to_what_does_not_fit(movement, mood)
@@ -112,23 +122,15 @@ def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
         return None
     return (
         _to_an_aside(movement, mood, ask)
-        or _to_a_puzzle(movement, mood, ask)
-        or (to_a_question(setting, movement, mood) if _is_a_plain_question(movement) else None)
+        or to_a_puzzle(setting.persona, movement, mood, ask)
+        or to_what_else(setting, movement, mood, best)
+        or (to_a_question(setting, movement, mood) if is_a_plain_question(movement) else None)
         or _to_too_much(movement, mood, best)
-        or _to_deflection(movement, mood, best)
-        or (None if _answers_beside(setting, movement, best) else to_a_question(setting, movement, mood))
+        or _to_deflection(setting.persona, movement, mood, best)
+        or (None if answered_beside(setting, movement, best) else to_a_question(setting, movement, mood))
         or _to_the_state_of_things(setting, movement, mood, best)
         or (_to_the_good(setting, movement, mood, best) if best else _to_the_rest(movement, mood, ask))
     )
-
-
-def _answers_beside(setting: Setting, movement: Movement, best: Event | None) -> Question | None:
-    """What she answers in one breath with what was done right; None where a question stands alone, or for all."""
-    if best is None or fears_for_the_job(movement.heard):
-        return None
-    loosely = first_of(movement.heard.events, ANSWERED) is None
-    asked = asked_by_its_words(setting.persona, movement, loosely=loosely)
-    return asked[0] if asked is not None else None
 
 
 def _to_too_much(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
@@ -145,34 +147,22 @@ def _only_says_yes(movement: Movement, best: Event | None) -> bool:
 
 
 def _to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
-    if movement.heard.aside is None or first_of(movement.heard.events, ANSWERED):
+    if movement.heard.aside is None or movement.heard.surely_asked or first_of(movement.heard.events, ANSWERED):
         return None
     topic, quote = movement.heard.aside
     return Plan(Move.REDIRECT, mood, topic, quote, ask=ask)
 
 
-def _to_a_puzzle(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
-    """A question of hers that was not understood is asked again, more plainly."""
-    asked = movement.heard.question
-    if asked is None or asked[0] is not Topic.CONFUSED:
-        return None
-    return Plan(Move.PROBE, mood, Topic.CONFUSED, asked[1], ask=asked_last(movement.after) or ask)
-
-
-def _is_a_plain_question(movement: Movement) -> bool:
-    """Whether nothing but a question was put, and without an edge."""
-    hostile = {event.name for event in movement.heard.events if CHALLENGED.get(event.name) is Topic.RUDE}
-    return movement.heard.only_asks and not hostile - {E.CURT}
-
-
-def _to_deflection(movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
+def _to_deflection(persona: Persona, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
     clear = tuple(event for event in movement.heard.events if event.strength <= _CLEAR)
     if movement.heard.reads_well:  # one doubtful wording in a turn that reads well is more likely misread than meant
         clear = tuple(event for event in clear if event.name not in _DOUBTFUL)
     worst = heaviest(clear, CHALLENGED, lowest=True)
     if worst is None or (best is not None and -trust_of(worst.name) < trust_of(best.name)):
         return None
-    return Plan(Move.CHALLENGE, mood, CHALLENGED[worst.name], worst.quote)
+    topic = CHALLENGED[worst.name]
+    also = surely_asked(persona, movement) if topic is not Topic.RUDE else None
+    return Plan(Move.CHALLENGE, mood, topic, worst.quote, also=also)
 
 
 def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
@@ -212,7 +202,7 @@ def _to_what_was_said(setting: Setting, movement: Movement, mood: Mood) -> Plan:
 
 def _wants_a_word_first(setting: Setting, movement: Movement, best: Event | None) -> bool:
     """Whether something was just said or asked that she cannot pass over on the way to her terms."""
-    answers = _answers_beside(setting, movement, best) not in (None, Question.WOULD_DO)
+    answers = answered_beside(setting, movement, best) not in (None, Question.WOULD_DO)
     heavy = best is not None and best.name in _HEAVY
     return (heavy or answers) and movement.after.user_turns < _TERMS_AT_ONCE_FROM
 
@@ -221,7 +211,7 @@ def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) 
     after, before = movement.after, movement.before
     topic = ACKNOWLEDGED[best.name]
     asked = movement.heard.question
-    also: tuple[Move, Topic] | Question | None = _answers_beside(setting, movement, best)
+    also: tuple[Move, Topic] | Question | None = answered_beside(setting, movement, best)
     if also is None and asked is not None and not (movement.heard.proposes and topic in _WOULD_DO):
         also = (Move.PROBE, asked[0])  # where a plan is proposed, to take it up is to say yes
     first = best.name is E.DATED_COMMITMENT and not before.counts.get(E.DATED_COMMITMENT)
@@ -233,7 +223,8 @@ def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) 
     turned = before.mood is not after.mood and after.levels.trust > before.levels.trust
     softens = turned and also is None and after.user_turns >= _SOFTENS_FROM_TURN
     move = Move.SOFTEN if softens else Move.ACKNOWLEDGE
-    return Plan(move, mood, topic, best.quote, ask=ask, also=also)
+    asks = asked is not None and best.quote in asked[1]  # what was asked is no deed to be said back
+    return Plan(move, mood, topic, None if asks else best.quote, ask=ask, also=also)
 
 
 def _has_its_own_if(movement: Movement) -> bool:

@@ -12,7 +12,7 @@ from ..domain.conduct import Question, Topic
 from ..domain.events import EventName as E
 from ..files import any_of, read_model
 from .gist import asks_leave_to_speak
-from .questions import surely_wants
+from .questions import SELF_ANSWERED, is_question, surely_wants
 from .topics import HOSTILE
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).with_name("occasions.yaml")
 _FEW_WORDS = 2
 _LONGEST_THANKS = 16
+_LONGEST_ECHO = 5
 _POLITE = frozenset({E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.SEES_HER_SIDE})
 _CONTENT = re.compile(r"[a-z]{4,}")
 #: Beside one of these a joke or a word about something else is no change of subject.
@@ -45,7 +46,6 @@ class _Patterns(Value):
     trouble: tuple[str, ...]
     confused: tuple[str, ...]
     request: tuple[str, ...]
-    unmarked: tuple[str, ...]
     matter: tuple[str, ...]
     thanks: tuple[str, ...]
     pasted: tuple[str, ...]
@@ -118,37 +118,68 @@ def trouble(text: NormalText) -> str | None:
 #: Beside a hostile event below this strength in the same sentence a question is no wish to know.
 _STRIKES = -0.6
 _HARSH = HOSTILE | {E.SARCASM, E.HOSTILE_QUESTION, E.PASSIVE_AGGRESSIVE, E.MOCKS_CONCERN, E.ATTRIBUTES_MOTIVE}
+#: What is asked of words of hers that were not understood.
+_OF_HER_WORDS = frozenset({Question.MEANING, Question.WHICH})
 #: Leave asked for a question, and the question with it.
 _WHETHER = re.compile(r"\bask (?:\w+ ){0,2}?(?:whether|if|what|how|who|why|when|where)\b")
 _OF_HER = re.compile(r"\byou(?:r|rs|'\w+)?\b")
 
 
 def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | None:
-    """What she is asked, and how: not understood, a wish, or something to know; None where nothing is."""
-    if (words := sentence_with("confused", text)) is not None:
-        return Topic.CONFUSED, words
-    for span in text.sentences:
-        if surely_wants(text.copy[span.start : span.end]) is Question.PRIVATE:
-            return Topic.REQUEST, text.quote(*span)  # asked for without a question, too
-    for span in reversed(text.sentences):
-        copy = text.copy[span.start : span.end]
-        waits = span == text.sentences[-1] or _OF_HER.search(copy) or _pattern("request").search(copy)
-        if not (copy.endswith("?") or _is_unmarked(span, text)) or not waits:
-            continue  # nobody waits for an answer to what they go on to answer themselves
-        origin = text.origin(*span)
-        inside = [event for event in events if origin.start <= event.start < origin.end]
-        strikes = any(event.strength <= _STRIKES and event.name in _HARSH for event in inside)
-        if strikes or asks_leave_to_speak(copy) or _pattern("matter").search(copy):
-            continue
-        wish = _pattern("request").search(copy) is not None and not _WHETHER.search(copy)
-        return (Topic.REQUEST if wish else Topic.ASKED), text.quote(*span)
-    return None
+    """What she is asked, and how: not understood, a wish, or something to know; None where nothing is.
+
+    Of several questions the last one that she surely has an answer to, else the last.
+    """
+    discreet = next((span for span in text.sentences if _kind(span, text) is Question.PRIVATE), None)
+    if discreet is not None:
+        return Topic.REQUEST, text.quote(*discreet)  # asked for without a question, too
+    put = [span for span in text.sentences if _is_put(span, text, events)]
+    sure = [span for span in put if _kind(span, text) is not None]
+    puzzled = sentence_with("confused", text)
+    known = [span for span in sure if text.quote(*span) != puzzled or _kind(span, text) not in _OF_HER_WORDS]
+    goes_on = bool(put) and text.quote(*put[-1]) != puzzled and put[-1] == text.sentences[-1]
+    if puzzled is not None and not known and not goes_on:
+        return Topic.CONFUSED, puzzled
+    if not put:
+        return None
+    span = (sure or put)[-1]
+    copy = text.copy[span.start : span.end]
+    wish = _pattern("request").search(copy) is not None and not _WHETHER.search(copy)
+    return (Topic.REQUEST if wish else Topic.ASKED), text.quote(*span)
 
 
-def _is_unmarked(span: Span, text: NormalText) -> bool:
-    """Whether a turn typed without stops ends in a question."""
-    copy = text.copy[span.start : span.end].strip()
-    return span == text.sentences[-1] and copy[-1:].isalnum() and _pattern("unmarked").search(copy) is not None
+def _kind(span: Span, text: NormalText) -> Question | None:
+    return surely_wants(text.copy[span.start : span.end])
+
+
+def _is_put(span: Span, text: NormalText, events: Sequence[Event]) -> bool:
+    """Whether a sentence asks her something and waits for the answer."""
+    copy = text.copy[span.start : span.end]
+    kind, last = surely_wants(copy), span == text.sentences[-1]
+    if not is_question(copy, last=last):
+        return False
+    if kind is Question.LEAVE_TO_SPEAK and not last:
+        return False
+    waits = last or not copy.endswith("?") or _OF_HER.search(copy) or _pattern("request").search(copy)
+    if not waits and (kind is None or kind in SELF_ANSWERED):
+        return False  # nobody waits for an answer to what they go on to answer themselves
+    if kind is None and (asks_leave_to_speak(copy) or _pattern("matter").search(copy)):
+        return False
+    origin = text.origin(*span)
+    inside = [event for event in events if origin.start <= event.start < origin.end]
+    return not any(event.strength <= _STRIKES and event.name in _HARSH for event in inside)
+
+
+def echo(text: NormalText, said: Sequence[str]) -> str | None:
+    """The last words, where they ask back nothing but words of what she has just ``said``: "A year?" """
+    if not text.sentences:
+        return None
+    span = text.sentences[-1]
+    copy = text.copy[span.start : span.end]
+    words = content_words(copy)
+    hers = content_words(" ".join(said))
+    asks_back = copy.endswith("?") and len(copy.split()) <= _LONGEST_ECHO and bool(words) and words <= hers
+    return text.quote(*span) if asks_back else None
 
 
 def is_pasted(text: NormalText) -> bool:
@@ -176,7 +207,7 @@ def thanks(text: NormalText, events: Sequence[Event]) -> bool:
 
 def one_word(text: NormalText, events: Sequence[Event]) -> str | None:
     """A word or two for an answer, with nothing in them; None where more was said."""
-    few = 0 < len(text.words) <= _FEW_WORDS
+    few = 0 < len(text.words) <= _FEW_WORDS and surely_wants(text.copy) is None
     speaks = any(
         event.name in _SPEAKING and not (event.name is E.CURT and event.strength > _STRIKES) for event in events
     )

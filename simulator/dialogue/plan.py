@@ -10,8 +10,9 @@ from ..domain.conduct import Ending, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact
 from .following import next_need
+from .questions import bears_out
 from .rules import rules
-from .topics import ACKNOWLEDGED, ANSWERED
+from .topics import ACKNOWLEDGED, ANSWERED, STANDS_IN
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -77,7 +78,8 @@ def asked_of_her(persona: Persona, movement: Movement) -> tuple[Question, str] |
     sure = asked_by_its_words(persona, movement)
     if sure is not None:
         return sure
-    asked = max((one for one in heard.events if one.name in ANSWERED), key=_strength, default=None)
+    known = (one for one in heard.events if one.name in ANSWERED)
+    asked = max((one for one in known if bears_out(one.quote, ANSWERED[one.name])), key=_strength, default=None)
     if asked is not None:
         return ANSWERED[asked.name], asked.quote
     return asked_by_its_words(persona, movement, loosely=True)
@@ -93,14 +95,22 @@ def _strength(event: Event) -> float:
     return event.strength
 
 
+def surely_asked(persona: Persona, movement: Movement) -> Question | None:
+    """Which of her answers is wanted whatever else was said, while she has one left that she has not given yet."""
+    asked = asked_by_its_words(persona, movement)
+    return asked[0] if asked is not None else None
+
+
 def asked_by_its_words(persona: Persona, movement: Movement, *, loosely: bool = False) -> tuple[Question, str] | None:
     """The same, by the words of the question alone, while she has an answer left that she has not given yet."""
     heard = movement.heard
     about = heard.perhaps_asked if loosely else heard.surely_asked
-    if heard.question is None or about is None:
+    if heard.question is None:
         return None
-    unsaid = any(line.say not in movement.before.memory.said for line in persona.answers.get(about, ()))
-    return (about, heard.question[1]) if unsaid else None
+    said = movement.before.memory.said
+    while about is not None and all(line.say in said for line in persona.answers.get(about, ())):
+        about = STANDS_IN.get(about)
+    return (about, heard.question[1]) if about is not None else None
 
 
 def best_of(movement: Movement) -> Event | None:

@@ -71,5 +71,28 @@ ANSWERED: dict[E, Question] = {
     E.ASKS_PRIORITIES: Question.PRIORITIES,
     E.ASKS_IN_WRITING: Question.IN_WRITING,
 }
+#: The answer that comes nearest, where a supervisor has none of this kind, or has given them all.
+STANDS_IN: dict[Question, Question] = {
+    Question.REGAIN: Question.NEEDS,
+    Question.EARLY: Question.EXPECTATIONS,
+    Question.ADVICE: Question.HER_VIEW,
+    Question.WHAT_TO_SAY: Question.ADVICE,
+    Question.ON_RECORD: Question.CONSEQUENCES,
+    Question.REVIEW: Question.CONSEQUENCES,
+    Question.FORMAL: Question.CONSEQUENCES,
+    Question.TAKE_BACK: Question.CONSEQUENCES,
+    Question.WHO_DECIDES: Question.CONSEQUENCES,
+    Question.ABOVE: Question.WHO_KNOWS,
+    Question.EVERYBODY: Question.WHY,
+    Question.CHECKS: Question.EXPECTATIONS,
+    Question.WHICH: Question.MISSED,
+    Question.WHAT_ELSE: Question.MISSED,
+    Question.HARM: Question.MISSED,
+    Question.DONE_WELL: Question.STANDING,
+    Question.SAYING: Question.HER_FEELINGS,
+    Question.HOW_SHE_IS: Question.HER_FEELINGS,
+    Question.HER_PAST: Question.HER_VIEW,
+    Question.MEANS_IT: Question.CONFIRM,
+}
 APOLOGY = frozenset({E.REGRET, E.REPENTANCE, E.ASKS_FORGIVENESS, E.GENERAL_RESPONSIBILITY})
 FAREWELL_ONLY = frozenset({E.SAYS_GOODBYE, E.COURTESY, E.CONSIDERATE, E.STEADY})

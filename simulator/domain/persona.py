@@ -169,13 +169,10 @@ MOVES_WITH_LINES = tuple(move for move in Move if move not in (Move.ANSWER, Move
 #: A file may do without these: news is then met as by a pause, and there is no second talk.
 OPTIONAL_MOVES = (Move.TAKE_IN, Move.REVIEW, Move.ACCOUNT)
 #: Without its own answer the first of these is answered like the one about the job, the others as any question.
-OPTIONAL_QUESTIONS = frozenset(
-    {
-        Question.CONSEQUENCES, Question.TIME, Question.TOGETHER, Question.NEXT, Question.WHO_KNOWS, Question.WHAT_IF,
-        Question.MAY_I, Question.WOULD_DO, Question.WHY, Question.HER_FEELINGS, Question.PRIVATE, Question.CONFIRM,
-        Question.WHEN_HER, Question.MEANING,
-    }
-)  # fmt: skip
+OPTIONAL_QUESTIONS = frozenset(Question) - {
+    Question.JOB, Question.MISSED, Question.HER_VIEW, Question.NEEDS, Question.STANDING, Question.EXPECTATIONS,
+    Question.PRIORITIES, Question.IN_WRITING,
+}  # fmt: skip
 
 
 class Persona(Value):

@@ -20,9 +20,6 @@ OF_THE_JOB = (
 )
 OF_WHAT_FOLLOWS = (
     "So do I lose the account?",
-    "will this go on my file?",
-    "Does any of this end up on my record?",
-    "Is this a formal warning?",
     "Are you going to write me up?",
     "What happens to me now?",
     "Am I still on the project?",
@@ -32,10 +29,12 @@ OF_WHAT_FOLLOWS = (
     "do i get another chance?",
     "Will I get a bad reference?",
 )
+OF_THE_FILE = ("will this go on my file?", "Does any of this end up on my record?", "Is this a formal warning?")
 OF_WHO_KNOWS = ("Have you told HR?", "Will the others have to know?")
 KINDS = (
     dict.fromkeys(OF_THE_JOB, Question.JOB)
     | dict.fromkeys(OF_WHAT_FOLLOWS, Question.CONSEQUENCES)
+    | dict.fromkeys(OF_THE_FILE, Question.ON_RECORD)
     | dict.fromkeys(OF_WHO_KNOWS, Question.WHO_KNOWS)
 )
 
@@ -57,7 +56,7 @@ def test_it_is_answered_and_never_a_loss(words: str, persona: str) -> None:
 @pytest.mark.parametrize("persona", PERSONA_IDS)
 def test_everybody_has_words_of_their_own_for_what_they_cannot_say_yet(persona: str) -> None:
     answers = setting(persona).persona.answers
-    heard = hear(begin(setting(persona)), "Will this go on my file?", "u1")
+    heard = hear(begin(setting(persona)), "So do I lose the account?", "u1")
     assert any(line.say.split("$")[0] in heard.scripted_reply for line in answers[Question.CONSEQUENCES])
 
 

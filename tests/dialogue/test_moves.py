@@ -86,7 +86,7 @@ def test_direct_questions_are_answered(event: E) -> None:
 @pytest.mark.parametrize("persona", PERSONA_IDS)
 @pytest.mark.parametrize(
     ("words", "about"),
-    [("Am I going to lose my job?", Question.JOB), ("Will this go on my file?", Question.CONSEQUENCES)],
+    [("Am I going to lose my job?", Question.JOB), ("So do I lose the account?", Question.CONSEQUENCES)],
 )
 def test_the_answer_comes_from_her_answers(persona: str, words: str, about: Question) -> None:
     talk = Talk(setting(persona))
@@ -349,7 +349,7 @@ REACHED: dict[Move, tuple[tuple[E, ...], ...]] = {
     Move.HOLD: ((E.EVADES,),),
     Move.TEST: ((E.DATED_COMMITMENT,),),
     Move.CHALLENGE: ((E.EXCUSE,),),
-    Move.ANSWER: ((E.ASKS_HER_VIEW,),),
+    Move.ANSWER: ((E.ASKS_STANDING,),),
     Move.PAUSE: ((E.PANIC,),),
     Move.REDIRECT: ((E.SMALL_TALK,),),
     Move.WARN: ((E.THREAT,),),

@@ -125,10 +125,10 @@ def test_a_pasted_mail_moves_nothing_but_patience() -> None:
     [
         ("are you going to fire me?", Question.JOB),
         ("What exactly did I miss?", Question.MISSED),
-        ("If you were me, what would you do?", Question.HER_VIEW),
+        ("If you were me, what would you do?", Question.ADVICE),
         ("What do you need from me?", Question.NEEDS),
         ("do you still trust me?", Question.STANDING),
-        ("How will you judge whether it works?", Question.EXPECTATIONS),
+        ("How will you judge whether it works?", Question.CHECKS),
         ("What matters most to you right now?", Question.PRIORITIES),
         ("Can I have that in writing?", Question.IN_WRITING),
     ],

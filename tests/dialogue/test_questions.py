@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.dialogue.questions import may_want, surely_wants
-from simulator.dialogue.session import play
-from simulator.domain.conduct import Question
+from simulator.dialogue.session import hear, play
+from simulator.domain.conduct import Move, Question
 from simulator.domain.transcript import SupervisorTurn
 from simulator.resources import library
 from tests.dialogue.make import setting
@@ -25,6 +27,40 @@ from tests.shipped import PERSONA_IDS
         ("So what’s the next step?", Question.NEXT),
         ("Okay, what now?", Question.NEXT),
         ("Who else knows?", Question.WHO_KNOWS),
+        ("Can I just say something first?", Question.LEAVE_TO_SPEAK),
+        ("are u sure about that", Question.MEANS_IT),
+        ("Are you saying I lied?", Question.SAYING),
+        ("Which one, sorry?", Question.WHICH),
+        ("Is there anything else on that sheet?", Question.WHAT_ELSE),
+        ("Do you want it by phone or on paper?", Question.EITHER),
+        ("Is it the check or the lie, for you?", Question.EITHER),
+        ("So how are you holding up, Denise?", Question.HOW_SHE_IS),
+        ("Did you ever hide something from your own boss?", Question.HER_PAST),
+        ("Do you like this part of the work?", Question.OF_HER),
+        ("Would it be silly if I rang them?", Question.ODD),
+        ("Is Wednesday too late?", Question.ODD),
+        ("Did you write the letter yourself?", Question.WHO_DECIDES),
+        ("Can you take the warning back?", Question.TAKE_BACK),
+        ("Does that go on my file?", Question.ON_RECORD),
+        ("Is this a hearing?", Question.FORMAL),
+        ("What are you writing there?", Question.NOTES),
+        ("What does the head of nursing want?", Question.ABOVE),
+        ("What happens on Friday?", Question.REVIEW),
+        ("How do you check my counts?", Question.CHECKS),
+        ("Is it only me you check like this?", Question.EVERYBODY),
+        ("How early do you want to hear of it?", Question.EARLY),
+        ("What would make you trust me again?", Question.REGAIN),
+        ("How did the planners take it?", Question.HARM),
+        ("Who noticed first?", Question.HOW_FOUND),
+        ("Did I do anything right at all?", Question.DONE_WELL),
+        ("Any tips?", Question.ADVICE),
+        ("What do I tell the families?", Question.WHAT_TO_SAY),
+        ("Could I ask who decides about that?", Question.WHO_DECIDES),
+        ("Is that early enough, or should I ring sooner?", Question.WOULD_DO),
+        ("do u want me to try them again", Question.CONFIRM),
+        ("do you think im stupid for that", Question.HER_FEELINGS),
+        ("Are you angry with me?", Question.HER_FEELINGS),
+        ("When do you, Denise, want to hear of it?", Question.EARLY),
         ("Have you told the others?", Question.WHO_KNOWS),
         ("Does the ward manager know?", Question.WHO_KNOWS),
         ("And what if I slip again?", Question.WHAT_IF),
@@ -36,11 +72,11 @@ from tests.shipped import PERSONA_IDS
         ("Would you mind if I asked Priya?", Question.MAY_I),
         ("Can we go through the list together?", Question.TOGETHER),
         ("can you look over the first one before i send it", Question.TOGETHER),
-        ("What would you do in my shoes?", Question.HER_VIEW),
+        ("What would you do in my shoes?", Question.ADVICE),
         ("So what is this about?", Question.MISSED),
         ("Is it ok with you if I leave at four?", Question.MAY_I),
-        ("How do I win back your trust?", Question.NEEDS),
-        ("When will you stop checking my till?", Question.NEEDS),
+        ("How do I win back your trust?", Question.REGAIN),
+        ("When will you stop checking my till?", Question.REGAIN),
         ("Can you give me an example?", Question.MISSED),
         ("Does anybody else have to know about my dad?", Question.PRIVATE),
         ("Is it only between us?", Question.PRIVATE),
@@ -76,8 +112,6 @@ def test_what_is_surely_asked(sentence: str, kind: Question) -> None:
         ("Could I bring my notes next time?", Question.MAY_I),
         ("Shall I write to the customer myself?", Question.CONFIRM),
         ("did u mean one for every call?", Question.CONFIRM),
-        ("When do you, Denise, want to hear of it?", Question.NEEDS),
-        ("Are you angry with me?", Question.HER_FEELINGS),
     ],
 )
 def test_what_may_be_asked_where_the_tone_knows_nothing_better(sentence: str, kind: Question) -> None:
@@ -87,7 +121,7 @@ def test_what_may_be_asked_where_the_tone_knows_nothing_better(sentence: str, ki
 
 @pytest.mark.parametrize(
     "sentence",
-    ["How long have you known?", "Why did I do it?", "Did you tell me that on Monday?", "How was your weekend?"],
+    ["Why did I do it?", "Did you tell me that on Monday?", "Where is the stapler?"],
 )
 def test_what_is_none_of_these(sentence: str) -> None:
     assert surely_wants(sentence) is None
@@ -138,6 +172,108 @@ def test_whoever_asks_for_discretion_is_promised_it(persona: str) -> None:
     ):
         reply = _replies(persona, told, asks)[1]
         assert any(start in reply for start in _answers(persona, Question.PRIVATE)), reply
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_everybody_has_an_answer_to_every_kind_of_question(persona: str) -> None:
+    assert set(library().persona(persona).answers) == set(Question)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "I didn't send it on the day, and that was my mistake.",
+        "I'm sorry about all of this.",
+        "From Monday I bring you the list at four each day.",
+        "The planners had to work with old figures because of me.",
+    ],
+)
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_a_question_beside_something_else_is_answered(persona: str, beside: str) -> None:
+    for asks, kind in (
+        ("How did you find out?", Question.HOW_FOUND),
+        ("Who decides about it?", Question.WHO_DECIDES),
+        ("How early do you want to know?", Question.EARLY),
+    ):
+        reply = _replies(persona, "I have read the letter.", f"{beside} {asks}")[1]
+        assert any(start in reply for start in _answers(persona, kind)), reply
+
+
+def test_trouble_at_home_and_panic_leave_room_for_an_answer() -> None:
+    for said in ("My dad is very ill.", "I'm shaking, please, just one more chance!"):
+        replies = [_replies(persona, f"{said} Does this go on my file?")[0] for persona in PERSONA_IDS]
+        answered = [
+            any(start in reply for start in _answers(persona, Question.ON_RECORD))
+            for persona, reply in zip(PERSONA_IDS, replies, strict=True)
+        ]
+        assert sum(answered) > len(PERSONA_IDS) // 2, replies
+
+
+@pytest.mark.parametrize(
+    "asks",
+    ["I still don't understand why it had to be in writing.", "Tell me who decides, please.", "and who told you"],
+)
+def test_a_question_without_its_mark_or_its_form_is_heard(asks: str) -> None:
+    reply = _replies("the-letter", "I have read the letter twice.", asks)[1]
+    kinds = (Question.WHY, Question.WHO_DECIDES, Question.HOW_FOUND)
+    assert any(start in reply for kind in kinds for start in _answers("the-letter", kind)), reply
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "How do other people manage that?",
+        "And who is going to make that decision?",
+        "Why didn't you just talk to me?",
+        "Has this ever happened to you?",
+        "Did somebody tell you to write me up?",
+        "How do I stop it happening again?",
+    ],
+)
+def test_a_plain_question_strikes_nobody(asks: str) -> None:
+    before, _ = play(setting(), ("I have read the letter.",))
+    after = hear(before, asks, "u2")
+    assert after.plan is not None
+    assert after.plan.move in (Move.ANSWER, Move.PROBE)
+    assert after.state.levels.trust >= before.state.levels.trust
+
+
+@pytest.mark.parametrize(
+    "asks", ["What the hell do you want from me?", "Why don't you ever listen?", "Why should I tell you anything?"]
+)
+def test_a_question_with_an_edge_is_heard_as_one(asks: str) -> None:
+    session, _ = play(setting(), (asks,))
+    turn = session.turns[-1]
+    assert isinstance(turn, SupervisorTurn)
+    assert turn.move in (Move.CHALLENGE, Move.WARN)
+
+
+@pytest.mark.parametrize("persona", PERSONA_IDS)
+def test_what_else_there_is_brings_out_the_further_charge(persona: str) -> None:
+    session, _ = play(
+        setting(persona), ("I have read the letter.", "Is there anything else?", "And is that everything?")
+    )
+    moves = [turn.move for turn in session.turns if isinstance(turn, SupervisorTurn)]
+    assert moves[2] is Move.CHARGE
+    assert moves[3] is Move.ANSWER
+
+
+def test_her_own_words_asked_back_are_explained_or_asked_again() -> None:
+    for persona in PERSONA_IDS:
+        session, _ = play(setting(persona), ("I forgot the report.", "How do you mean?"))
+        her_last, reply = session.turns[-3], session.turns[-1]
+        assert isinstance(her_last, SupervisorTurn)
+        assert isinstance(reply, SupervisorTurn)
+        explains = any(start in reply.text for start in _answers(persona, Question.MEANING))
+        assert explains is not her_last.text.endswith("?"), (her_last.text, reply.text)
+
+
+def test_where_an_answer_is_missing_the_nearest_one_stands_in() -> None:
+    persona = library().persona("own-it")
+    answers = {kind: lines for kind, lines in persona.answers.items() if kind is not Question.REGAIN}
+    without = replace(setting("own-it"), persona=persona.model_copy(update={"answers": answers}))
+    session, _ = play(without, ("How do I win back your trust?",))
+    assert any(start in session.turns[-1].text for start in _answers("own-it", Question.NEEDS))
 
 
 def test_no_answer_is_given_twice() -> None:
