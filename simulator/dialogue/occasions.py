@@ -25,6 +25,7 @@ _FILE = Path(__file__).with_name("occasions.yaml")
 _FEW_WORDS = 2
 _LONGEST_THANKS = 16
 _LONGEST_ECHO = 5
+_LONGEST_LEAVE = 6
 _POLITE = frozenset({E.COURTESY, E.CONSIDERATE, E.STEADY, E.SMALL_TALK, E.SEES_HER_SIDE})
 _CONTENT = re.compile(r"[a-z]{4,}")
 #: Beside one of these a joke or a word about something else is no change of subject.
@@ -163,7 +164,8 @@ def _is_put(span: Span, text: NormalText, events: Sequence[Event]) -> bool:
     waits = last or not copy.endswith("?") or _OF_HER.search(copy) or _pattern("request").search(copy)
     if not waits and (kind is None or kind in SELF_ANSWERED):
         return False  # nobody waits for an answer to what they go on to answer themselves
-    if kind is None and (asks_leave_to_speak(copy) or _pattern("matter").search(copy)):
+    asks_leave = len(copy.split()) <= _LONGEST_LEAVE and asks_leave_to_speak(copy)
+    if kind is None and (asks_leave or _pattern("matter").search(copy)):
         return False
     origin = text.origin(*span)
     inside = [event for event in events if origin.start <= event.start < origin.end]

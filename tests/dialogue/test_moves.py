@@ -79,7 +79,7 @@ def test_panic_beside_something_that_counts_does_not_hide_it() -> None:
 
 @pytest.mark.parametrize("event", sorted(ANSWERED))
 def test_direct_questions_are_answered(event: E) -> None:
-    plan = said_at_once(event)
+    plan = said_at_once(event, words="You expect it, you need it first, and that is how you see it.")
     assert (plan.move, plan.question) == (Move.ANSWER, ANSWERED[event])
 
 

@@ -54,6 +54,7 @@ from tests.shipped import PERSONA_IDS
         ("Who noticed first?", Question.HOW_FOUND),
         ("Did I do anything right at all?", Question.DONE_WELL),
         ("Any tips?", Question.ADVICE),
+        ("Is it going to be like this until Christmas, with the list every day?", Question.REGAIN),
         ("What do I tell the families?", Question.WHAT_TO_SAY),
         ("Could I ask who decides about that?", Question.WHO_DECIDES),
         ("Is that early enough, or should I ring sooner?", Question.WOULD_DO),
