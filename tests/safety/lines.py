@@ -55,8 +55,8 @@ _MADE, _MADE_COUNT, _FILLINGS = "distress-made.yaml", 0.5, 12
 _HELD, _HELD_COUNT = "distress.yaml", 4.0
 #: A talk has many ordinary turns, and each that is stopped breaks it off: they count for more.
 _CORPUS_COUNT = 6.0
-#: Longer talk of anything; there is less of it.
-_TALK_COUNT = 6.0
+#: Longer talk of anything; there is little of it.
+_TALK_COUNT = 20.0
 _PART = re.compile("<([a-z]+)>")
 
 
