@@ -194,7 +194,8 @@ def _taken_up_too(
     lines = _also(setting, state, plan, picker, slots)
     fitting = [line for line in lines if fits(reaction, filled(line, own), MOST_OF_TWO)]
     if plan.topic is Topic.TROUBLE or plan.beside is not None:  # only their own words say what is meant
-        fitting = [line for line in fitting if "quote" in line.slots] or fitting
+        felt = isinstance(plan.also, tuple) and plan.also[1] is Topic.FELT
+        fitting = [line for line in fitting if "quote" in line.slots] or ([] if felt else fitting)
     if not fitting or reaction.endswith("?"):
         return More()
     topic = None if isinstance(plan.also, Question) or plan.also is None else plan.also[1]
