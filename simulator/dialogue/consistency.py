@@ -125,8 +125,9 @@ def invented(scenario: Scenario, events: Sequence[Event], text: NormalText) -> t
 def _is_unknown(scenario: Scenario, words: str) -> bool:
     known = _known(scenario)
     for match in _NAME.finditer(words):
-        parts = {part.removesuffix("'s") for part in match.group().lower().replace(".", "").split()}
-        if parts.isdisjoint(known) and (len(parts) > 1 or not _NAMED_IN_PASSING.search(words[: match.start()])):
+        words_of_it = match.group().lower().replace(".", "").split()
+        parts = {form for part in words_of_it for form in (part.removesuffix("'s"), part.removesuffix("s"))}
+        if parts.isdisjoint(known) and (len(words_of_it) > 1 or not _NAMED_IN_PASSING.search(words[: match.start()])):
             return True
     days = _DAY.finditer(words.lower())
     return any(set(_NUMBER.findall(match.group())).isdisjoint(known) for match in days)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Need
+from ..domain.conduct import Need, Topic
 from ..domain.events import EventName as E
 from .doubts import is_doubtful
+from .few_words import LIKE_NOTHING
 from .gist import proposes
 from .promises import is_some_time
 from .topics import DISTRESSED, INSULTS
@@ -15,6 +16,7 @@ from .topics import DISTRESSED, INSULTS
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
     from ..domain.text import NormalText
+    from .state import Memory
 
 #: A fault that is read so faintly moves nobody; the scale is that of the labels, -2 to +2.
 _FAINT = -0.3
@@ -51,17 +53,21 @@ _ASKED_FOR: dict[Need, frozenset[E]] = {
     # Asked who paid for it, they name others.
     Need.IMPACT: frozenset({E.BLAMES_OTHERS}),
 }
+#: Asked who, they name others; asked what kept them, or what gets in the way, they give reasons.
+_WHO, _OTHERS = re.compile(r"\bwho(?:se|m)?\b"), frozenset({E.BLAMES_OTHERS})
+_REASONS = frozenset({E.EXCUSE, E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BRUSHES_OFF, E.MINIMISES, E.SELF_PITY})
+_WANTS_REASONS = frozenset({Need.EARLY_WORD, Need.CIRCUMSTANCES, Need.LIMIT, Need.NEEDS_FROM_HER})
 _LIKE_LEAVING = frozenset({E.SAYS_NEED, E.NAMES_LIMIT, E.DATED_COMMITMENT, E.UNDATED_ACTION, E.CURT, E.EXCUSE})
 _HAS_TO_GO = re.compile(r"\bi(?:'ve)? (?:have|need|must|should|ought|had|got|better)\b")
 _BLAMING = frozenset({E.BLAMES_OTHERS, E.BLAMES_SYSTEM, E.BLAMES_SUPERVISOR})
 
 
-def counting(appraisal: Appraisal, text: NormalText, asking: Need | None) -> tuple[Event, ...]:
+def counting(appraisal: Appraisal, text: NormalText, memory: Memory) -> tuple[Event, ...]:
     """The events that count for her, each with the whole clauses it stands in as its words."""
     names = {event.name for event in appraisal.said}
     passed_over, well = _passed_over(names), reads_well(appraisal)
     if not names & INSULTS:
-        passed_over |= _ASKED_FOR.get(asking, frozenset()) if asking else frozenset()
+        passed_over |= _ASKED_FOR.get(memory.asking, frozenset()) if memory.asking else frozenset()
     kept: list[Event] = []
     for event in appraisal.said:
         passes = _FAINT <= event.strength < 0 or event.name in passed_over
@@ -71,6 +77,29 @@ def counting(appraisal: Appraisal, text: NormalText, asking: Need | None) -> tup
             continue
         kept.append(_in_full(event, text, _as_she_takes_it(event, names)))
     return tuple(event for event in kept if not _only_leaves(event, kept))
+
+
+def invited(memory: Memory) -> frozenset[E]:
+    """What her last question brings with it: it counts, and she does not speak of it unless it is plainly meant."""
+    reasons = _REASONS if memory.asking in _WANTS_REASONS else frozenset()
+    return reasons | (_OTHERS if _WHO.search(memory.question.lower()) else frozenset())
+
+
+def as_meant(events: tuple[Event, ...], few: Topic | None, meant: tuple[str, ...]) -> tuple[Event, ...]:
+    """The events without what is read into a short answer, or into words that only say how others were meant.
+
+    Args:
+        few: what a word or two come to (``few_words``).
+        meant: the clauses that say how something was meant.
+    """
+    if few not in (None, Topic.ONE_WORD):
+        events = tuple(event for event in events if event.name not in LIKE_NOTHING)
+    return tuple(event for event in events if not any(_read_into(event, words) for words in meant))
+
+
+def _read_into(event: Event, meant: str) -> bool:
+    inside = event.quote in meant or meant in event.quote
+    return inside and (event.strength < 0 or event.name in (E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY))
 
 
 def _goes_on_to_answer(event: Event, text: NormalText, *, well: bool) -> bool:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..domain.base import Value
+from ..domain.conduct import Topic
+from ..domain.events import Dimension
 from ..domain.events import EventName as E
 from ..files import read_patterns
 from .questions import OFFERING, asks_plainly, has_an_edge, is_question, surely_wants
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).with_name("doubts.yaml")
 #: How far the event's dimension must go the same way, on the scale of the labels; what is not listed needs no more.
 _A_FAULT = -0.3
+#: How far the learned words alone must lean the same way; those of a passive voice lean nowhere.
+_LEANS, _LEANS_PLAINLY = -0.3, -0.7
+#: Where they lean the other way so far, nothing of a fault is left.
+_LEANS_AWAY = 0.3
+#: A time is named in many a sentence that promises nothing: how far the words must lean towards a promise.
+_A_DATE = 0.4
 _A_MERIT = {
     E.NAMES_OWN_ERROR: 0.6,
     E.GENERAL_RESPONSIBILITY: 0.35,
@@ -39,11 +47,20 @@ _A_MERIT = {
 }
 #: Above this the whole turn is too good for a dodge: one that shows in what is missing, or in some of many words.
 _ANSWERS, _SAYS_SOMETHING = -0.5, 10
+#: Harsh words strike somebody only where the whole turn reads no better than this.
+_HARSH_BY_WORD = {E.OUTBURST: -0.5, E.CONTEMPT: 0.0, E.THREAT: 0.0}
 _DODGES = frozenset({E.EVADES, E.NON_ANSWER, E.BRUSHES_OFF})
 _CLEARLY = 0.6
+#: Of what sees her side, words of this strength stand alone; what is fainter has other words beside it.
+_FAINTLY, _PLAINLY = 0.55, 0.8
 _FAULTS = (CHALLENGED.keys() | HELD.keys()) - {E.VAGUE_PROMISE, E.OVERREACHES}
+#: What tells of oneself, of others or of what is done.
+_TELLS = frozenset(
+    {E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.SEES_HER_SIDE, E.FIX_DONE, E.FIX_STARTED}
+)
 #: Which events each list of ``doubts.yaml`` speaks of.
 _NOT_SO: dict[str, frozenset[E]] = {
+    "asks": _TELLS,
     "no_error": frozenset({E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY}),
     "no_promise": frozenset({E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING}),
     "no_action": frozenset({E.UNDATED_ACTION}),
@@ -59,6 +76,9 @@ _NOT_SO: dict[str, frozenset[E]] = {
     "no_impact": frozenset({E.NAMES_IMPACT}),
     "no_offer": frozenset({E.OFFERS_HELP, E.SAYS_NEED, E.BEYOND_THE_JOB}),
     "no_fix": frozenset({E.FIX_DONE}),
+    "no_owning": frozenset({E.GENERAL_RESPONSIBILITY}),
+    "only_felt": frozenset({E.FIX_STARTED, E.FIX_DONE, E.DATED_COMMITMENT, E.UNDATED_ACTION}),
+    "no_distress": frozenset({E.SELF_FLAGELLATION, E.PANIC, E.BEGGING}),
 }
 
 
@@ -83,6 +103,7 @@ _EDGELESS = frozenset(
 
 
 class _Patterns(Value):
+    asks: tuple[str, ...]
     no_error: tuple[str, ...]
     no_promise: tuple[str, ...]
     no_action: tuple[str, ...]
@@ -98,6 +119,9 @@ class _Patterns(Value):
     no_impact: tuple[str, ...]
     no_offer: tuple[str, ...]
     no_fix: tuple[str, ...]
+    no_owning: tuple[str, ...]
+    only_felt: tuple[str, ...]
+    no_distress: tuple[str, ...]
 
 
 @cache
@@ -109,20 +133,50 @@ def is_doubtful(event: Event, appraisal: Appraisal, text: NormalText) -> bool:
     """Whether the rest of the turn, or the sentence itself, speaks against what a rule has read."""
     if event.name is E.OVERREACHES and 0 < event.strength < _CLEARLY:
         return True
+    if (appraisal.overall or 0.0) > _HARSH_BY_WORD.get(event.name, 2.0):
+        return True  # sworn at oneself, or at the thing
+    if event.name is E.SEES_HER_SIDE and _FAINTLY < event.strength < _PLAINLY:
+        return True  # "it's hard", "I hear you": said by anybody, of anything
     dodges = event.omission or (event.name in _DODGES and len(text.words) >= _SAYS_SOMETHING)
     if dodges and appraisal.overall is not None and appraisal.overall > _ANSWERS:
         return True
     return not _borne_out(event, appraisal) or _is_not_so(event, text)
 
 
+def is_unsure(event: Event, appraisal: Appraisal, invited: frozenset[E]) -> bool:
+    """Whether the learned amounts of the words alone do not lean the way of a fault, or of a dated promise.
+
+    It still counts as what the rules have read; she does not speak of it. What her own question has ``invited`` must
+    lean that way plainly.
+    """
+    if event.name is E.DATED_COMMITMENT:
+        return _leaning(event, appraisal, _A_DATE) < _A_DATE
+    if event.name not in _FAULTS or event.name is E.PASSIVE_VOICE or event.strength >= 0:
+        return False
+    bar = _LEANS_PLAINLY if event.name in invited else _LEANS
+    return _leaning(event, appraisal, _LEANS) > bar
+
+
 def _borne_out(event: Event, appraisal: Appraisal) -> bool:
     if appraisal.dimensions.get(event.dimension) is None:
         return True
     if event.strength < 0:
-        return event.name not in _FAULTS or _without(event, appraisal) <= _A_FAULT
+        bears_out = _without(event, appraisal) <= _A_FAULT and _leaning(event, appraisal, _LEANS) <= _LEANS_AWAY
+        return event.name not in _FAULTS or bears_out
     if event.name is E.SEES_HER_SIDE and any(_same_words(event, one) for one in appraisal.found):
         return True
     return event.name not in _A_MERIT or _without(event, appraisal) >= _A_MERIT[event.name]
+
+
+def _leaning(event: Event, appraisal: Appraisal, without: float) -> float:
+    """How the learned amounts of the words alone lean in the event's dimension; ``without`` where there are none."""
+    learned = appraisal.worded
+    if not learned:
+        return without
+    own = sum(one.weight for one in learned if one.dimension is event.dimension)
+    if CHALLENGED.get(event.name) is not Topic.RUDE:
+        return own
+    return min(own, sum(one.weight for one in learned if one.dimension is Dimension.RESPECT))
 
 
 def _same_words(event: Event, other: Event) -> bool:

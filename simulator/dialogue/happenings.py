@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Mood, Move, Question, Topic
+from ..domain.conduct import Charge, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import Persona
 from .endings import next_promise
@@ -12,12 +13,18 @@ from .following import follow_on, next_need
 from .hearing import drawn_hidden_fact
 from .plan import Plan, asked_by_its_words, best_of, first_of, surely_asked, to_a_question, trust_of
 from .state import State
-from .topics import ACKNOWLEDGED, DISTRESSED, HOSTILE
+from .topics import ACKNOWLEDGED, ANSWERED, DISTRESSED, HELD, HOSTILE
 
 if TYPE_CHECKING:
-    from ..domain.appraisal import Appraisal
+    from ..domain.appraisal import Appraisal, Event
     from .stance import Movement, Setting
 
+#: From which turn on the charge may be raised, and from which at the next chance.
+_CHARGE_FROM_TURN, CHARGE_AT_ONCE_FROM = 3, 8
+_LATE, _LONG = 5, 14
+#: Nobody who is afraid is met with a further charge, nor anybody who has just said what they feel or wish.
+_AFRAID = frozenset({E.ANXIOUS, E.FEAR_SAID_PLAINLY, E.SELF_PITY, *DISTRESSED})
+_NOT_THE_MOMENT = frozenset({Topic.FELT, Topic.WISH, Topic.AGREED, Topic.NOT_YET})
 #: What nobody here knows is challenged so often; after that it just earns nothing.
 _INVENTED_CHALLENGED = 2
 
@@ -87,6 +94,8 @@ def to_distress(persona: Persona, movement: Movement, mood: Mood) -> Plan | None
 
 def to_trouble(persona: Persona, movement: Movement, mood: Mood) -> Plan | None:
     """Trouble at home: once a human word, and nothing asked; what was said or asked beside it is taken up with it."""
+    if movement.before.memory.consoled and movement.heard.keeps:
+        return Plan(Move.ANSWER, mood, quote=movement.heard.words, question=Question.PRIVATE)
     quote = movement.heard.trouble
     if quote is None or movement.before.memory.consoled or movement.heard.repeated:
         return None
@@ -112,12 +121,14 @@ def to_discretion(setting: Setting, movement: Movement, mood: Mood) -> Plan | No
 
 
 def to_the_charge(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
-    """She takes the false charge back, once it was corrected."""
+    """She takes the false charge back, once it was corrected; denied with nothing to show for it, she asks for that."""
     if movement.heard.corrected is not None:
         also = surely_asked(setting.persona, movement)
         ask = next_need(setting.persona, movement.after, Topic.LIMIT)
         follows = ask if also is None and ask in follow_on(Topic.LIMIT) else None
         return Plan(Move.DROP_CHARGE, mood, quote=movement.heard.corrected, ask=follows, also=also)
+    if movement.heard.disputed and movement.heard.question is None:
+        return Plan(Move.PROBE, mood, Topic.DISPUTED)
     return None
 
 
@@ -128,3 +139,51 @@ def to_discovery(setting: Setting, movement: Movement, mood: Mood) -> Plan | Non
         return None
     fact = drawn_hidden_fact(setting.persona, setting.seed)
     return Plan(Move.DISCLOSE, mood, quote=quote, ask=next_need(setting.persona, movement.after), reveals=fact)
+
+
+def to_what_was_meant(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
+    """Words that were misheard, or are taken back: she lets them go, and takes up what else was said."""
+    heard = movement.heard
+    if not heard.meant or heard.question is not None or movement.after.user_turns == 1:
+        return None
+    plan, best = Plan(Move.PROBE, mood, Topic.MEANT), best_of(movement)
+    if best is None:
+        return replace(plan, ask=ask)
+    return replace(plan, ask=ask, beside=best.quote, also=(Move.ACKNOWLEDGE, ACKNOWLEDGED[best.name]))
+
+
+def to_a_loss_for_words(movement: Movement, mood: Mood) -> Plan | None:
+    """Somebody who cannot find the words is given time, and asked nothing more."""
+    heard = movement.heard
+    best = best_of(movement)
+    says_more = best is not None and ACKNOWLEDGED[best.name] is not Topic.LIMIT  # "give me a minute"
+    strikes = any(event.strength < 0 and event.name not in HELD for event in heard.events)
+    asks = heard.question is not None and heard.question[1].rstrip().endswith("?")
+    if not heard.at_a_loss or asks or strikes or says_more:
+        return None
+    return Plan(Move.SILENCE, mood, Topic.SEARCHING)
+
+
+def to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
+    """A joke, or something else altogether: back to the matter."""
+    if movement.heard.aside is None or movement.heard.surely_asked or first_of(movement.heard.events, ANSWERED):
+        return None
+    topic, quote = movement.heard.aside
+    return Plan(Move.REDIRECT, mood, topic, quote, ask=ask)
+
+
+def time_for_the_charge(setting: Setting, movement: Movement, best: Event | None) -> bool:
+    """Whether to raise it: from the third turn, where nothing just said wants a word first; late in a talk at once."""
+    after, asked = movement.after, movement.heard.question
+    if setting.scenario.false_charge is None or after.memory.charge is not Charge.UNRAISED or asked is not None:
+        return False
+    heard = movement.heard
+    afraid = any(event.name in _AFRAID for event in heard.events) or heard.trouble is not None
+    afraid = afraid or heard.fear is not None or heard.keeps
+    opens_up = heard.about in _NOT_THE_MOMENT
+    # A long answer early on is more than likely worth something, even where no rule knows it.
+    early = after.user_turns < _CHARGE_FROM_TURN or (after.user_turns < _LATE and len(heard.words.split()) >= _LONG)
+    if early or heard.thanks or afraid or (opens_up and after.user_turns < CHARGE_AT_ONCE_FROM):
+        return False
+    promised_before = best is not None and best.name is E.DATED_COMMITMENT and after.user_turns >= _LATE
+    return best is None or promised_before or after.user_turns >= CHARGE_AT_ONCE_FROM

@@ -3,7 +3,6 @@ words that do not fit with earlier ones, and how a promise went."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -17,21 +16,13 @@ from ..domain.text import NormalText
 from .accounts import accounts_of
 from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
-from .counting import counting, reads_well
+from .counting import as_meant, counting, invited
 from .cues import cues_hit, told
-from .gist import delivers, gist, leaves, proposes, too_much, why_silent
-from .occasions import (
-    aside,
-    echo,
-    is_pasted,
-    news,
-    one_word,
-    question,
-    sentence_with,
-    thanks,
-    trouble,
-    without_sacrifice,
-)
+from .doubts import is_unsure
+from .few_words import few_words
+from .gist import at_a_loss, delivers, gist, keeps_to_oneself, leaves, meant, proposes, too_much, why_silent
+from .occasions import aside, echo, is_pasted, news, question, sentence_with, thanks, trouble, without_sacrifice
+from .promises import asks_leave
 from .questions import may_want, surely_wants
 from .rules import rules
 from .topics import ANSWERED, CHALLENGED, HELD, HOSTILE
@@ -64,12 +55,6 @@ MEETS: dict[Need, frozenset[E]] = {
 _SAME_TURN, _SHORTEST_TURN = 0.7, 5
 #: A reaction and what follows it.
 _LINES_A_TURN = 2
-#: Below this a fair supervisor takes the whole turn ill.
-_BADLY = -0.7
-#: A question that opens so asks leave; with one of the verbs behind it, it offers something.
-_LEAVE = re.compile(
-    r"(?:(?:and|so|then|please)[, ]+)*(?:can|could|may|might) (?:i|we) (?!send|bring|show|give|tell|call|ring|write)"
-)
 _COMMITTING = (E.DATED_COMMITMENT, E.UNDATED_ACTION, E.EARLY_WARNING)
 
 
@@ -83,6 +68,7 @@ class Heard:
     """What she takes from one turn; ``events`` are those that count for her.
 
     Attributes:
+        unsure: those of them that she does not speak of (``doubts.is_unsure``).
         words: the whole turn.
         repeated: the turn says what an earlier turn said, in the same words.
         pasted: it is a document, not something said.
@@ -92,13 +78,16 @@ class Heard:
         question: what she is asked beyond what she has answers for, and how.
         thanks: nothing but a thank-you.
         gist: what it is about where no rule of tone speaks, and the words that say so.
+        few: what a word or two come to after what she has just said.
+        meant: it is said how something before was meant: no offence, a joke, or words one is sorry for.
+        keeps: somebody would sooner not speak of it.
+        at_a_loss: somebody does not know how to begin, or looks for words.
         leaves: somebody gets up to go.
         proposes: it ends by asking whether one's own plan would do.
         why_silent: it is said why nothing was said in time.
         delivers: it is said how the work comes into her hands.
         too_much: the sentence that offers more than one person can carry.
-        reads_well: the whole turn, with the learned amounts of its words, reads well to a fair supervisor.
-        reads_badly: the same, badly.
+        whole: how the turn reads as a whole, with the learned amounts of its words; 0 where it is not scored.
         invented, unknown: claims with a name or a day in them that nobody here knows, and their words.
         only_asks: every sentence is a question.
         worn_out: somebody is at the end of their strength.
@@ -107,12 +96,16 @@ class Heard:
     """
 
     events: tuple[Event, ...]
+    unsure: tuple[Event, ...] = ()
     words: str = ""
     repeated: bool = False
     pasted: bool = False
     news: tuple[Topic, str] | None = None
     aside: tuple[Topic, str] | None = None
-    one_word: str | None = None
+    few: Topic | None = None
+    meant: bool = False
+    keeps: bool = False
+    at_a_loss: bool = False
     trouble: str | None = None
     question: tuple[Topic, str] | None = None
     echoes: bool = False
@@ -123,8 +116,7 @@ class Heard:
     delivers: bool = False
     why_silent: bool = False
     too_much: str | None = None
-    reads_badly: bool = False
-    reads_well: bool = False
+    whole: float = 0.0
     clash: Clash | None = None
     invented: tuple[Event, ...] = ()
     unknown: str | None = None
@@ -154,6 +146,11 @@ class Heard:
     def perhaps_asked(self) -> Question | None:
         """The same where nothing else is known of it (``questions.may_want``)."""
         return may_want(self.question[1]) if self.question is not None else None
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether no answer has been given to what she asked."""
+        return self.at_a_loss or self.few in (Topic.ONE_WORD, Topic.NOT_YET)
 
     @property
     def about(self) -> Topic | None:
@@ -186,8 +183,10 @@ def listen(
     memory = state.memory
     if is_pasted(text):
         return Heard(events=(), pasted=True, charge=memory.charge)
-    answer = charge_answered(scenario, memory.charge, appraisal, text)
-    events = counting_beside(answer, memory.charge, counting(appraisal, text, memory.asking), text)
+    answer = charge_answered(scenario, memory.charge, appraisal, text, memory.denied)
+    few, how_meant = few_words(text, memory, appraisal.said), meant(text, accused=memory.accused)
+    events = as_meant(counting(appraisal, text, memory), few, how_meant)
+    events = counting_beside(answer, memory.charge, events, text)
     events = without_sacrifice(events, text, lambda event: rules().events[event.name].trust > 0)
     worn_out = sentence_with("worn_out", text) is not None
     if worn_out:  # nothing of it is held against anybody
@@ -198,23 +197,26 @@ def listen(
     echoed = echo(text, memory.said[-_LINES_A_TURN:]) if asked is None else None
     return Heard(
         events=events,
+        unsure=tuple(event for event in events if is_unsure(event, appraisal, invited(memory))),
         words=text.original.strip(),
         repeated=_same_again(memory, text),
         news=news(text),
         aside=aside(text, events),
-        one_word=one_word(text, events),
+        few=few,
+        meant=bool(how_meant),
+        keeps=keeps_to_oneself(text),
+        at_a_loss=at_a_loss(text),
         trouble=trouble(text),
         question=asked if echoed is None else (Topic.CONFUSED, echoed),
         echoes=echoed is not None,
         thanks=thanks(text, events),
-        gist=gist(text, asked=memory.questioned, asking=memory.asking),
+        gist=gist(text, asked=memory.questioned, asking=memory.asking, few=few),
         leaves=leaves(text),
         proposes=proposes(text),
         delivers=delivers(text),
         why_silent=why_silent(text),
         too_much=too_much(text),
-        reads_badly=appraisal.overall is not None and appraisal.overall < _BADLY,
-        reads_well=reads_well(appraisal),
+        whole=appraisal.overall or 0.0,
         clash=clash(memory, events, text) if answer.state is memory.charge is not Charge.RAISED else None,
         invented=unknown,
         unknown=claim,
@@ -228,7 +230,7 @@ def listen(
         errors=_errors_named(scenario, memory, events, text),
         facts=_facts_told(scenario, memory, text),
         admitted=tuple(event.quote for event in events if event.name is E.NAMES_OWN_ERROR),
-        promises=tuple(event.quote for event in events if event.name in _COMMITTING and not _asks_leave(event, text)),
+        promises=tuple(event.quote for event in events if event.name in _COMMITTING and not asks_leave(event, text)),
         charge=answer.state,
         corrected=answer.corrected,
         confessed=answer.confessed,
@@ -239,9 +241,10 @@ def listen(
 
 def answered(memory: Memory, heard: Heard) -> frozenset[Need]:
     """What she had an answer to: what she asked after, unless it was dodged; and how it came about, once told."""
-    if any(event.name in HELD or event.name in CHALLENGED for event in heard.events) or heard.one_word is not None:
+    if any(event.name in HELD or event.name in CHALLENGED for event in heard.events) or heard.tells_nothing:
         return frozenset()
     told = {Need.ERROR} if heard.about is Topic.TOLD else set()
+    told |= {Need.IMPACT} if heard.about is Topic.IMPACT else set()
     told |= {Need.CHECK} if heard.delivers else set()
     told |= {Need.EARLY_WORD} if heard.why_silent else set()
     return frozenset(told | ({memory.asking} if memory.asking is not None and not heard.only_asks else set()))
@@ -280,13 +283,6 @@ def _same_again(memory: Memory, text: NormalText) -> bool:
     if len(words) < _SHORTEST_TURN:
         return False
     return any(len(words & before) >= _SAME_TURN * len(words | before) for before in memory.wordings)
-
-
-def _asks_leave(event: Event, text: NormalText) -> bool:
-    """ "Could I leave at four on Tuesdays?" asks for something, and promises nothing."""
-    sentence = text.sentence_of(event.start, event.start + 1)
-    words = text.copy[sentence.start : sentence.end].strip() if sentence else ""
-    return words.endswith("?") and _LEAVE.match(words) is not None
 
 
 def _accounts(memory: Memory, text: NormalText, carried: Carried | None) -> tuple[tuple[int, Topic], ...]:

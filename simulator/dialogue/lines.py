@@ -19,6 +19,7 @@ from .endings import next_promise, parting
 from .following import next_need
 from .picking import Picker, filled
 from .plan import Plan
+from .quoting import whole_quote
 from .slots import slots as slots_for
 from .slots import slots_of_promise
 from .state import State
@@ -36,6 +37,15 @@ _SAID_ENOUGH = 8
 #: With a second thing to take up, the first is said in so many words at most.
 _SHORT_REACTION = 16
 _RECALLS_FROM, _RECALLS_EVERY = 4, 3
+_SENTENCES = re.compile(r"[^.!?]+[.!?]*")
+#: After these she waits for an answer, whether or not her words were a question.
+_WAITS = frozenset(
+    {
+        Move.OPEN, Move.HOLD, Move.CHALLENGE, Move.TEST, Move.CHARGE, Move.WARN, Move.REDIRECT, Move.REVIEW,
+        Move.UNCLEAR, Move.SILENCE,
+    }
+)  # fmt: skip
+_FINDS_FAULT = frozenset({Move.HOLD, Move.CHALLENGE, Move.WARN, Move.REDIRECT})
 #: Where there is no room for both, these go before an answer.
 _BEFORE_ANSWERS = frozenset({Move.TAKE_IN, Move.DROP_CHARGE, Move.PAUSE})
 #: What is said of the two of them is taken up by itself.
@@ -87,11 +97,22 @@ def _short_enough(
         return own
     takes_it_up = (line for line in own if (plan.topic in line.to if plan.topic else not line.to))
     fitting = (line for line in takes_it_up if line.slots <= slots.keys())
-    said = {line: filled(line, slots) for line in fitting}
+    said = {line: filled(line, slots) for line in fitting if line.say not in state.memory.said}
     short = [line for line, words in said.items() if len(words.split()) <= _SHORT_REACTION and words[-1] != "?"]
-    others = [filled(line, slots) for line in _also(setting, state, plan, picker)]
+    if plan.beside is not None:  # the words for the second are said back, those for the first need not be
+        short = [line for line in short if "quote" not in line.slots] or short
+    others = [filled(line, _beside(plan, slots)) for line in _also(setting, state, plan, picker, slots)]
     leave_room = [line for line in short if any(fits(said[line], other, MOST_OF_TWO) for other in others)]
     return tuple(leave_room or short) or own
+
+
+def _beside(plan: Plan, slots: dict[str, str]) -> dict[str, str]:
+    """The slots for what is taken up in the same breath: its own words."""
+    if plan.beside is None:
+        return slots
+    without = {name: words for name, words in slots.items() if name != "quote"}
+    quoted = whole_quote(plan.beside)
+    return without | ({"quote": quoted} if quoted else {})
 
 
 def _recalls(state: State, plan: Plan) -> bool:
@@ -156,7 +177,9 @@ def _after_reaction(
 ) -> More:
     """What follows her reaction: something else she takes up, the next promise, or the next thing she asks."""
     if plan.also is not None:
-        return _taken_up_too(setting, state, plan, picker, slots, reaction)
+        too = _taken_up_too(setting, state, plan, picker, slots, reaction)
+        if too.lines or plan.beside is None:
+            return too
     if plan.review is not None and plan.topic is not Topic.UNSURE:
         line = picker.pick(reviews(setting, plan), None)
         return More((line,), slots_of_promise(setting, slots, plan.review))
@@ -167,29 +190,31 @@ def _taken_up_too(
     setting: Setting, state: State, plan: Plan, picker: Picker, slots: dict[str, str], reaction: str
 ) -> More:
     """What else was said or asked, in the same breath; nothing where no line for it fits."""
-    fitting = [line for line in _also(setting, state, plan, picker) if fits(reaction, filled(line, slots), MOST_OF_TWO)]
+    own = _beside(plan, slots)
+    lines = _also(setting, state, plan, picker, slots)
+    fitting = [line for line in lines if fits(reaction, filled(line, own), MOST_OF_TWO)]
+    if plan.topic is Topic.TROUBLE or plan.beside is not None:  # only their own words say what is meant
+        felt = isinstance(plan.also, tuple) and plan.also[1] is Topic.FELT
+        fitting = [line for line in fitting if "quote" in line.slots] or ([] if felt else fitting)
     if not fitting or reaction.endswith("?"):
         return More()
     topic = None if isinstance(plan.also, Question) or plan.also is None else plan.also[1]
-    return More((picker.pick(tuple(fitting), topic),), slots)
+    return More((Picker(setting, state, own).pick(tuple(fitting), topic),), own)
 
 
-def _also(setting: Setting, state: State, plan: Plan, picker: Picker) -> list[Line]:
+def _also(setting: Setting, state: State, plan: Plan, picker: Picker, slots: dict[str, str]) -> list[Line]:
     """Her unsaid lines for what else she takes up, or answers."""
     if plan.also is None:
         return []
+    own: tuple[Line, ...]
     if isinstance(plan.also, Question):
         own = on_the_matter(picker.usable(setting.persona.answers[plan.also]), setting, state)
     else:
         move, topic = plan.also
-        own = tuple(
-            line for line in picker.usable(lines_of(setting.persona, move).for_mood(plan.mood)) if topic in line.to
-        )
-    unsaid = [line for line in own if line.say not in state.memory.said]
-    if plan.topic is not Topic.TROUBLE:
-        return unsaid
-    # Beside a word on trouble at home only their own words say what else is meant.
-    return [line for line in unsaid if "quote" in line.slots] or unsaid
+        usable = _beside(plan, slots).keys()
+        bank_of_it = lines_of(setting.persona, move).for_mood(plan.mood)
+        own = tuple(line for line in bank_of_it if topic in line.to and line.slots <= usable)
+    return [line for line in own if line.say not in state.memory.said]
 
 
 def opening(setting: Setting, state: State) -> Spoken:
@@ -209,7 +234,15 @@ def _after_speaking(state: State, plan: Plan, text: str, said: tuple[str, ...], 
     asking = asked[-1] if len(asked) > len(state.memory.asked) else None
     if questioned and plan.move is Move.TEST:
         asking = Need.PLAN
-    memory = replace(memory, lets_out=plan.move is Move.DISCLOSE, asking=asking, questioned=questioned)
+    memory = replace(
+        memory,
+        lets_out=plan.move is Move.DISCLOSE,
+        asking=asking,
+        questioned=questioned,
+        question=_SENTENCES.findall(text)[-1].strip() if questioned else "",
+        accused=plan.move in _FINDS_FAULT,
+        waits=questioned or plan.move in _WAITS,
+    )
     if plan.topic is Topic.TROUBLE:
         memory = replace(memory, consoled=True)
     if plan.move is Move.CHARGE:

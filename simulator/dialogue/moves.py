@@ -8,13 +8,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Charge, Mood, Move, Need, Question, Topic
+from ..domain.conduct import Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
+from ..domain.text import NormalText
 from .answering import answered_beside, is_a_plain_question, to_a_puzzle, to_what_else
+from .cues import cues_hit
 from .endings import ending_after, parting, ready_for_terms
 from .following import next_need
+from .gist import is_concrete
 from .happenings import (
+    CHARGE_AT_ONCE_FROM,
+    time_for_the_charge,
+    to_a_loss_for_words,
     to_an_account,
+    to_an_aside,
     to_discovery,
     to_discretion,
     to_distress,
@@ -24,26 +31,30 @@ from .happenings import (
     to_the_charge,
     to_trouble,
     to_what_does_not_fit,
+    to_what_was_meant,
 )
 from .plan import (
     Plan,
     best_of,
     first_of,
     heaviest,
+    is_most_of,
+    reads_ill,
+    second_of,
+    sure_of,
     surely_asked,
     to_a_question,
     trust_of,
 )
 from .promises import has_a_day
 from .quoting import fuller
-from .topics import ACKNOWLEDGED, ANSWERED, APOLOGY, CHALLENGED, DISTRESSED, HELD
+from .topics import ACKNOWLEDGED, APOLOGY, CHALLENGED, HELD
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Appraisal, Event
     from ..domain.persona import Persona
     from .stance import Movement, Setting
 
-_CHARGE_FROM_TURN, _CHARGE_AT_ONCE_FROM = 3, 8
 #: Moves that take words up as they were meant: whole sentences; a challenge holds on to the words themselves.
 _IN_FULL = frozenset({Move.ACKNOWLEDGE, Move.SOFTEN, Move.DISCLOSE, Move.TEST})
 #: Before this turn a better mood is too sudden to be spoken of.
@@ -51,25 +62,19 @@ _SOFTENS_FROM_TURN = 3
 _LONG = 14
 #: From here on a talk may find its end.
 _LATE = 5
-#: What is taken for a dodge by its wording, and may be something else in another sentence.
-_DOUBTFUL = frozenset(
-    {
-        E.BLAMES_OTHERS, E.BRUSHES_OFF, E.MINIMISES, E.PASSIVE_VOICE, E.CURT, E.DEFENSIVE, E.EXCUSE, E.NON_APOLOGY,
-        E.DENIAL, E.MOCKS_CONCERN, E.HOSTILE_QUESTION, E.REFUSES, E.EVADES,
-    }
-)  # fmt: skip
-#: Nobody who is afraid is met with a further charge.
-_AFRAID = frozenset({E.ANXIOUS, E.FEAR_SAID_PLAINLY, E.SELF_PITY, *DISTRESSED})
-#: A turn that reads badly as a whole is taken up as none of these.
+#: A turn that reads so badly as a whole is taken up as none of these.
+_BADLY = -0.7
 _NEEDS_GOOD_WILL = frozenset({Topic.GIVEN, Topic.AHEAD, Topic.IMPACT})
 #: Beside one of these a yes is not all that was said.
 _MORE_THAN_YES = frozenset({Topic.ERROR, Topic.IMPACT, Topic.DONE, Topic.LIMIT})
+_DODGES = frozenset({E.EVADES, E.NON_ANSWER})
+#: A first apology is heard as one where nothing else was said.
+_SORRY = frozenset({E.REGRET, E.REPENTANCE, E.ASKS_FORGIVENESS})
+_SAYS_LITTLE = frozenset({Topic.GIVEN, Topic.TOLD})
 #: What is said in earnest, whatever the weather in it.
-_IN_EARNEST = frozenset({Topic.AHEAD, Topic.TOLD, Topic.GIVEN, Topic.FELT, Topic.WISH})
+_IN_EARNEST = frozenset({Topic.IMPACT, Topic.AHEAD, Topic.TOLD, Topic.GIVEN, Topic.FELT, Topic.WISH})
 #: What a yes may be read as besides.
 _LIKE_YES = frozenset({E.SEES_HER_SIDE, E.GENERAL_RESPONSIBILITY})
-#: Nor is anybody who has just said what they feel or wish, or who closes a matter with a yes.
-_NOT_THE_MOMENT = frozenset({Topic.FELT, Topic.WISH, Topic.AGREED})
 #: A fault read less clearly than this may move her; she does not challenge it.
 _CLEAR = -0.6
 #: Asked whether such a thing would do, she says yes by taking it up.
@@ -121,10 +126,12 @@ def _to_words(setting: Setting, movement: Movement, mood: Mood) -> Plan | None:
     if _only_says_yes(movement, best) and not ready_for_terms(setting, movement.after):
         return None
     return (
-        _to_an_aside(movement, mood, ask)
+        to_an_aside(movement, mood, ask)
         or to_a_puzzle(setting.persona, movement, mood, ask)
+        or to_a_loss_for_words(movement, mood)
         or to_what_else(setting, movement, mood, best)
         or (to_a_question(setting, movement, mood) if is_a_plain_question(movement) else None)
+        or to_what_was_meant(movement, mood, ask)
         or _to_too_much(movement, mood, best)
         or _to_deflection(setting.persona, movement, mood, best)
         or (None if answered_beside(setting, movement, best) else to_a_question(setting, movement, mood))
@@ -146,17 +153,10 @@ def _only_says_yes(movement: Movement, best: Event | None) -> bool:
     return yes and (best is None or best.name in _LIKE_YES or ACKNOWLEDGED[best.name] not in _MORE_THAN_YES)
 
 
-def _to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
-    if movement.heard.aside is None or movement.heard.surely_asked or first_of(movement.heard.events, ANSWERED):
-        return None
-    topic, quote = movement.heard.aside
-    return Plan(Move.REDIRECT, mood, topic, quote, ask=ask)
-
-
 def _to_deflection(persona: Persona, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
-    clear = tuple(event for event in movement.heard.events if event.strength <= _CLEAR)
-    if movement.heard.reads_well:  # one doubtful wording in a turn that reads well is more likely misread than meant
-        clear = tuple(event for event in clear if event.name not in _DOUBTFUL)
+    clear = tuple(event for event in sure_of(movement.heard) if event.strength <= _CLEAR)
+    if not reads_ill(movement.heard):  # a fault in a turn that does not read as one is more likely misread than meant
+        clear = tuple(event for event in clear if event.name is E.PASSIVE_VOICE and movement.heard.whole < 0)
     worst = heaviest(clear, CHALLENGED, lowest=True)
     if worst is None or (best is not None and -trust_of(worst.name) < trust_of(best.name)):
         return None
@@ -170,19 +170,21 @@ def _to_the_state_of_things(setting: Setting, movement: Movement, mood: Mood, be
     after = movement.after
     if ready_for_terms(setting, after) and not _wants_a_word_first(setting, movement, best):
         return Plan(Move.CONDITION, mood)
-    held = heaviest(movement.heard.events, HELD, lowest=True)
-    overdue = after.user_turns >= _CHARGE_AT_ONCE_FROM and _time_for_the_charge(setting, movement, best)
+    held = heaviest(sure_of(movement.heard), HELD, lowest=True)
+    held = None if held and held.name in _DODGES and _names_a_matter(setting, movement) else held
+    overdue = after.user_turns >= CHARGE_AT_ONCE_FROM and time_for_the_charge(setting, movement, best)
     feels = movement.heard.about is Topic.FELT
     if held and best is None and not overdue and movement.heard.question is None and not feels:
         return Plan(Move.HOLD, mood, HELD[held.name], held.quote)
     if _apologises_again(movement):
         quote = next(event.quote for event in movement.heard.events if event.name in APOLOGY)
         return Plan(Move.HOLD, mood, Topic.APOLOGY_AGAIN, quote)
-    if _time_for_the_charge(setting, movement, best):
+    if time_for_the_charge(setting, movement, best):
         first = Plan(Move.CHARGE, mood, quote=movement.heard.words)
         if best is not None:
             return replace(first, topic=ACKNOWLEDGED[best.name], quote=best.quote)
-        topic, quote = movement.heard.gist or (None, movement.heard.words)
+        gist = movement.heard.gist if movement.heard.whole >= _BADLY else None
+        topic, quote = gist or (None, movement.heard.words)
         return replace(first, topic=topic, quote=quote)
     return None
 
@@ -192,9 +194,15 @@ def _to_what_was_said(setting: Setting, movement: Movement, mood: Mood) -> Plan:
     persona, after = setting.persona, movement.after
     topic, quote = movement.heard.gist or (Topic.SAID, movement.heard.words)
     if topic is Topic.AGREED:
-        return Plan(Move.PROBE, mood, topic, quote)
-    if movement.heard.reads_badly and topic in _NEEDS_GOOD_WILL:
+        # A yes that closes a matter stands alone; after a bare one she goes on.
+        return Plan(Move.PROBE, mood, topic, quote, ask=next_need(persona, after) if movement.heard.few else None)
+    if topic is Topic.NOT_YET:
+        return Plan(Move.PROBE, mood, topic)
+    if movement.heard.whole < _BADLY and topic in _NEEDS_GOOD_WILL and not is_concrete(quote):
         topic, quote = Topic.SAID, movement.heard.words
+    little = topic is Topic.SAID or (topic in _SAYS_LITTLE and len(movement.heard.words.split()) < _LONG)
+    if little and not reads_ill(movement.heard) and first_of(movement.heard.events, _SORRY):
+        return Plan(Move.PROBE, mood, Topic.SORRY, ask=next_need(persona, after))
     given = movement.before.memory.asking if topic is Topic.GIVEN else None
     move = Move.ACKNOWLEDGE if topic is Topic.IMPACT else Move.PROBE
     return Plan(move, mood, topic, quote, given=given, ask=next_need(persona, after, topic, given))
@@ -222,9 +230,11 @@ def _to_the_good(setting: Setting, movement: Movement, mood: Mood, best: Event) 
         return Plan(Move.DISCLOSE, mood, topic, best.quote, ask=ask)
     turned = before.mood is not after.mood and after.levels.trust > before.levels.trust
     softens = turned and also is None and after.user_turns >= _SOFTENS_FROM_TURN
-    move = Move.SOFTEN if softens else Move.ACKNOWLEDGE
+    if softens:
+        return Plan(Move.SOFTEN, mood, topic, best.quote, ask=ask)
+    also, beside = (second_of(movement, best) or (None, None)) if also is None else (also, None)
     asks = asked is not None and best.quote in asked[1]  # what was asked is no deed to be said back
-    return Plan(move, mood, topic, None if asks else best.quote, ask=ask, also=also)
+    return Plan(Move.ACKNOWLEDGE, mood, topic, None if asks else best.quote, ask=ask, also=also, beside=beside)
 
 
 def _has_its_own_if(movement: Movement) -> bool:
@@ -238,10 +248,12 @@ def _sees_the_others(best: Event) -> bool:
 
 def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None:
     heard = movement.heard
+    if heard.few is Topic.GREETING:
+        return Plan(Move.PROBE, mood, Topic.GREETING, ask=ask)
     idle = first_of(heard.events, {E.FLATTERY, E.SMALL_TALK})
     said_much = len(heard.words.split()) >= _LONG
     elsewhere = heard.about in _IN_EARNEST and (said_much or heard.about not in (Topic.TOLD, Topic.GIVEN))
-    if idle and heard.question is None and not elsewhere:
+    if idle and heard.question is None and not elsewhere and is_most_of(idle, heard.words):
         topic = Topic.FLATTERY if idle.name is E.FLATTERY else Topic.SMALL_TALK
         return Plan(Move.REDIRECT, mood, topic, idle.quote, ask=ask)
     if heard.question is not None and not (heard.proposes and heard.about is Topic.AHEAD):
@@ -252,8 +264,8 @@ def _to_the_rest(movement: Movement, mood: Mood, ask: Need | None) -> Plan | Non
         )
     if heard.thanks:
         return Plan(Move.PROBE, mood, Topic.THANKS, ask=ask if movement.after.user_turns < _LATE else None)
-    if movement.heard.one_word is not None:
-        return Plan(Move.HOLD, mood, Topic.ONE_WORD, movement.heard.one_word)
+    if heard.few is Topic.ONE_WORD:
+        return Plan(Move.HOLD, mood, Topic.ONE_WORD, heard.words)
     undated = first_of(movement.heard.events, {E.UNDATED_ACTION})
     return Plan(Move.TEST, mood, _dated(undated), undated.quote) if undated else None
 
@@ -262,22 +274,10 @@ def _dated(promise: Event) -> Topic:
     return Topic.PLAN if has_a_day(promise.quote) else Topic.UNDATED
 
 
-def _time_for_the_charge(setting: Setting, movement: Movement, best: Event | None) -> bool:
-    """From the third turn, where nothing just said wants a word of its own first; late in a talk at once."""
-    after, asked = movement.after, movement.heard.question
-    if setting.scenario.false_charge is None or after.memory.charge is not Charge.UNRAISED or asked is not None:
-        return False
-    afraid = first_of(movement.heard.events, _AFRAID) is not None or movement.heard.trouble is not None
-    afraid = afraid or movement.heard.fear is not None
-    opens_up = movement.heard.about in _NOT_THE_MOMENT
-    # A long answer early on is more than likely worth something, even where no rule knows it.
-    early = after.user_turns < _CHARGE_FROM_TURN or (
-        after.user_turns < _LATE and len(movement.heard.words.split()) >= _LONG
-    )
-    if early or movement.heard.thanks or afraid or (opens_up and after.user_turns < _CHARGE_AT_ONCE_FROM):
-        return False
-    promised_before = best is not None and best.name is E.DATED_COMMITMENT and after.user_turns >= _LATE
-    return best is None or promised_before or after.user_turns >= _CHARGE_AT_ONCE_FROM
+def _names_a_matter(setting: Setting, movement: Movement) -> bool:
+    """Whether one of the things is named: "all of it I guess, the report mostly" is no dodge."""
+    words = NormalText(movement.heard.words).copy
+    return any(cues_hit(error.cues[:1], words) for error in setting.scenario.facts_user_knows.errors)
 
 
 def _apologises_again(movement: Movement) -> bool:

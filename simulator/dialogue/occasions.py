@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ..domain.text import NormalText, Span
 
 _FILE = Path(__file__).with_name("occasions.yaml")
-_FEW_WORDS = 2
 _LONGEST_THANKS = 16
 _LONGEST_ECHO = 5
 _LONGEST_LEAVE = 6
@@ -34,10 +33,6 @@ _OF_SUBSTANCE = frozenset(E) - {
     E.FLATTERY, E.CURT, E.PASSIVE_AGGRESSIVE, E.SARCASM, E.HOSTILE_QUESTION, E.VAGUE_PROMISE, E.REFUSES,
     E.MOCKS_CONCERN, E.WAITS_TO_BE_TOLD, E.DEFENSIVE, E.MINIMISES,
 }  # fmt: skip
-
-
-#: Short, and yet more than a word for an answer.
-_SPEAKING = _OF_SUBSTANCE | {E.HOSTILE_QUESTION, E.GENUINE_QUESTION, E.SARCASM, E.CURT, E.REFUSES}
 
 
 class _Patterns(Value):
@@ -205,15 +200,6 @@ def thanks(text: NormalText, events: Sequence[Event]) -> bool:
     """Whether nothing was said but a thank-you."""
     polite = all(abs(event.strength) < -_STRIKES or event.name in _POLITE for event in events)
     return polite and len(text.words) <= _LONGEST_THANKS and sentence_with("thanks", text) is not None
-
-
-def one_word(text: NormalText, events: Sequence[Event]) -> str | None:
-    """A word or two for an answer, with nothing in them; None where more was said."""
-    few = 0 < len(text.words) <= _FEW_WORDS and surely_wants(text.copy) is None
-    speaks = any(
-        event.name in _SPEAKING and not (event.name is E.CURT and event.strength > _STRIKES) for event in events
-    )
-    return text.original.strip() if few and not speaks else None
 
 
 def content_words(words: str) -> frozenset[str]:

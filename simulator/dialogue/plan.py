@@ -11,6 +11,7 @@ from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact
 from .following import next_need
 from .questions import bears_out
+from .quoting import tells_most
 from .rules import rules
 from .topics import ACKNOWLEDGED, ANSWERED, STANDS_IN
 
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 
 #: What only shows faintly through other words is not what was said.
 _CLEARLY_GOOD = 0.25
+_PROMISES = frozenset({E.DATED_COMMITMENT, E.EARLY_WARNING})
+_PLANS = frozenset(name for name, topic in ACKNOWLEDGED.items() if topic is Topic.PLAN)
+#: A promise beside something else is one where the speaker stands in it.
+_OWN = re.compile(r"\b(?:i|i'll|i'm|we|we'll|id|ill)\b")
+#: How a whole turn reads that is a fault, and one in which a merit is more likely misread than meant; -2 to +2.
+_ILL, _NO_MERIT = -0.5, 0.05
+#: What is taken up in the same breath with something heavier.
+_WORTH_A_WORD = frozenset({Topic.ERROR, Topic.IMPACT, Topic.PLAN, Topic.DONE})
 
 
 _THE_JOB = re.compile(
@@ -40,7 +49,7 @@ class Plan:
     Attributes:
         given: what she asked after and has just had an answer to, where she takes nothing else up.
         earlier: the user's words of before that do not fit with ``quote``.
-        also: what she takes up, or answers, in the same breath, after the first.
+        also: what she takes up, or answers, in the same breath, after the first; ``beside`` are the words for it.
         review: the number of the promise that she brings up; ``accounted`` of the one she was just told of.
     """
 
@@ -56,6 +65,7 @@ class Plan:
     ask: Need | None = None
     ending: Ending | None = None
     also: tuple[Move, Topic] | Question | None = None
+    beside: str | None = None
     reveals: HiddenFact | None = None
 
 
@@ -113,11 +123,48 @@ def asked_by_its_words(persona: Persona, movement: Movement, *, loosely: bool = 
     return (about, heard.question[1]) if about is not None else None
 
 
+def reads_ill(heard: Heard) -> bool:
+    """Whether a turn reads as a fault to a fair supervisor: a fault found in any other is more likely misread."""
+    return heard.whole < _ILL
+
+
+def sure_of(heard: Heard) -> tuple[Event, ...]:
+    """The events that she may speak of."""
+    return tuple(event for event in heard.events if event not in heard.unsure)
+
+
 def best_of(movement: Movement) -> Event | None:
-    """The heaviest of what was done right, where it is clearly said."""
-    clear = tuple(event for event in movement.heard.events if event.strength >= _CLEARLY_GOOD)
+    """The heaviest of what was done right, where it is clearly said, in a turn that reads as something right."""
+    if movement.heard.whole <= _NO_MERIT:
+        return None
+    clear = tuple(event for event in sure_of(movement.heard) if event.strength >= _CLEARLY_GOOD)
     # Told beside the error it mends, what is done already is the news.
     return first_of(clear, {E.FIX_DONE}) or heaviest(clear, ACKNOWLEDGED, lowest=False)
+
+
+def second_of(movement: Movement, best: Event) -> tuple[tuple[Move, Topic], str] | None:
+    """What else was done right, or what was felt, in another sentence than the best: how she takes it up, its words."""
+    heard, topic = movement.heard, ACKNOWLEDGED[best.name]
+    others = tuple(
+        event
+        for event in sure_of(heard)
+        if event.strength >= _CLEARLY_GOOD
+        and ACKNOWLEDGED.get(event.name) in _WORTH_A_WORD - {topic}
+        and tells_most(event.quote)
+        and (event.name not in _PLANS or (event.name in _PROMISES and _OWN.search(event.quote.lower())))
+        and not _overlap(event, best)
+    )
+    second = heaviest(others, ACKNOWLEDGED, lowest=False)
+    if second is not None:
+        return (Move.ACKNOWLEDGE, ACKNOWLEDGED[second.name]), second.quote
+    felt = heard.gist
+    if felt is None or felt[0] is not Topic.FELT or best.quote in felt[1] or felt[1] in best.quote:
+        return None
+    return (Move.PROBE, Topic.FELT), felt[1]
+
+
+def _overlap(one: Event, other: Event) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def first_of(events: tuple[Event, ...], names: Collection[E]) -> Event | None:
@@ -130,9 +177,16 @@ def heaviest(events: tuple[Event, ...], names: Collection[E], *, lowest: bool) -
     fitting = [event for event in events if event.name in names]
     if not fitting:
         return None
-    return (min if lowest else max)(fitting, key=lambda event: trust_of(event.name))
+    if lowest:
+        return min(fitting, key=lambda event: trust_of(event.name))
+    return max(fitting, key=lambda event: (trust_of(event.name), tells_most(event.quote)))
 
 
 def trust_of(name: E) -> int:
     """What an event moves by the common rule, in tenths."""
     return rules().events[name].trust
+
+
+def is_most_of(event: Event, words: str) -> bool:
+    """Whether little else was said: a good morning before the matter is no talk of something else."""
+    return 2 * len(event.quote.split()) >= len(words.split())

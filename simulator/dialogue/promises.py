@@ -29,6 +29,10 @@ _ONLY_IF = re.compile(
     r"\b(?:not|n't|can't|cannot|won't|doesn't|isn't|slips?|fails?|late|wrong|stuck|miss|misses|longer|between)\b"
 )
 _PROMISES = (EventName.DATED_COMMITMENT, EventName.UNDATED_ACTION)
+#: A question that opens so asks leave; with one of the verbs behind it, it offers something.
+_LEAVE = re.compile(
+    r"(?:(?:and|so|then|please)[, ]+)*(?:can|could|may|might) (?:i|we) (?!send|bring|show|give|tell|call|ring|write)"
+)
 
 
 def time_of(words: str) -> str | None:
@@ -112,3 +116,10 @@ def accounts(transcript: Transcript) -> tuple[PromiseAccount, ...]:
                 words = transcript.carried.promises[place].words
                 found[place] = PromiseAccount(promise=words, how=ACCOUNT_RULES[rule], quote=row.quote, turn=turn.id)
     return tuple(found.values())
+
+
+def asks_leave(event: Event, text: NormalText) -> bool:
+    """ "Could I leave at four on Tuesdays?" asks for something, and promises nothing."""
+    sentence = text.sentence_of(event.start, event.start + 1)
+    words = text.copy[sentence.start : sentence.end].strip() if sentence else ""
+    return words.endswith("?") and _LEAVE.match(words) is not None

@@ -30,6 +30,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _OF_ONESELF = re.compile(r"\b(?:i|i'm|i'd|i've|i'll|me|my|mine|myself|we|we've|we'll)\b")
+_BY_ONESELF = re.compile(r"\b(?:i|i'm|i'd|i've|i'll)\b")
 #: An opening that only leads up to what is said.
 _ECHO = re.compile(
     r"(?:i suppose|i guess|i see|i know|i dunno|i don't know|you asked|serious answer|let me think|that's a)\b"
@@ -98,10 +99,11 @@ def telling_sentence(words: str) -> str:
 def answering_sentence(words: str) -> str:
     """The sentence that answers a question: the first that neither asks back nor only leads up to the answer.
 
-    Empty where no sentence has more than a word or two: they are no quotation.
+    Empty where that has no more than a word or two: they are no quotation, and what follows is not the answer.
     """
     said = (one for one in _sentences(words) if not one.endswith("?") and not _ECHO.match(one.lower()))
-    return next((one for one in said if len(one.split()) > _FEWEST_TOLD), "")
+    first = next(said, "")
+    return first if len(first.split()) > _FEWEST_TOLD else ""
 
 
 def fuller(quote: str, words: str) -> str:
@@ -115,11 +117,17 @@ def fuller(quote: str, words: str) -> str:
     return quote
 
 
-def _tells(sentence: str) -> int:
+def tells_most(words: str) -> bool:
+    """Whether some words are worth saying back: more than one or two, and short enough to be said whole."""
+    return _FEWEST_TOLD < len(words.split()) <= _MAX_WORDS
+
+
+def _tells(sentence: str) -> float:
     """How much a sentence tells of who says it, and whether it can be said back whole."""
     lower = sentence.lower()
     whole = len(sentence.split()) <= _MAX_WORDS
-    oneself, lead_up = bool(_OF_ONESELF.search(lower)), bool(_ECHO.match(lower))
+    oneself = bool(_OF_ONESELF.search(lower)) + bool(_BY_ONESELF.search(lower)) / 2
+    lead_up = bool(_ECHO.match(lower))
     return 3 * oneself + 2 * whole + (len(sentence.split()) >= _LEAST_WORDS) - 3 * lead_up
 
 

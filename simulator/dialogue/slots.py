@@ -42,7 +42,7 @@ def _said_back(plan: Plan) -> str | None:
     """The words of hers to quote: of a whole turn the sentence that counts for what she does with it."""
     if not plan.quote:
         return None
-    if plan.topic is Topic.GIVEN:
+    if plan.topic in (Topic.GIVEN, Topic.IMPACT):
         return answering_sentence(plan.quote)
     if plan.topic is Topic.SAID or (plan.move is Move.CHARGE and plan.topic is None):
         return telling_sentence(plan.quote)

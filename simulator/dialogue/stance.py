@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..domain.conduct import Topic
+from ..domain.conduct import Need, Topic
 from ..domain.events import EventName as E
 from ..domain.transcript import Difficulty, LedgerRow
+from .cues import cues_hit
 from .hearing import Heard, answered, drawn_hidden_fact, listen
 from .ledger import VARIABLES, Ledger
 from .occasions import content_words
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from ..domain.text import NormalText
     from ..domain.transcript import Carried
 
+#: Whoever names so many of the things in one turn is not asked which they are.
+_A_LIST = 2
 #: Effort beyond the job wins nothing before the job itself is credible (comment 7: first meet expectations).
 _NEEDS_A_BASELINE = frozenset({E.BEYOND_THE_JOB, E.OFFERS_HELP})
 
@@ -64,13 +67,13 @@ def weigh(setting: Setting, state: State, text: NormalText, appraisal: Appraisal
     if appraisal.distress:
         return Movement(state, state, heard, ())
     if appraisal.unscored == "a hard moment":
-        kept = replace(state, memory=_remember(state, heard, text), user_turns=state.user_turns + 1)
+        kept = replace(state, memory=_remember(setting, state, heard, text), user_turns=state.user_turns + 1)
         return Movement(state, kept, heard, ())
     ledger = Ledger(state.levels, rules(), setting.difficulty)
     counts = _weigh_events(setting, state, heard, ledger)
     _weigh_happenings(appraisal, heard, ledger)
     _weigh_what_fits(setting, state.memory, heard, ledger)
-    memory = _remember(state, heard, text)
+    memory = _remember(setting, state, heard, text)
     ledger.cap()
     ledger.hold_below(ceiling(setting, memory.accounts))
     ledger.apply("time_passes", "", rules().happenings.time_passes)
@@ -197,9 +200,11 @@ def _weigh_what_fits(setting: Setting, memory: Memory, heard: Heard, ledger: Led
         ledger.apply(f"{rule}:{number + 1}", heard.words, deltas, _her_percent(setting, _LIKE[how]))
 
 
-def _remember(state: State, heard: Heard, text: NormalText) -> Memory:
+def _remember(setting: Setting, state: State, heard: Heard, text: NormalText) -> Memory:
     memory = state.memory
     accounts, reviewing, pressed = _after_the_account(memory, heard)
+    errors = setting.scenario.facts_user_knows.errors
+    listed = sum(cues_hit(error.cues[:1], text.copy) is not None for error in errors) >= _A_LIST
     return replace(
         memory,
         heard=memory.heard | {need for need, _ in heard.needs},
@@ -208,7 +213,7 @@ def _remember(state: State, heard: Heard, text: NormalText) -> Memory:
         admitted=memory.admitted + heard.admitted,
         owning=memory.owning + (content_words(text.copy),) * len(heard.admitted),
         promises=memory.promises + heard.promises,
-        answered=memory.answered | answered(memory, heard),
+        answered=memory.answered | answered(memory, heard) | ({Need.ERROR} if listed else set()),
         questions=memory.questions + heard.questions,
         wordings=(*memory.wordings, frozenset(text.words)),
         fears=memory.fears + (heard.fear is not None),
@@ -217,6 +222,7 @@ def _remember(state: State, heard: Heard, text: NormalText) -> Memory:
         pressed=pressed,
         accounts=accounts,
         charge=heard.charge,
+        denied=text.copy if heard.disputed else "",
         hidden_found=memory.hidden_found or heard.hidden is not None,
     )
 

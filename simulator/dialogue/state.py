@@ -44,10 +44,14 @@ class Memory:
         pressed: she has asked about it once more.
         asking: what her last words asked after.
         questioned: her last words were a question.
+        question: that question, word for word; empty where there was none.
+        accused: they found fault with what the user had said.
+        waits: her last words wait for an answer, whether or not they were a question.
         answered: what she has asked after and had an answer to, whether or not it is what she needs.
         lets_out: with her last words she let out something of herself.
         consoled: trouble at home has had a human word; it is not spoken of a second time.
         accounts: how the promises that were spoken of went.
+        denied: the words of the last turn, where they denied the further charge with nothing to show for it.
     """
 
     heard: frozenset[Need] = frozenset()
@@ -64,6 +68,7 @@ class Memory:
     pressed: bool = False
     accounts: tuple[tuple[int, Topic], ...] = ()
     charge: Charge = Charge.UNRAISED
+    denied: str = ""
     hidden_found: bool = False
     condition_set: bool = False
     disclosed: bool = False
@@ -71,6 +76,9 @@ class Memory:
     lets_out: bool = False
     asking: Need | None = None
     questioned: bool = False
+    question: str = ""
+    accused: bool = False
+    waits: bool = True
     answered: frozenset[Need] = frozenset()
     warnings: int = 0
     asked: tuple[Need, ...] = ()

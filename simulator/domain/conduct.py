@@ -69,13 +69,19 @@ class Topic(StrEnum):
     ONE_WORD = "one_word"
     # probe: something was said, and it is nothing in particular
     SAID = "said"
-    # probe: an answer to her question, a story, a feeling, something meant to be done, a yes, a wish
+    # probe: an answer to her question, a story, a feeling, something meant to be done, a yes, a wish;
+    # a greeting, a first apology, nothing settled yet, how words were meant, a charge denied with nothing to show
     GIVEN = "given"
     TOLD = "told"
     FELT = "felt"
     AHEAD = "ahead"
     AGREED = "agreed"
     WISH = "wish"
+    GREETING = "greeting"
+    SORRY = "sorry"
+    NOT_YET = "not_yet"
+    MEANT = "meant"
+    DISPUTED = "disputed"
     # probe: a question or a wish that none of her answers fits, a question of hers not understood, a plain thank-you
     ASKED = "asked"
     REQUEST = "request"
@@ -83,6 +89,8 @@ class Topic(StrEnum):
     THANKS = "thanks"
     # test: an action without a day or an hour
     UNDATED = "undated"
+    # silence: somebody does not know how to begin
+    SEARCHING = "searching"
     # redirect
     SMALL_TALK = "small_talk"
     FLATTERY = "flattery"

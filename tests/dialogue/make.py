@@ -25,7 +25,7 @@ _UNTIL_RAISED = 8
 def reading(
     words: str,
     *events: EventName | tuple[EventName, str],
-    overall: float = 0.0,
+    overall: float | None = None,
     unscored: Unscored | None = None,
     distress: bool = False,
 ) -> Appraisal:
@@ -33,7 +33,9 @@ def reading(
     made = tuple(_event(words, *(item if isinstance(item, tuple) else (item, words))) for item in events)
     if unscored:
         return Appraisal(unscored=unscored, events=made, distress=distress)
-    return Appraisal(overall=overall, dimensions=_scores(made), events=made, distress=distress)
+    trust = sum(rules().events[event.name].trust for event in made)
+    whole = overall if overall is not None else float((trust > 0) - (trust < 0))
+    return Appraisal(overall=whole, dimensions=_scores(made), events=made, distress=distress)
 
 
 def _event(words: str, name: EventName, quote: str) -> Event:
