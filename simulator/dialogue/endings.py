@@ -48,7 +48,7 @@ def ending_after(setting: Setting, movement: Movement, appraisal: Appraisal) -> 
 
 def _asks(movement: Movement) -> bool:
     """Whether she still owes an answer; "would that do?" has it in the terms."""
-    return movement.heard.surely_asked not in (None, Question.WOULD_DO, Question.CONFIRM)
+    return movement.heard.surely_asked not in (None, Question.WOULD_DO, Question.CONFIRM, Question.PRIVATE)
 
 
 def _on_terms(setting: Setting, movement: Movement, appraisal: Appraisal, names: set[E]) -> Ending | None:

@@ -13,7 +13,11 @@ from ..files import any_of, read_model
 
 _FILE = Path(__file__).with_name("questions.yaml")
 #: What is asked after "may I ask …" stands for the whole.
-_ASKS = re.compile(r"(?:who|what|why|how|when|where|which|whether|if|is|are|do|does|did|was|were|have|has)\b")
+_ASKS = re.compile(
+    r"(?:who|what|why|how|when|where|which|whether|if|is|are|do|does|did|was|were|have|has|am|any|can|could|may"
+    r"|might|will|would|shall|should|must)\b"
+)
+#: "r u sure", "do you think im slow", "what if it doesnt work".
 _TYPED_SHORT = re.compile(r"\bu(r?)\b")
 _WITHOUT_MARK = re.compile(
     r"\b(i(?=m|ve)|that(?=s)|what(?=s)|how(?=s)|who(?=s)|they(?=ll|re|ve)|you(?=re|ve|ll|d)|(?:do|did|is|was|ca|wo|have|has|are|could|would|does)n(?=t))(m|ve|s|re|ll|d|t)\b"
@@ -21,7 +25,7 @@ _WITHOUT_MARK = re.compile(
 #: "Which ones, sorry?", "are you well, Marian?", "will they come, do you think?"; "right?" asks itself.
 _TAIL = re.compile(
     r", (?:do you (?:know|think|reckon)"
-    r"|(?!(?:right|no|yes|ok|okay|correct|deal|agreed|really|honestly|yeah|true|fair)$)\w{3,9})$"
+    r"|(?!(?:right|no|yes|ok|okay|correct|deal|agreed|yeah|true|fair)$)\w{3,9})$"
 )
 #: "Is that early enough, or should I ring?" asks twice.
 _OR = re.compile(r",? or (?=(?:is|are|do|does|did|have|has|am|was|were|will|would|can|could|should|may|must|shall)\b)")
@@ -123,7 +127,7 @@ def _first(kinds: dict[Question, re.Pattern[str]], sentence: str) -> Question | 
     inside, bare = _after(_patterns().asking, whole), _after(_patterns().opener, whole)
     first, *second = _OR.split(bare or whole)
     clauses = [f"{first}?", *second] if second else []
-    clauses += [part for mark in ",:" if (part := whole.rsplit(mark, 1)[-1].strip()) != whole]
+    clauses += [part for mark in ",:" if _ASKS.match(part := whole.rsplit(mark, 1)[-1].strip())]
     for words in (inside, bare, *clauses) if inside and _ASKS.match(inside) else (inside, bare, whole, *clauses):
         kind = next((kind for kind, pattern in kinds.items() if words and pattern.search(words)), None)
         if kind is not None:

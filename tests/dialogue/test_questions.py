@@ -54,6 +54,13 @@ from tests.shipped import PERSONA_IDS
         ("Who noticed first?", Question.HOW_FOUND),
         ("Did I do anything right at all?", Question.DONE_WELL),
         ("Any tips?", Question.ADVICE),
+        ("How angry are the parents?", Question.HARM),
+        ("Did the doctors say anything?", Question.HARM),
+        ("Has the head of nursing said anything about me?", Question.ABOVE),
+        ("Is it usual that you check like this?", Question.EVERYBODY),
+        ("When is it enough for you?", Question.REGAIN),
+        ("Can you tell me how this is going to go today?", Question.NEXT),
+        ("Could I have what you expect in writing, too?", Question.IN_WRITING),
         ("Is it going to be like this until Christmas, with the list every day?", Question.REGAIN),
         ("What do I tell the families?", Question.WHAT_TO_SAY),
         ("Could I ask who decides about that?", Question.WHO_DECIDES),
@@ -122,7 +129,7 @@ def test_what_may_be_asked_where_the_tone_knows_nothing_better(sentence: str, ki
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Why did I do it?", "Did you tell me that on Monday?", "Where is the stapler?"],
+    ["Why did I do it?", "Did you tell me that on Monday?", "Where is the stapler?", "How do you see me, honestly?"],
 )
 def test_what_is_none_of_these(sentence: str) -> None:
     assert surely_wants(sentence) is None
