@@ -12,7 +12,7 @@ from ..dialogue.session import Session
 from ..domain.transcript import Transcript, UserTurn, is_imported
 from ..safety.limits import PAGE_LIMIT
 from . import shared
-from .help import help_page
+from .help import SAID_ANOTHER_WAY, help_page
 from .html import SOMEBODY, escape, her_bubble
 
 
@@ -40,12 +40,12 @@ def help_instead(run: str) -> bool:
     """The help text, where the words that were sent call for it; whether that is so."""
     if not _held(run).help:
         return False
-    help_page(lambda: _forget(run))
+    help_page(lambda: _back(run), ["the turn said again"], SAID_ANOTHER_WAY)
     return True
 
 
-def _forget(run: str) -> None:
-    shared.remembered("said_again").pop(run, None)
+def _back(run: str) -> None:
+    _held(run).help = False
     st.rerun()
 
 
@@ -69,7 +69,7 @@ def section(run: str, session: Session, transcript: Transcript, since: int = 0) 
         st.html('<p class="quiet">Write the turn in other words first.</p>')
     elif sent:
         other = said_differently(session, turn.id, words)
-        held.words, held.other, held.help = ("", None, True) if other is None else (words, other, False)
+        held.words, held.other, held.help = words, other, other is None
         st.rerun()
 
 

@@ -11,7 +11,7 @@ from ..dialogue.session import Session
 from ..domain.report import Report, Suggestion
 from ..domain.transcript import Transcript, last_user_turn
 from . import shared
-from .help import help_page
+from .help import IN_A_DRAFT, SAID_ANOTHER_WAY, help_page
 from .html import escape, signed
 
 _DRAFT_LIMIT = 2_000
@@ -45,6 +45,11 @@ def help_switch() -> bool:
     wanted = st.toggle("Help while talking", st.session_state.get("help_wanted", True), key="help-switch")
     st.session_state["help_wanted"] = wanted
     return wanted
+
+
+def take_over(words: str) -> None:
+    """Let words stand in the box that speaks when it is drawn next."""
+    st.session_state[_TAKEN_OVER] = words
 
 
 def taken_over() -> None:
@@ -96,7 +101,11 @@ class Coach:
             if drawer.drafting:
                 self._draft()
             if drawer.help:
-                help_page()
+                help_page(self._back_to_the_draft, [IN_A_DRAFT], SAID_ANOTHER_WAY)
+
+    def _back_to_the_draft(self) -> None:
+        self._drawer.help = False
+        st.rerun()
 
     def _draft(self) -> None:
         """A box of its own, so that nothing is said before it is meant."""
@@ -113,7 +122,7 @@ class Coach:
             self._check(words)
         if use:
             drawer.drafting, drawer.draft, drawer.question = False, "", None
-            st.session_state[_TAKEN_OVER] = words
+            take_over(words)
             st.rerun()
         if drawer.question is not None and drawer.question[1] == self._last_turn():
             answer.text(drawer.question[0])

@@ -26,7 +26,7 @@ from .elsewhere import turn_elsewhere_card
 from .help import help_page, turn_elsewhere
 from .html import avatar, escape
 from .own import OWN_SITUATION
-from .prepare import prep_card
+from .prepare import NOTES_STAY, calls_for_help, let_pass, prep_card
 
 _FACES = 7
 _DIFFICULTY: dict[Difficulty, str] = {"easy": "gentler", "normal": "as they are", "hard": "harder to win"}
@@ -77,6 +77,9 @@ def first_minute() -> FirstMinute:
 
 def page() -> None:
     """The first page."""
+    if misread := calls_for_help():
+        help_page(_back_to_the_card, misread, NOTES_STAY, let_pass)
+        return
     words = first_minute()
     if st.session_state.pop("lost", False):
         st.html('<p class="notice" role="status">There is no page at that address, so here is the first one.</p>')
@@ -86,14 +89,17 @@ def page() -> None:
     st.html(_example(words))
     _broken_files()
     scenario, difficulty = _situation()
-    if prep_card():
-        help_page()
-        return
+    prep_card()
     turn_elsewhere_card((*st.session_state.get("own_words", ()), *shared.remembered("prep").values()))
     st.subheader("Whom would you like to talk to?", anchor="whom")
     st.html(f'<p class="quiet about">About {_about(scenario)}.{_HOW[difficulty]}</p>')
     _ways_to_somebody(words, scenario, difficulty)
     _when_not_to_practise()
+
+
+def _back_to_the_card() -> None:
+    let_pass()
+    st.rerun()
 
 
 def _ways_to_somebody(words: FirstMinute, scenario: Scenario, difficulty: Difficulty) -> None:

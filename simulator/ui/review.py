@@ -15,9 +15,10 @@ from ..domain.transcript import Transcript, UserTurn
 from . import again, downloads, figures, guess, kept, measures, panel, second_reader, shared, showing, two_ways, words
 from .beginning import second_version, turns_before
 from .coach import suggestions
-from .help import help_page
+from .help import IN_THE_TALK, SAID_ANOTHER_WAY, help_page
 from .html import escape, log
 from .prepare import planned_and_said
+from .talk import go_on_after_help
 
 
 def page() -> None:
@@ -28,7 +29,7 @@ def page() -> None:
         return
     run, session = view
     if session.ending is Ending.STOPPED_FOR_HELP:
-        help_page()
+        help_page(lambda: go_on_after_help(run, session), [IN_THE_TALK], SAID_ANOTHER_WAY)
         _bare_words(session)
         return
     if again.help_instead(run):

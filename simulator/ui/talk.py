@@ -13,16 +13,16 @@ from ..dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserT
 from ..dialogue.outcome import what_follows
 from ..dialogue.session import Session
 from ..domain.persona import Ending
-from ..domain.transcript import UserTurn
+from ..domain.transcript import UserTurn, last_user_turn
 from ..errors import SimulatorError
 from . import shared
 from .background import Background
 from .beginning import beginning
-from .coach import Coach, help_switch, taken_over
+from .coach import Coach, help_switch, take_over, taken_over
 from .elsewhere import help_card, turn_elsewhere_card
-from .help import help_page
+from .help import IN_THE_TALK, SAID_ANOTHER_WAY, help_page
 from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks, weeks_later
-from .prepare import calls_for_help, forget_despair, prep_beside
+from .prepare import NOTES_STAY, calls_for_help, let_pass, prep_beside
 
 
 def page() -> None:
@@ -35,22 +35,25 @@ def page() -> None:
         return
     run, session = view
     if session.ending is Ending.STOPPED_FOR_HELP:
-        help_page(lambda: _again(run, session))
+        help_page(lambda: go_on_after_help(run, session), [IN_THE_TALK], SAID_ANOTHER_WAY)
         return
-    if calls_for_help():
-        help_page(_back_from_the_card)
+    if misread := calls_for_help():
+        help_page(_back_from_the_card, misread, NOTES_STAY, let_pass)
         return
     _Talk(run, session).show()
 
 
-def _again(run: str, session: Session) -> None:
-    """The same talk, up to the words that stopped it."""
-    shared.let_go()
-    shared.go("talk", shared.app().before_the_last(shared.owner(), run, session))
+def go_on_after_help(run: str, session: Session) -> None:
+    """The same talk without the words that stopped it, which are in the box again."""
+    last = last_user_turn(session.turns)
+    shared.hold(run, shared.app().take_back(shared.owner(), run))
+    if last is not None:
+        take_over(last.text)
+    shared.go("talk", run)
 
 
 def _back_from_the_card() -> None:
-    forget_despair()
+    let_pass()
     st.rerun()
 
 
