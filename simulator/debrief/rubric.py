@@ -12,11 +12,12 @@ from ..domain.appraisal import Event
 from ..domain.base import Value
 from ..domain.events import Dimension, EventName
 from ..domain.report import Apology, ApologyPart, Course, DimensionSummary, Evidence, Skill, SkillSummary
+from ..domain.text import Span
 from ..domain.transcript import UserTurn
 from ..files import read_model
 from ..tone.fitted import fitted
 from ..tone.lexicon import lexicon
-from .praised import FAULT, GOOD_TURN, in_context, is_praised
+from .praised import FAULT, GOOD_TURN, in_context, is_praised, span_in_context
 
 _FILE = Path(__file__).with_name("rubric.yaml")
 _BAND = 2.0
@@ -67,14 +68,20 @@ def rubric() -> Rubric:
 
 
 def evidence(turns: tuple[UserTurn, ...], wanted: Callable[[Event], object]) -> tuple[Evidence, ...]:
-    """Every event that is wanted, in order of the conversation."""
+    """Every event that is wanted, in its own words, in order of the conversation."""
+    return _quoted(turns, wanted, lambda _, event: Span(event.start, event.end))
+
+
+def _quoted(
+    turns: tuple[UserTurn, ...], wanted: Callable[[Event], object], quoting: Callable[[UserTurn, Event], Span]
+) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             turn=turn.id,
             event=event.name,
-            quote=event.quote,
-            start=event.start,
-            end=event.end,
+            quote=turn.text[(span := quoting(turn, event)).start : span.end],
+            start=span.start,
+            end=span.end,
             weight=event.weight,
             why=event.why,
         )
@@ -87,7 +94,8 @@ def evidence(turns: tuple[UserTurn, ...], wanted: Callable[[Event], object]) -> 
 def _named(
     turns: tuple[UserTurn, ...], names: tuple[EventName, ...], wanted: Callable[[Event], bool]
 ) -> tuple[Evidence, ...]:
-    return evidence(turns, lambda event: event.name in names and not event.implied and wanted(event))
+    """Their whole clauses: "you need to see" says nothing by itself."""
+    return _quoted(turns, lambda event: event.name in names and not event.implied and wanted(event), span_in_context)
 
 
 def _is_clear(event: Event) -> bool:
@@ -165,7 +173,7 @@ def apology(turns: tuple[UserTurn, ...]) -> Apology:
     """The six components; an apology is always due here, because every scenario has own errors."""
     parts, score = [], 0
     for name, rule in rubric().apology.items():
-        found = next(((turn, one) for turn in turns for one in turn.appraisal.said if one.name in rule.events), None)
+        found = _clearest(turns, rule.events)
         score += rule.share if found else 0
         parts.append(
             ApologyPart(
@@ -177,6 +185,12 @@ def apology(turns: tuple[UserTurn, ...]) -> Apology:
         )
     missing = [part.name for part in parts if not part.said and part.name not in _NEVER_MISSED]
     return Apology(due=True, score=float(score), parts=tuple(parts), note=_note(parts, missing))
+
+
+def _clearest(turns: tuple[UserTurn, ...], names: tuple[EventName, ...]) -> tuple[UserTurn, Event] | None:
+    """The strongest event of the first of these kinds that was said; of equals the first."""
+    said = [(turn, one) for turn in turns for one in turn.appraisal.said if one.name in names]
+    return min(said, key=lambda found: (names.index(found[1].name), -found[1].strength), default=None)
 
 
 def _note(parts: list[ApologyPart], missing: list[PartName]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ..debrief.guess import most_moving
-from ..debrief.replayed import Other, line_before, said_differently, turn_to_say_again
+from ..debrief.replayed import Other, line_before, said_differently, turn_to_say_again, turn_with_room
 from ..dialogue.session import Session
 from ..domain.transcript import Transcript, UserTurn, is_imported
 from ..safety.limits import PAGE_LIMIT
@@ -80,7 +80,9 @@ def _asked(session: Session, transcript: Transcript, turn: UserTurn, since: int)
     them = persona.pronouns.them
     why = f"Turn {number} lost {them} most."
     if lost is None:
-        why = f"No turn lost {them} much. Turn {number} had the most room."
+        room = turn_with_room(transcript, since) is not None
+        most = f"Turn {number} had the most room." if room else f"Take turn {number}, if you like, and try other words."
+        why = f"No turn lost {them} much. {most}"
     before = her_bubble(_name(transcript), line_before(session, turn.id))
     return (
         f'<div class="again"><h3>Say this one turn again</h3><p class="quiet">{why}</p>'

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from ..debrief.export.wording import no_suggestion
 from ..debrief.pause import CoachLine
 from ..dialogue.session import Session
 from ..domain.report import Report, Suggestion
 from ..domain.transcript import Transcript, last_user_turn
 from . import shared
+from .beginning import turns_before
 from .help import IN_A_DRAFT, SAID_ANOTHER_WAY, help_page
 from .html import escape, signed
 
@@ -142,9 +144,8 @@ class Coach:
 def suggestions(run: str, transcript: Transcript, report: Report) -> None:
     """What to try: the first open, the others folded; with a model behind it, each can be asked for in other words."""
     if not report.suggestions:
-        st.html(
-            '<div class="try"><h4>One thing to try</h4>Nothing stands out. Try the same talk with someone harder.</div>'
-        )
+        nothing = no_suggestion(transcript, turns_before(run))
+        st.html(f'<div class="try"><h4>One thing to try</h4>{nothing}</div>')
         return
     for number, offline in enumerate(report.suggestions):
         place = st.empty()
@@ -157,15 +158,15 @@ def suggestions(run: str, transcript: Transcript, report: Report) -> None:
 def framed(suggestion: Suggestion, number: int) -> str:
     """One suggestion, shown exactly; the first, ``number`` 0, is open."""
     if number == 0:
-        return f'<div class="try"><h4>One thing to try</h4>{_suggestion(suggestion)}</div>'
+        return f'<div class="try"><h4>One thing to try</h4>{_suggestion(suggestion, suggestion.happened)}</div>'
     summary = escape(suggestion.happened)
-    return f'<details class="try"><summary>{summary}</summary>{_suggestion(suggestion)}</details>'
+    return f'<details class="try"><summary>{summary}</summary>{_suggestion(suggestion, happened="")}</details>'
 
 
-def _suggestion(suggestion: Suggestion) -> str:
+def _suggestion(suggestion: Suggestion, happened: str) -> str:
     said = f'You said <span class="said">“{escape(suggestion.quote)}”</span>.<br>' if suggestion.quote else ""
     other = f'<p class="other">Another way: “{escape(suggestion.another_way)}”</p>'
-    return f"{said}{escape(suggestion.happened)}{other}{_difference(suggestion)}"
+    return f"{said}{escape(happened)}{other}{_difference(suggestion)}"
 
 
 def _difference(suggestion: Suggestion) -> str:

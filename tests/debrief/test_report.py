@@ -314,6 +314,28 @@ class TestRubric:
             scores[E.NAMES_OWN_ERROR] > scores[E.DATED_COMMITMENT] > scores[E.REGRET] > scores[E.ASKS_FORGIVENESS] > 0
         )
 
+    def test_a_part_of_an_apology_is_the_clearest_that_was_said(self) -> None:
+        meek: Said = ("That is no excuse, I know.", 0.3, ((E.GENERAL_RESPONSIBILITY, "no excuse"),))
+        apology = report(played(meek, OWNED)).apology
+        assert apology is not None
+        responsibility = next(part for part in apology.parts if part.name == "responsibility")
+        assert responsibility.quote == "I did not send the report on Friday the ninth"
+
+    def test_a_skill_is_shown_with_the_whole_clause(self) -> None:
+        asked: Said = ("What would you need to see by Friday?", 1.0, ((E.SEES_HER_SIDE, "you need to see"),))
+        talk = played(asked)
+        skill = next(one for one in report(talk).skills if one.skill is Skill.EXAMINE_YOUR_STORY)
+        assert [one.quote for one in skill.shown] == ["What would you need to see by Friday"]
+        assert all(one.quote == talk.user_turns[0].text[one.start : one.end] for one in skill.shown)
+
+    def test_a_limit_beside_a_fault_is_on_the_card_with_its_clause(self) -> None:
+        limit: Said = (
+            "On Thursdays I leave at three, so what.",
+            0.4,
+            ((E.NAMES_LIMIT, "I leave at three"), (E.BRUSHES_OFF, "so what")),
+        )
+        assert report(played(limit)).pocket_card.limit == "On Thursdays I leave at three"
+
     def test_regret_and_forgiveness_are_never_missed(self) -> None:
         parts = (E.NAMES_OWN_ERROR, E.DATED_COMMITMENT, E.EXPLANATION, E.EARLY_WARNING)
         made = apology_in(played(("It was me.", 1.0, parts)))
