@@ -77,7 +77,9 @@ def summaries(which: ColumnElement[bool]) -> Select[Any]:
     said = select(func.count()).where(turns.c.conversation == c.id, turns.c.speaker == "user").scalar_subquery()
     asked = select(func.count()).where(hints.c.conversation == c.id).scalar_subquery()
     columns = (c.id, c.created_at, c.updated_at, c.persona_id, c.persona_name, c.scenario_title, c.difficulty, c.ending)
-    return select(*columns, c.origin, c.origin_turn, c.round, said.label("turns"), asked.label("hints")).where(which)
+    return select(
+        *columns, c.origin, c.origin_turn, c.round, c.backend, said.label("turns"), asked.label("hints")
+    ).where(which)
 
 
 def summary_of(row: Row[Any]) -> Summary:

@@ -75,14 +75,14 @@ class _Talk:
         with left:
             self.header = st.empty()
             self._header()
-            if self.session.ending is not None and self.session.plan is None and not self.session.broken_off:
-                self._ended()
             st.html(f'<details class="facts phone-only"><summary>What you know</summary>{self._facts()}</details>')
             self.log = st.empty()
             self.live = st.empty()
             self.pulse = st.empty()
             self._log()
             self._notice()
+            if self.session.ending is not None and self.session.plan is None and not self.session.broken_off:
+                self._ended()
             said = [turn.text for turn in self.session.turns if isinstance(turn, UserTurn)]
             help_card(said)
             turn_elsewhere_card(said)
@@ -160,7 +160,10 @@ class _Talk:
             if coach is not None:
                 coach.buttons()
             with st.popover("End the conversation", key="ending"):
-                st.write("You can read all of it then. This talk does not go on, but you can hold it again.")
+                st.write(
+                    "Afterwards you can read all of it, and what each word did. This talk does not go on, but you can "
+                    "hold it again."
+                )
                 if st.button("End it", key="leave", type="primary") and self.session.plan is None:
                     shared.hold(self.run, shared.app().leave(shared.owner(), self.run, self.session))
                     st.rerun()
@@ -225,11 +228,13 @@ class _Talk:
             self.live.html(f'<div class="log">{thinking(self.persona, self.waiting)}</div>')
 
     def _ended(self) -> None:
+        """How it ended, below her last words, and what can be done next; it comes into view with them."""
         assert self.session.ending is not None
         follows = escape(what_follows(self.persona, self.session.ending, self.session.turns))
-        st.html(f'<div class="ending"><h3>{self.session.ending.in_words}</h3><p>{follows}</p></div>')
-        with st.container(horizontal=True, key="after"):
-            if st.button("Read the scored transcript", type="primary", key="review"):
-                shared.go("review", self.run)
-            if st.button("Talk to someone else", key="again"):
-                shared.go("home")
+        with st.container(key=f"comes-up-ended-{self.run}"):
+            st.html(f'<div class="ending"><h3>{self.session.ending.in_words}</h3><p>{follows}</p></div>')
+            with st.container(horizontal=True, key="after"):
+                if st.button("Read the scored transcript", type="primary", key="review"):
+                    shared.go("review", self.run)
+                if st.button("Talk to someone else", key="again"):
+                    shared.go("home")

@@ -18,7 +18,7 @@ from simulator.domain.conduct import Ending
 from simulator.domain.events import Dimension
 from simulator.domain.events import EventName as E
 from simulator.domain.report import Apology, Report, Skill
-from simulator.domain.transcript import Transcript
+from simulator.domain.transcript import LedgerRow, Transcript
 from simulator.resources import Library
 from simulator.tone.lexicon import lexicon
 from tests.debrief.make import (
@@ -257,6 +257,17 @@ class TestJudgements:
     def test_hers_is_said_with_her_name(self) -> None:
         made = report(played(RUDE))
         assert made.hers.summary.startswith("Marian trusts you less than before:")
+
+    def test_where_words_lift_trust_no_higher_it_says_so(self) -> None:
+        talk = played(OWNED)
+        assert "no higher" not in report(talk).hers.summary
+        (mine,) = talk.user_turns
+        held = LedgerRow(
+            variable="trust", rule="words_alone", quote="", amount=-1.0, before=mine.trust + 1.0, after=mine.trust
+        )
+        high = mine.model_copy(update={"ledger": (*mine.ledger, held)})
+        talk = talk.model_copy(update={"turns": tuple(high if turn is mine else turn for turn in talk.turns)})
+        assert report(talk).hers.summary.endswith("Words lift it no higher than that; kept promises do.")
 
     def test_where_they_differ_it_is_said_whose_it_is(self, shipped: Library) -> None:
         for persona in PERSONA_IDS:

@@ -19,6 +19,16 @@ SKILLS = {
     "take_their_side": "Take their side",
     "hold_your_ground": "Hold your ground",
 }
+#: What each skill is, in one sentence.
+SKILL_MEANS = {
+    "examine_your_story": "You ask how the other side sees it, instead of acting on your guess.",
+    "clarify_your_intentions": "You say what you did or left, without hiding behind reasons.",
+    "take_the_initiative": "You ask what is expected, and begin before you are told.",
+    "go_beyond": "You mend what went wrong, or do more than the job asks.",
+    "be_accountable": "You promise what can be checked, and say early when it slips.",
+    "take_their_side": "You say what it meant for whoever paid for it.",
+    "hold_your_ground": "You say calmly where your limit is, or what is not true.",
+}
 OUTCOMES = {
     "kept": "kept",
     "warned": "slipped, and you had said so in time",
