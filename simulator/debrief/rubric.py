@@ -12,6 +12,7 @@ from ..domain.appraisal import Event
 from ..domain.base import Value
 from ..domain.events import Dimension, EventName
 from ..domain.report import Apology, ApologyPart, Course, DimensionSummary, Evidence, Skill, SkillSummary
+from ..domain.scenario import Scenario
 from ..domain.text import Span
 from ..domain.transcript import UserTurn
 from ..files import read_model
@@ -169,20 +170,19 @@ def _state(shown: bool, broken: bool) -> Literal["shown", "mixed", "broken", "no
     return "broken" if broken else "not shown"
 
 
-def apology(turns: tuple[UserTurn, ...]) -> Apology:
-    """The six components; an apology is always due here, because every scenario has own errors."""
+def apology(turns: tuple[UserTurn, ...], scenario: Scenario) -> Apology:
+    """The six components; an apology is always due here, because every scenario has own errors.
+
+    A fact of the scenario that tells how an error came about is an explanation, in whatever words it was told.
+    """
     parts, score = [], 0
     for name, rule in rubric().apology.items():
         found = _clearest(turns, rule.events)
-        score += rule.share if found else 0
-        parts.append(
-            ApologyPart(
-                name=name,
-                said=found is not None,
-                quote=in_context(*found) if found else None,
-                turn=found[0].id if found else None,
-            )
-        )
+        turn, quote = (found[0], in_context(*found)) if found else (None, None)
+        if found is None and name == "explanation":
+            turn, quote = _explained(turns, scenario)
+        score += rule.share if turn else 0
+        parts.append(ApologyPart(name=name, said=turn is not None, quote=quote, turn=turn.id if turn else None))
     missing = [part.name for part in parts if not part.said and part.name not in _NEVER_MISSED]
     return Apology(due=True, score=float(score), parts=tuple(parts), note=_note(parts, missing))
 
@@ -191,6 +191,13 @@ def _clearest(turns: tuple[UserTurn, ...], names: tuple[EventName, ...]) -> tupl
     """The strongest event of the first of these kinds that was said; of equals the first."""
     said = [(turn, one) for turn in turns for one in turn.appraisal.said if one.name in names]
     return min(said, key=lambda found: (names.index(found[1].name), -found[1].strength), default=None)
+
+
+def _explained(turns: tuple[UserTurn, ...], scenario: Scenario) -> tuple[UserTurn, str] | tuple[None, None]:
+    """The first turn that told a fact which explains an error, and its sentence."""
+    rules = {f"fact_told:{fact.id}" for fact in scenario.told_only if fact.explains}
+    told = ((turn, row.quote) for turn in turns for row in turn.ledger if row.rule in rules)
+    return next(told, (None, None))
 
 
 def _note(parts: list[ApologyPart], missing: list[PartName]) -> str:

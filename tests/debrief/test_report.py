@@ -332,6 +332,13 @@ class TestRubric:
         responsibility = next(part for part in apology.parts if part.name == "responsibility")
         assert responsibility.quote == "I did not send the report on Friday the ninth"
 
+    def test_a_fact_that_tells_how_it_came_about_is_an_explanation(self) -> None:
+        told: Said = ("I kept things in three places, mail, paper, my head.", 0.2, ())
+        parts = {part.name: part for part in apology_in(played(OWNED, told)).parts}
+        assert (parts["explanation"].said, parts["explanation"].quote) == (True, told[0])
+        parts = {part.name: part for part in apology_in(played(OWNED)).parts}
+        assert not parts["explanation"].said
+
     def test_a_skill_is_shown_with_the_whole_clause(self) -> None:
         asked: Said = ("What would you need to see by Friday?", 1.0, ((E.SEES_HER_SIDE, "you need to see"),))
         talk = played(asked)
