@@ -18,7 +18,7 @@ from .accounts import accounts_of
 from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
 from .counting import counting, reads_well
-from .cues import cues_hit, told
+from .cues import cues_hit, facts_told, told
 from .gist import delivers, gist, leaves, proposes, too_much, why_silent
 from .occasions import (
     aside,
@@ -66,8 +66,6 @@ _SAME_TURN, _SHORTEST_TURN = 0.7, 5
 _LINES_A_TURN = 2
 #: Below this a fair supervisor takes the whole turn ill.
 _BADLY = -0.7
-#: What was named a turn before.
-_OF_THEM = re.compile(r"\b(?:them|him|her|they|it|there)\b")
 #: A question that opens so asks leave; with one of the verbs behind it, it offers something.
 _LEAVE = re.compile(
     r"(?:(?:and|so|then|please)[, ]+)*(?:can|could|may|might) (?:i|we) (?!send|bring|show|give|tell|call|ring|write)"
@@ -228,7 +226,7 @@ def listen(
         accounts=_accounts(memory, text, carried),
         needs=_needs_met(memory, events),
         errors=_errors_named(scenario, memory, events, text),
-        facts=_facts_told(scenario, memory, events, text),
+        facts=facts_told(scenario, memory, text, mended=any(event.name is E.FIX_DONE for event in events)),
         admitted=tuple(event.quote for event in events if event.name is E.NAMES_OWN_ERROR),
         promises=tuple(event.quote for event in events if event.name in _COMMITTING and not _asks_leave(event, text)),
         charge=answer.state,
@@ -266,20 +264,6 @@ def _errors_named(
         (error.id, text.original.strip())
         for error in scenario.facts_user_knows.errors
         if error.id not in memory.errors_named and cues_hit(error.cues, text.copy)
-    )
-
-
-def _facts_told(
-    scenario: Scenario, memory: Memory, events: tuple[Event, ...], text: NormalText
-) -> tuple[tuple[str, str], ...]:
-    """Facts told, whole or of what the turn before had named: "I rang them" after a word on the bakery."""
-    mended = any(event.name is E.FIX_DONE for event in events) and _OF_THEM.search(text.copy) is not None
-    before = memory.wordings[-1] if memory.wordings and mended else frozenset[str]()
-    return tuple(
-        (fact.id, found)
-        for fact in scenario.told_only
-        if fact.id not in memory.told
-        and (found := told(fact.cues if before.isdisjoint(fact.cues[0]) else fact.cues[1:], text))
     )
 
 
