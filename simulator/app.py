@@ -34,7 +34,7 @@ from .dialogue.stance import Setting
 from .domain.report import Report, Suggestion
 from .domain.scenario import Scenario
 from .domain.second_reading import SecondReader, SecondReading
-from .domain.transcript import BROUGHT_BACK, FROM_OUTSIDE, Difficulty, Transcript, UserTurn, is_imported, last_user_turn
+from .domain.transcript import BROUGHT_BACK, FROM_OUTSIDE, Difficulty, Transcript, UserTurn, is_imported
 from .errors import InputError
 from .keeper import Keeper
 from .packs.shelf import Shelf
@@ -147,11 +147,10 @@ class App:
         self.store.add_turn(owner, made, hear(self.session(owner, made), words, secrets.token_hex(16)).turns[-1])
         return made
 
-    def before_the_last(self, owner: str, conversation: str, session: Session) -> str:
-        """The same talk up to the last user turn, as a new one; returns its id."""
-        last = last_user_turn(session.turns)
-        assert last is not None, "the user has not spoken"
-        return self.say_differently(owner, conversation, session, last.id)
+    def take_back(self, owner: str, conversation: str) -> Session:
+        """The same talk without the words that stopped it for help: they are kept nowhere, and it goes on."""
+        self.store.take_back(owner, conversation)
+        return self.session(owner, conversation)
 
     def keep_imported(self, owner: str, transcript: Transcript) -> str:
         """A conversation from outside, or a transcript brought back, kept as the owner's, in order; returns its id."""

@@ -25,6 +25,7 @@ from .screens import COMMANDS, list_commands, name_help, send_elsewhere, show_be
 
 if TYPE_CHECKING:
     from ..app import App
+    from ..dialogue.session import Session
     from .keeping import Kept
     from .terminal import Reply, Terminal
 
@@ -92,7 +93,7 @@ class Conversing:
             self._write()
             if self._session.ending is Ending.STOPPED_FOR_HELP:
                 self._help()
-                self._before_the_last()
+                self._back_in(self._app.take_back(LOCAL_OWNER, self._run))
 
     def _next_line(self) -> str | None:
         """What is typed next. Ctrl-C at the prompt says what it would do, and does it when pressed once more."""
@@ -214,14 +215,15 @@ class Conversing:
         self._terminal.print(joined(exact("On your draft  ", "bold"), exact(question)))
 
     def _undo(self, _: str) -> None:
-        if not self._spoke:
+        last = last_user_turn(self._session.turns)
+        if last is None:
             self._terminal.note("There is nothing to take back yet.")
             return
-        self._before_the_last()
+        self._run = self._app.say_differently(LOCAL_OWNER, self._run, self._session, last.id)
+        self._back_in(self._app.session(LOCAL_OWNER, self._run))
 
-    def _before_the_last(self) -> None:
-        self._run = self._app.before_the_last(LOCAL_OWNER, self._run, self._session)
-        self._session = self._app.session(LOCAL_OWNER, self._run)
+    def _back_in(self, session: Session) -> None:
+        self._session = session
         self._her_last_words("Back before your last words:")
 
     def _leave(self, _: str = "") -> None:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..dialogue.consistency import clash, invented
+from ..dialogue.hearing import MEETS
 from ..dialogue.session import read_after, take
+from ..domain.conduct import Need
 from ..domain.text import NormalText
 from ..domain.transcript import UserTurn, her_last_line
 from .about_them import about_them
@@ -56,5 +58,18 @@ def _question(session: Session, draft: str, reading: Appraisal) -> tuple[str, st
             for after_it in asks.after:
                 if event.name in after_it.events:
                     return after_it.ask, ""
-    waiting = waited_for(after)
-    return (asks.needs[waiting[0]] if waiting else asks.nothing), ""
+    need = _open(after, reading)
+    return (asks.needs[need] if need else asks.nothing), ""
+
+
+def _open(after: Session, reading: Appraisal) -> Need | None:
+    """What is asked for next: what follows from something in the draft, then what she waits for.
+
+    How a plan would be checked, or what is heard if it slips, is nobody's question before there is one.
+    """
+    heard, said = after.state.memory.heard, {event.name for event in reading.said}
+    follows = pause_lines().draft.follows
+    told = [need for need in follows if said & MEETS[need]]
+    waiting = [need for need in waited_for(after) if Need.PLAN in heard or need not in follows[Need.PLAN]]
+    wanted = [need for one in told for need in follows[one] if need not in heard] + waiting
+    return next(iter(wanted), None)

@@ -58,6 +58,7 @@ class Draft(Value):
     invented: str
     repeated: str
     after: tuple[Ask, ...]
+    follows: dict[Need, tuple[Need, ...]]
     needs: dict[Need, str]
     nothing: str
 

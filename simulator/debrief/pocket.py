@@ -53,10 +53,12 @@ def _best(turns: tuple[UserTurn, ...], wanted: tuple[E, ...]) -> str | None:
 
 
 def _clause(turn: UserTurn, event: Event) -> str | None:
-    """The clause of words that are praised; None for others."""
-    if event not in praised(turn):
-        return None
+    """The clause of words that are praised, and of others where it has no fault in it."""
     span = whole(turn, event)
+    if event not in praised(turn) and any(
+        other.strength < 0 and other.start < span.end and span.start < other.end for other in turn.appraisal.said
+    ):
+        return None
     words = turn.text[span.start : span.end]
     return words if len(words.split()) <= _LONGEST else event.quote
 

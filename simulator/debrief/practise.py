@@ -76,5 +76,5 @@ def _weight(persona: Persona, events: Sequence[EventName]) -> float:
 
 def _why_them(persona: Persona, did: str) -> str:
     if did == "broken":
-        return f"Nobody weighs it more. What sets {persona.name} off: {persona.sheet.set_off_by}"
-    return f"Nobody weighs it more. What moves {persona.name}: {persona.sheet.moved_by}"
+        return f"No supervisor minds it more. What sets {persona.name} off: {persona.sheet.set_off_by}"
+    return f"It counts more with no other supervisor. What moves {persona.name}: {persona.sheet.moved_by}"

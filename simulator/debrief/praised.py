@@ -31,12 +31,18 @@ def whole(turn: UserTurn, event: Event) -> Span:
     return NormalText(turn.text).clauses_around(event.start, event.end)
 
 
-def in_context(turn: UserTurn, event: Event) -> str:
+def span_in_context(turn: UserTurn, event: Event) -> Span:
     """The clauses that an event stands in; its own words where those are long or tell of health, or in silence."""
     span = whole(turn, event)
     words = turn.text[span.start : span.end]
     tells_of_health = not private_words().isdisjoint(map(root, NormalText(words).words))
-    return event.quote if event.omission or tells_of_health or len(words.split()) > _SHOWN else words
+    return Span(event.start, event.end) if event.omission or tells_of_health or len(words.split()) > _SHOWN else span
+
+
+def in_context(turn: UserTurn, event: Event) -> str:
+    """The words of ``span_in_context``."""
+    span = span_in_context(turn, event)
+    return turn.text[span.start : span.end]
 
 
 def left_unasked(turn: UserTurn, event: Event) -> bool:

@@ -12,7 +12,9 @@ from ..domain.text import NormalText
 from ..domain.transcript import Transcript, UserTurn
 
 _LIMITS = frozenset({E.NAMES_LIMIT, E.SAYS_NEED, E.CALM_CORRECTION, E.ESCALATES_CALMLY})
-_ASKED = frozenset({E.CHECKS_PERCEPTION, E.ASKS_HER_VIEW, E.ASKS_STANDING, E.ASKS_WHAT_WAS_MISSED})
+_ASKED = frozenset(
+    {E.CHECKS_PERCEPTION, E.ASKS_HER_VIEW, E.ASKS_STANDING, E.ASKS_WHAT_WAS_MISSED, E.ASKS_JOB_SAFETY, E.ASKS_FEEDBACK}
+)
 _ASSUMED = frozenset({E.ATTRIBUTES_MOTIVE})
 #: A rule of the ledger: something was owned up to that was not one's own.
 _NOT_MINE = "false_confession"

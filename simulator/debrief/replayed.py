@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ID = "again"
 #: In points of trust: what differs by less is called the same.
 _SAME = 1.0
+#: On the scale of the labels: a turn that a fair supervisor takes worse than this has room.
+_TAKEN_BADLY = -0.3
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,16 @@ def turn_to_say_again(transcript: Transcript, since: int = 0) -> UserTurn | None
     if lost is not None:
         return turns[lost.number - 1]
     return min(turns[since:], key=lambda turn: turn.appraisal.overall or 0.0, default=None)
+
+
+def turn_with_room(transcript: Transcript, since: int = 0) -> int | None:
+    """The number of the turn to say again, where it lost her something or a fair supervisor would take it badly."""
+    turn = turn_to_say_again(transcript, since)
+    if turn is None:
+        return None
+    _, lost = most_moving(transcript, since=since)
+    had_room = lost is not None or (turn.appraisal.overall or 0.0) <= _TAKEN_BADLY
+    return transcript.user_turns.index(turn) + 1 if had_room else None
 
 
 def line_before(session: Session, turn_id: str) -> str:

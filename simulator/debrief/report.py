@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ..dialogue.hearing import drawn_hidden_fact
 from ..dialogue.promises import accounts, promises
+from ..domain.persona import Persona
 from ..domain.report import DimensionSummary, Judgement, Report, SkillSummary
+from ..domain.scenario import Scenario
 from ..domain.transcript import Transcript, UserTurn, is_imported
 from .coach import strengths, suggestions
 from .evening import evening_account, evening_title
@@ -40,7 +42,7 @@ def report(transcript: Transcript, *, persona_assumed: bool = False, since: int 
         evening_title=evening_title(transcript),
         dimensions=dimensions,
         skills=skills,
-        apology=apology(scored),
+        apology=apology(scored, transcript.scenario),
         moments=turning_points(transcript),
         strengths=strengths(new),
         suggestions=suggestions(transcript, since),
@@ -137,7 +139,22 @@ def _hers(transcript: Transcript) -> Judgement:
         start, end = transcript.start_trust, transcript.user_turns[-1].trust
         more = "more" if net > 0 else "less"
         summary = f"{name} {trusts} you {more} than before: from {start:.0f} to {end:.0f} of 100."
+    if _stands_at_its_height(transcript):
+        summary = f"{summary} {_why_no_higher(transcript.persona, transcript.scenario)}"
     return Judgement(series=trust_changes(transcript.start_trust, transcript.user_turns), summary=summary)
+
+
+def _stands_at_its_height(transcript: Transcript) -> bool:
+    """Whether trust ended where it is as high as words can lift it."""
+    end = transcript.user_turns[-1].trust if transcript.user_turns else None
+    rows = (row for turn in transcript.user_turns for row in turn.ledger)
+    return any(row.rule == "words_alone" and row.after == end for row in rows)
+
+
+def _why_no_higher(persona: Persona, scenario: Scenario) -> str:
+    if scenario.breach == "integrity" and persona.stance.untruth == "final":
+        return f"After an untruth it goes no higher with {persona.name}, whatever is said."
+    return "Words lift it no higher than that; kept promises do."
 
 
 def _gap(transcript: Transcript) -> str | None:

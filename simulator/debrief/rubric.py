@@ -12,11 +12,13 @@ from ..domain.appraisal import Event
 from ..domain.base import Value
 from ..domain.events import Dimension, EventName
 from ..domain.report import Apology, ApologyPart, Course, DimensionSummary, Evidence, Skill, SkillSummary
+from ..domain.scenario import Scenario
+from ..domain.text import Span
 from ..domain.transcript import UserTurn
 from ..files import read_model
 from ..tone.fitted import fitted
 from ..tone.lexicon import lexicon
-from .praised import FAULT, GOOD_TURN, in_context, is_praised
+from .praised import FAULT, GOOD_TURN, in_context, is_praised, span_in_context
 
 _FILE = Path(__file__).with_name("rubric.yaml")
 _BAND = 2.0
@@ -67,14 +69,20 @@ def rubric() -> Rubric:
 
 
 def evidence(turns: tuple[UserTurn, ...], wanted: Callable[[Event], object]) -> tuple[Evidence, ...]:
-    """Every event that is wanted, in order of the conversation."""
+    """Every event that is wanted, in its own words, in order of the conversation."""
+    return _quoted(turns, wanted, lambda _, event: Span(event.start, event.end))
+
+
+def _quoted(
+    turns: tuple[UserTurn, ...], wanted: Callable[[Event], object], quoting: Callable[[UserTurn, Event], Span]
+) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             turn=turn.id,
             event=event.name,
-            quote=event.quote,
-            start=event.start,
-            end=event.end,
+            quote=turn.text[(span := quoting(turn, event)).start : span.end],
+            start=span.start,
+            end=span.end,
             weight=event.weight,
             why=event.why,
         )
@@ -87,7 +95,8 @@ def evidence(turns: tuple[UserTurn, ...], wanted: Callable[[Event], object]) -> 
 def _named(
     turns: tuple[UserTurn, ...], names: tuple[EventName, ...], wanted: Callable[[Event], bool]
 ) -> tuple[Evidence, ...]:
-    return evidence(turns, lambda event: event.name in names and not event.implied and wanted(event))
+    """Their whole clauses: "you need to see" says nothing by itself."""
+    return _quoted(turns, lambda event: event.name in names and not event.implied and wanted(event), span_in_context)
 
 
 def _is_clear(event: Event) -> bool:
@@ -161,22 +170,34 @@ def _state(shown: bool, broken: bool) -> Literal["shown", "mixed", "broken", "no
     return "broken" if broken else "not shown"
 
 
-def apology(turns: tuple[UserTurn, ...]) -> Apology:
-    """The six components; an apology is always due here, because every scenario has own errors."""
+def apology(turns: tuple[UserTurn, ...], scenario: Scenario) -> Apology:
+    """The six components; an apology is always due here, because every scenario has own errors.
+
+    A fact of the scenario that tells how an error came about is an explanation, in whatever words it was told.
+    """
     parts, score = [], 0
     for name, rule in rubric().apology.items():
-        found = next(((turn, one) for turn in turns for one in turn.appraisal.said if one.name in rule.events), None)
-        score += rule.share if found else 0
-        parts.append(
-            ApologyPart(
-                name=name,
-                said=found is not None,
-                quote=in_context(*found) if found else None,
-                turn=found[0].id if found else None,
-            )
-        )
+        found = _clearest(turns, rule.events)
+        turn, quote = (found[0], in_context(*found)) if found else (None, None)
+        if found is None and name == "explanation":
+            turn, quote = _explained(turns, scenario)
+        score += rule.share if turn else 0
+        parts.append(ApologyPart(name=name, said=turn is not None, quote=quote, turn=turn.id if turn else None))
     missing = [part.name for part in parts if not part.said and part.name not in _NEVER_MISSED]
     return Apology(due=True, score=float(score), parts=tuple(parts), note=_note(parts, missing))
+
+
+def _clearest(turns: tuple[UserTurn, ...], names: tuple[EventName, ...]) -> tuple[UserTurn, Event] | None:
+    """The strongest event of the first of these kinds that was said; of equals the first."""
+    said = [(turn, one) for turn in turns for one in turn.appraisal.said if one.name in names]
+    return min(said, key=lambda found: (names.index(found[1].name), -found[1].strength), default=None)
+
+
+def _explained(turns: tuple[UserTurn, ...], scenario: Scenario) -> tuple[UserTurn, str] | tuple[None, None]:
+    """The first turn that told a fact which explains an error, and its sentence."""
+    rules = {f"fact_told:{fact.id}" for fact in scenario.told_only if fact.explains}
+    told = ((turn, row.quote) for turn in turns for row in turn.ledger if row.rule in rules)
+    return next(told, (None, None))
 
 
 def _note(parts: list[ApologyPart], missing: list[PartName]) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from ..domain.text import Span
 
 if TYPE_CHECKING:
-    from ..domain.scenario import CueGroups
+    from ..domain.scenario import CueGroups, Scenario
     from ..domain.text import NormalText
+    from .state import Memory
 
 
 @lru_cache(maxsize=4096)
@@ -37,3 +38,21 @@ def told(groups: CueGroups, text: NormalText) -> str | None:
     start, end = match.span()
     sentence = next((span for span in text.sentences if span.start <= start and end <= span.end), Span(start, end))
     return text.quote(sentence.start, sentence.end)
+
+
+#: What was named a turn before.
+_OF_THEM = re.compile(r"\b(?:them|him|her|they|it|there)\b")
+
+
+def facts_told(scenario: Scenario, memory: Memory, text: NormalText, *, mended: bool) -> tuple[tuple[str, str], ...]:
+    """The facts that a turn tells for the first time, each with its sentence.
+
+    Where something was ``mended``, also of what the turn before had named: "I rang them" after a word on the bakery.
+    """
+    lately = memory.wordings[-1] if mended and memory.wordings and _OF_THEM.search(text.copy) else frozenset[str]()
+    return tuple(
+        (fact.id, found)
+        for fact in scenario.told_only
+        if fact.id not in memory.told
+        and (found := told(fact.cues if lately.isdisjoint(fact.cues[0]) else fact.cues[1:], text))
+    )

@@ -17,7 +17,7 @@ from .accounts import accounts_of
 from .charge import charge_answered, counting_beside
 from .consistency import Clash, clash, invented
 from .counting import as_meant, counting, invited
-from .cues import cues_hit, told
+from .cues import cues_hit, facts_told, told
 from .doubts import is_unsure
 from .few_words import few_words
 from .gist import at_a_loss, delivers, gist, keeps_to_oneself, leaves, meant, proposes, too_much, why_silent
@@ -228,7 +228,7 @@ def listen(
         accounts=_accounts(memory, text, carried),
         needs=_needs_met(memory, events),
         errors=_errors_named(scenario, memory, events, text),
-        facts=_facts_told(scenario, memory, text),
+        facts=facts_told(scenario, memory, text, mended=any(event.name is E.FIX_DONE for event in events)),
         admitted=tuple(event.quote for event in events if event.name is E.NAMES_OWN_ERROR),
         promises=tuple(event.quote for event in events if event.name in _COMMITTING and not asks_leave(event, text)),
         charge=answer.state,
@@ -267,14 +267,6 @@ def _errors_named(
         (error.id, text.original.strip())
         for error in scenario.facts_user_knows.errors
         if error.id not in memory.errors_named and cues_hit(error.cues, text.copy)
-    )
-
-
-def _facts_told(scenario: Scenario, memory: Memory, text: NormalText) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (fact.id, found)
-        for fact in scenario.told_only
-        if fact.id not in memory.told and (found := told(fact.cues, text))
     )
 
 

@@ -34,11 +34,12 @@ class OwnError(Value):
 
 
 class ToldFact(Value):
-    """Something she learns only if the user says it."""
+    """Something she learns only if the user says it; ``explains`` where it tells how an error came about."""
 
     id: Id
     text: Text
     cues: CueGroups
+    explains: bool = False
 
 
 class FalseCharge(Value):

@@ -7,7 +7,7 @@ each compiled when its words are first met. And a learned layer (``leaning.py``)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -42,6 +42,13 @@ def any_distress(*texts: str) -> bool:
     """Whether any text of a person, or all of them read as one, calls for help: forms, notes, imported turns."""
     said = [text for text in texts if text.strip()]
     return any(is_distress(NormalText(text)) for text in dict.fromkeys((*said, ". ".join(said))))
+
+
+def where_distress(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of the texts that call for help; of all of them where only together they do so."""
+    said = {name: words for name, words in texts.items() if words.strip()}
+    alone = tuple(name for name, words in said.items() if is_distress(NormalText(words)))
+    return alone or (tuple(said) if any_distress(*said.values()) else ())
 
 
 def rules_find(text: NormalText) -> bool:

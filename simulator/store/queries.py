@@ -58,14 +58,17 @@ def found(connection: Connection, query: Select[Any]) -> Row[Any]:
 
 
 def held(connection: Connection, owner: str, conversation: str) -> Row[Any]:
-    """The conversation's ``head``, and nobody else changes the conversation until the transaction ends.
+    """The conversation's ``head`` and ``ending``, and nobody else changes the conversation until the transaction ends.
 
     The lock is PostgreSQL's; SQLite has one writer anyway. What is asked after it sees what the one before it wrote.
 
     Raises:
         NotFound: no such conversation for this owner.
     """
-    return found(connection, select(conversations.c.head).where(mine(owner, conversation)).with_for_update())
+    return found(
+        connection,
+        select(conversations.c.head, conversations.c.ending).where(mine(owner, conversation)).with_for_update(),
+    )
 
 
 def summaries(which: ColumnElement[bool]) -> Select[Any]:
@@ -74,7 +77,9 @@ def summaries(which: ColumnElement[bool]) -> Select[Any]:
     said = select(func.count()).where(turns.c.conversation == c.id, turns.c.speaker == "user").scalar_subquery()
     asked = select(func.count()).where(hints.c.conversation == c.id).scalar_subquery()
     columns = (c.id, c.created_at, c.updated_at, c.persona_id, c.persona_name, c.scenario_title, c.difficulty, c.ending)
-    return select(*columns, c.origin, c.origin_turn, c.round, said.label("turns"), asked.label("hints")).where(which)
+    return select(
+        *columns, c.origin, c.origin_turn, c.round, c.backend, said.label("turns"), asked.label("hints")
+    ).where(which)
 
 
 def summary_of(row: Row[Any]) -> Summary:

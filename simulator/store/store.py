@@ -37,7 +37,7 @@ class Store:
     """The conversations in one database, for any number of threads.
 
     Turns are nodes with a parent; the branch in view ends at the conversation's head. Nothing is
-    rewritten but a reply that was incomplete.
+    rewritten but a reply that was incomplete, and words that stopped a talk for help can be taken back.
     """
 
     def __init__(self, url: str | None) -> None:
@@ -144,6 +144,25 @@ class Store:
             done = connection.execute(change.values(ending=ending and ending.value, updated_at=now()))
             if not done.rowcount:
                 raise missing()
+
+    def take_back(self, owner: str, conversation: str) -> None:
+        """Let a conversation that stopped for help go on as if its last words, which stopped it, had not been said.
+
+        They are removed for good. Nothing changes where it has not stopped for help.
+
+        Raises:
+            NotFound: no such conversation for this owner.
+        """
+        with self._database.writing() as connection:
+            row = held(connection, owner, conversation)
+            if row.ending != Ending.STOPPED_FOR_HELP:
+                return
+            before = found(connection, turn_of(owner, conversation, row.head)).parent
+            connection.execute(delete(turns).where(turns.c.conversation == conversation, turns.c.id == row.head))
+            change = update(conversations).where(mine(owner, conversation))
+            connection.execute(change.values(head=before, ending=None, updated_at=now()))
+            self._database.owe_wiping(connection)
+        self._database.wipe()
 
     def load(self, owner: str, conversation: str) -> Transcript:
         """The conversation with the turns of the branch in view, the first one first.

@@ -16,7 +16,7 @@ from ..domain.base import Value
 from ..domain.persona import Ending, Persona
 from ..domain.scenario import Scenario
 from ..domain.second_reading import SecondReading
-from ..domain.transcript import Carried, Difficulty, Turn
+from ..domain.transcript import FROM_OUTSIDE, Carried, Difficulty, Turn
 from ..errors import BadText
 
 #: The largest whole number that a database keeps.
@@ -101,7 +101,8 @@ def read_snapshot(kept: str) -> Snapshot:
 class Summary:
     """One line in the list of past conversations.
 
-    ``turns`` counts the user's, ``hints`` the help asked for; ``round`` is 2 for the talk two weeks later.
+    ``turns`` counts the user's, ``hints`` the help asked for; ``round`` is 2 for the talk two weeks later, and
+    ``backend`` the voice that it was begun with.
     """
 
     id: str
@@ -116,6 +117,12 @@ class Summary:
     origin: Origin | None
     hints: int
     round: int
+    backend: str
+
+    @property
+    def from_outside(self) -> bool:
+        """Whether it was not held here: nobody here was in it."""
+        return self.backend == FROM_OUTSIDE
 
 
 def read_readings(kept: Iterable[str]) -> tuple[SecondReading, ...]:

@@ -219,9 +219,14 @@ class Heard:
             after.append(place if place in self._cuts else after[place])
         return after
 
-    def has_letters(self, quoted: Quoted) -> bool:
-        """Whether there is a word or a number among them, not only marks."""
-        return not _MARKS.issuperset(self.words[quoted[0] : quoted[1]])
+    def without_marks(self, quoted: Quoted) -> Quoted | None:
+        """The words without the marks around them; None where they leave one word or none."""
+        first, beyond = quoted
+        while first < beyond and self.words[first] in _MARKS:
+            first += 1
+        while first < beyond and self.words[beyond - 1] in _MARKS:
+            beyond -= 1
+        return (first, beyond) if (first, beyond) == quoted or beyond - first > 1 else None
 
     def span(self, quoted: Quoted) -> tuple[int, int]:
         """Their place in the canonical copy."""

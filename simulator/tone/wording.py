@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from functools import cache, cached_property
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,11 +96,17 @@ class Words:
         return self._reading.sentences[sums.index(max(sums) if sign > 0 else min(sums))]
 
     def strongest(self, place: int, sign: int) -> list[tuple[Term, int]]:
-        """The words that carry most of one dimension, the strongest first."""
+        """The words that carry most of one dimension, each once, the strongest first."""
         amounts = zip(unpacked(self._by_words.values(), place), self._by_words, strict=True)
         found = [(-sign * total, quoted) for total, quoted in amounts if sign * total >= _WORTH_TELLING]
-        worded = ((quoted, -sign * total) for total, quoted in sorted(found) if self._heard.has_letters(quoted))
-        return [(Term(*self._heard.span(quoted)), total) for quoted, total in islice(worded, _STRONGEST)]
+        told = dict[str, tuple[Term, int]]()
+        for total, quoted in sorted(found):
+            if (words := self._heard.without_marks(quoted)) is not None:
+                term = Term(*self._heard.span(words))
+                told.setdefault(self._reading.text[term.start : term.end], (term, -sign * total))
+                if len(told) == _STRONGEST:
+                    break
+        return [*told.values()]
 
 
 #: Seven amounts in one number, each in bits of its own: the amounts of a turn are summed seven at a time.

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ..debrief.guess import most_moving
-from ..debrief.replayed import Other, line_before, said_differently, turn_to_say_again
+from ..debrief.replayed import Other, line_before, said_differently, turn_to_say_again, turn_with_room
 from ..dialogue.session import Session
 from ..domain.transcript import Transcript, UserTurn, is_imported
 from ..safety.limits import PAGE_LIMIT
 from . import shared
-from .help import help_page
+from .help import SAID_ANOTHER_WAY, help_page
 from .html import SOMEBODY, escape, her_bubble
 
 
@@ -40,12 +40,12 @@ def help_instead(run: str) -> bool:
     """The help text, where the words that were sent call for it; whether that is so."""
     if not _held(run).help:
         return False
-    help_page(lambda: _forget(run))
+    help_page(lambda: _back(run), ["the turn said again"], SAID_ANOTHER_WAY)
     return True
 
 
-def _forget(run: str) -> None:
-    shared.remembered("said_again").pop(run, None)
+def _back(run: str) -> None:
+    _held(run).help = False
     st.rerun()
 
 
@@ -69,7 +69,7 @@ def section(run: str, session: Session, transcript: Transcript, since: int = 0) 
         st.html('<p class="quiet">Write the turn in other words first.</p>')
     elif sent:
         other = said_differently(session, turn.id, words)
-        held.words, held.other, held.help = ("", None, True) if other is None else (words, other, False)
+        held.words, held.other, held.help = words, other, other is None
         st.rerun()
 
 
@@ -80,7 +80,9 @@ def _asked(session: Session, transcript: Transcript, turn: UserTurn, since: int)
     them = persona.pronouns.them
     why = f"Turn {number} lost {them} most."
     if lost is None:
-        why = f"No turn lost {them} much. Turn {number} had the most room."
+        room = turn_with_room(transcript, since) is not None
+        most = f"Turn {number} had the most room." if room else f"Take turn {number}, if you like, and try other words."
+        why = f"No turn lost {them} much. {most}"
     before = her_bubble(_name(transcript), line_before(session, turn.id))
     return (
         f'<div class="again"><h3>Say this one turn again</h3><p class="quiet">{why}</p>'

@@ -16,8 +16,14 @@ from .choosing import named
 from .help import help_page
 from .html import SOMEBODY, escape
 
-#: In this window's memory: what was read and waits for a yes, or that its words called for help.
+#: In this window's memory: what was read and waits for a yes, or what was typed where its words called for help.
 _READ, _HELP = "brought_in", "brought_in_help"
+#: The fields of the form.
+_TYPED = ("bring-text", "bring-mine", "bring-theirs")
+_NOT_SCORED = (
+    "If we got it wrong, what you typed is there again. A conversation with these words in it is scored nowhere; you "
+    "can leave the lines out."
+)
 _EXAMPLE = (
     "Boss: The report came five days late again.\nYou: It did, and that was mine. You have the next one on Thursday."
 )
@@ -27,7 +33,7 @@ _SHOWN = 60
 def page() -> None:
     """The form; once it was read, who said what with the next step beside it, and the form folded below."""
     if st.session_state.get(_HELP):
-        help_page(_back)
+        help_page(_back, ["the conversation that you brought in"], _NOT_SCORED)
         return
     st.title("Score a conversation you had")
     given: Given | None = st.session_state.get(_READ)
@@ -47,8 +53,8 @@ def page() -> None:
 
 
 def _back() -> None:
-    st.session_state.pop(_HELP, None)
-    shared.go("import")
+    st.session_state.update(st.session_state.pop(_HELP))
+    st.rerun()
 
 
 def _form() -> None:
@@ -56,9 +62,13 @@ def _form() -> None:
         text = st.text_area("The conversation", key="bring-text", placeholder=_EXAMPLE, height=260)
         file = st.file_uploader("Or a file, at most 2 MB", type=["json", "txt"], key="bring-file", max_upload_size=2)
         left, right = st.columns(2)
-        mine = left.text_input("Your name in it", placeholder="if your lines begin with something else than You:")
+        mine = left.text_input(
+            "Your name in it", key="bring-mine", placeholder="if your lines begin with something else than You:"
+        )
         theirs = right.text_input(
-            "The supervisor’s name in it", placeholder="if theirs begin with something else than Boss:"
+            "The supervisor’s name in it",
+            key="bring-theirs",
+            placeholder="if theirs begin with something else than Boss:",
         )
         done = st.form_submit_button("Show who said what", type="primary")
     if not done:
@@ -69,18 +79,18 @@ def _form() -> None:
         given = brought_in(content, _listed(mine), _listed(theirs))
     except SimulatorError as error:
         if isinstance(content, str) and not content.lstrip().startswith("{") and any_distress(content):
-            _meet_help()
+            _meet_help(text, mine, theirs)
         shared.say_error(error)
         return
     if tells_of_distress(given):
-        _meet_help()
+        _meet_help(text, mine, theirs)
     st.session_state[_READ] = given
     st.rerun()
 
 
-def _meet_help() -> None:
-    """Nothing of it is kept or scored."""
-    st.session_state[_HELP] = True
+def _meet_help(*typed: str) -> None:
+    """Nothing of it is scored or kept, but in this window for whoever goes back to the form."""
+    st.session_state[_HELP] = dict(zip(_TYPED, typed, strict=True))
     st.rerun()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ..debrief.compare import TwoWays
+from ..debrief.export.labels import Labels
 from ..domain.persona import Persona
 from ..domain.report import Moment, Report
 
@@ -15,6 +16,8 @@ _QUIET = "#8a8378"
 _SMALL = {"fontSize": 12, "fontWeight": 600}
 #: Under this level of trust a label stands above its point, clear of the axis.
 _LOW = 14
+#: On a phone the names of the bars take a third of the picture.
+_LABELS = Labels(far=7, name=3, half=2.7, reach=0.37)
 
 
 def ink() -> str:
@@ -35,7 +38,7 @@ def trust_chart(persona: Persona, report: Report, ink: str = "#23272b") -> dict[
             _bar_names(persona, ink),
             _line(persona, report),
             _moments(report, last),
-            *_moment_names(report, ink, last),
+            *_moment_names(persona, report, ink, last),
         ],
         "background": "transparent",
         "config": _config(),
@@ -139,9 +142,14 @@ def _moments(report: Report, last: int) -> dict[str, Any]:
     }
 
 
-def _moment_names(report: Report, ink: str, last: int) -> list[dict[str, Any]]:
+def _named_above(persona: Persona, report: Report, moment: Moment) -> bool:
+    trust, across = report.trust[moment.number], moment.number / (len(report.trust) - 1)
+    return trust < _LOW or _LABELS.above(persona, trust, won=moment.kind == "won", across=across)
+
+
+def _moment_names(persona: Persona, report: Report, ink: str, last: int) -> list[dict[str, Any]]:
     """What each turning point won or lost, above or below its mark."""
-    above = [one for one in report.moments if one.kind == "won" or report.trust[one.number] < _LOW]
+    above = [one for one in report.moments if _named_above(persona, report, one)]
     below = [one for one in report.moments if one not in above]
     return [
         {

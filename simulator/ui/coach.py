@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from ..debrief.export.wording import no_suggestion
 from ..debrief.pause import CoachLine
 from ..dialogue.session import Session
 from ..domain.report import Report, Suggestion
 from ..domain.transcript import Transcript, last_user_turn
 from . import shared
-from .help import help_page
+from .beginning import turns_before
+from .help import IN_A_DRAFT, SAID_ANOTHER_WAY, help_page
 from .html import escape, signed
 
 _DRAFT_LIMIT = 2_000
@@ -45,6 +47,11 @@ def help_switch() -> bool:
     wanted = st.toggle("Help while talking", st.session_state.get("help_wanted", True), key="help-switch")
     st.session_state["help_wanted"] = wanted
     return wanted
+
+
+def take_over(words: str) -> None:
+    """Let words stand in the box that speaks when it is drawn next."""
+    st.session_state[_TAKEN_OVER] = words
 
 
 def taken_over() -> None:
@@ -96,7 +103,11 @@ class Coach:
             if drawer.drafting:
                 self._draft()
             if drawer.help:
-                help_page()
+                help_page(self._back_to_the_draft, [IN_A_DRAFT], SAID_ANOTHER_WAY)
+
+    def _back_to_the_draft(self) -> None:
+        self._drawer.help = False
+        st.rerun()
 
     def _draft(self) -> None:
         """A box of its own, so that nothing is said before it is meant."""
@@ -113,7 +124,7 @@ class Coach:
             self._check(words)
         if use:
             drawer.drafting, drawer.draft, drawer.question = False, "", None
-            st.session_state[_TAKEN_OVER] = words
+            take_over(words)
             st.rerun()
         if drawer.question is not None and drawer.question[1] == self._last_turn():
             answer.text(drawer.question[0])
@@ -133,9 +144,8 @@ class Coach:
 def suggestions(run: str, transcript: Transcript, report: Report) -> None:
     """What to try: the first open, the others folded; with a model behind it, each can be asked for in other words."""
     if not report.suggestions:
-        st.html(
-            '<div class="try"><h4>One thing to try</h4>Nothing stands out. Try the same talk with someone harder.</div>'
-        )
+        nothing = no_suggestion(transcript, turns_before(run))
+        st.html(f'<div class="try"><h4>One thing to try</h4>{nothing}</div>')
         return
     for number, offline in enumerate(report.suggestions):
         place = st.empty()
@@ -148,15 +158,15 @@ def suggestions(run: str, transcript: Transcript, report: Report) -> None:
 def framed(suggestion: Suggestion, number: int) -> str:
     """One suggestion, shown exactly; the first, ``number`` 0, is open."""
     if number == 0:
-        return f'<div class="try"><h4>One thing to try</h4>{_suggestion(suggestion)}</div>'
+        return f'<div class="try"><h4>One thing to try</h4>{_suggestion(suggestion, suggestion.happened)}</div>'
     summary = escape(suggestion.happened)
-    return f'<details class="try"><summary>{summary}</summary>{_suggestion(suggestion)}</details>'
+    return f'<details class="try"><summary>{summary}</summary>{_suggestion(suggestion, happened="")}</details>'
 
 
-def _suggestion(suggestion: Suggestion) -> str:
+def _suggestion(suggestion: Suggestion, happened: str) -> str:
     said = f'You said <span class="said">“{escape(suggestion.quote)}”</span>.<br>' if suggestion.quote else ""
     other = f'<p class="other">Another way: “{escape(suggestion.another_way)}”</p>'
-    return f"{said}{escape(suggestion.happened)}{other}{_difference(suggestion)}"
+    return f"{said}{escape(happened)}{other}{_difference(suggestion)}"
 
 
 def _difference(suggestion: Suggestion) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import streamlit as st
@@ -11,10 +12,12 @@ from ..debrief.name_guesses import suggested_names
 from ..debrief.names import pairs_from, with_names_replaced
 from ..debrief.report import report as read
 from ..domain.report import Report
-from ..domain.transcript import Transcript
+from ..domain.transcript import Transcript, is_imported
 from ..errors import SimulatorError
 from . import gate, shared
 from .html import escape
+
+_BETWEEN_WORDS = re.compile(r"[^\w]+")
 
 
 def section(run: str, transcript: Transcript, report: Report) -> None:
@@ -26,7 +29,7 @@ def section(run: str, transcript: Transcript, report: Report) -> None:
             return
         transcript = with_names_replaced(transcript, names)
         report = read(transcript)
-    name = f"{transcript.persona.id}-{transcript.scenario.id}"
+    name = _file_name(run, transcript)
     with st.container(horizontal=True, key="downloads"):
         for one in FORMATS.values():
             st.download_button(
@@ -37,6 +40,14 @@ def section(run: str, transcript: Transcript, report: Report) -> None:
                 on_click="ignore",
                 key=f"download-{one.suffix}",
             )
+
+
+def _file_name(run: str, transcript: Transcript) -> str:
+    """With whom, about what and when: two talks with one supervisor are two files."""
+    begun = shared.app().store.summary(shared.owner(), run).created_at
+    who = "a talk brought in" if is_imported(transcript) else transcript.persona.name
+    words = f"{who} {transcript.scenario.title} {begun:%Y-%m-%d %H%M}"
+    return _BETWEEN_WORDS.sub("-", words.casefold()).strip("-")
 
 
 def _names(run: str, transcript: Transcript) -> dict[str, str] | None:

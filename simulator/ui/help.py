@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import streamlit as st
 
@@ -11,19 +11,61 @@ from ..safety.help import HelpLine, HelpText, NotPractice
 from . import shared
 from .html import escape
 
+#: What the places of lines are called.
+COUNTRIES = {
+    "AT": "Austria",
+    "AU": "Australia",
+    "CA": "Canada",
+    "CH": "Switzerland",
+    "DE": "Germany",
+    "ES": "Spain",
+    "FR": "France",
+    "GB": "United Kingdom",
+    "IE": "Ireland",
+    "IN": "India",
+    "NL": "Netherlands",
+    "NZ": "New Zealand",
+    "US": "United States",
+    "ZA": "South Africa",
+    "any": "Wherever you are",
+}
+#: Where the words stood that stopped the practice, where that was a box by itself.
+IN_THE_TALK, IN_A_DRAFT = "what you said last", "your draft"
+#: What the way back means for words that somebody would answer.
+SAID_ANOTHER_WAY = (
+    "If we got it wrong, your words are there again, and nobody has heard them. Put them another way: as they "
+    "stand, they would stop the practice once more."
+)
 
-def help_page(go_back: Callable[[], None] | None = None) -> None:
-    """The fixed text, lines to call, and the choice to write on, to rest, to leave, or to go back to practising."""
-    words = shared.help_words()
+
+def help_page(
+    go_back: Callable[[], None], read_in: Collection[str], after: str, on_leaving: Callable[[], None] | None = None
+) -> None:
+    """The fixed text, lines to call, the way back to practising, and the choice to write on, to rest or to leave.
+
+    Args:
+        go_back: takes whoever was misread back to where the words were typed.
+        read_in: the fields that were read so, in the user's view of them.
+        after: one sentence on what going back means for these words.
+        on_leaving: done before somebody rests, or comes back from having left.
+    """
+    words, country = shared.help_words(), shared.country()
     if st.session_state.get("help_left"):
-        _left(words)
+        _left(words, on_leaving)
         return
-    st.html(_fixed(words, shared.country()))
+    near, far = _near_and_far(words, country)
+    st.html(_fixed(words, near))
+    with st.container(horizontal=True, vertical_alignment="center", key="help-back"):
+        back = st.button("Go back to practising", key="back")
+        st.html(f'<p class="quiet">Read in {_named(read_in)}. {escape(after)}</p>')
+    if back:
+        _said().clear()
+        go_back()
     st.html(
-        f'<ul class="quiet"><li>{escape(words.choices.talk)}</li><li>{escape(words.choices.rest)}</li>'
-        f"<li>{escape(words.choices.leave)}</li></ul>"
+        f'{_by_country(far, country)}<ul class="quiet"><li>{escape(words.choices.talk)}</li>'
+        f"<li>{escape(words.choices.rest)}</li><li>{escape(words.choices.leave)}</li></ul>"
     )
-    said: list[str] = shared.remembered("help").setdefault("said", [])
+    said = _said()
     for number, line in enumerate(said):
         st.html(
             f'<div class="log"><div class="bubble yours">{escape(line)}</div>'
@@ -40,23 +82,36 @@ def help_page(go_back: Callable[[], None] | None = None) -> None:
     with st.container(horizontal=True, key="help-ways"):
         if st.button("Rest for now", key="rest"):
             said.clear()
-            shared.go("home")
+            _go_home(on_leaving)
         if st.button("Leave", key="leave-help"):
             said.clear()
             st.session_state["help_left"] = True
             st.rerun()
-        if go_back is not None and st.button("Go back to practising", key="back"):
-            said.clear()
-            go_back()
 
 
-def _left(words: HelpText) -> None:
+def _said() -> list[str]:
+    """What was written here; this window alone has it."""
+    said: list[str] = shared.remembered("help").setdefault("said", [])
+    return said
+
+
+def _named(fields: Collection[str]) -> str:
+    return " and ".join(f"<b>{escape(field)}</b>" for field in fields)
+
+
+def _go_home(on_leaving: Callable[[], None] | None) -> None:
+    if on_leaving is not None:
+        on_leaving()
+    shared.go("home")
+
+
+def _left(words: HelpText, on_leaving: Callable[[], None] | None) -> None:
     """What stays in view for whoever leaves: one sentence and the lines."""
     lines = _all_lines(words, shared.country())
     st.html(f'<section class="help" role="alert"><p>{escape(words.choices.left)}</p>{lines}</section>')
     if st.button("Back to the first page", key="home"):
         st.session_state.pop("help_left")
-        shared.go("home")
+        _go_home(on_leaving)
 
 
 def turn_elsewhere(card: NotPractice) -> str:
@@ -79,18 +134,32 @@ def lines_page() -> None:
         shared.go("home")
 
 
-def _fixed(words: HelpText, country: str) -> str:
+def _fixed(words: HelpText, near: list[HelpLine]) -> str:
     paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in words.text)
-    body = f"<h2>{escape(words.title)}</h2>{paragraphs}{_all_lines(words, country)}"
+    body = f"<h2>{escape(words.title)}</h2>{paragraphs}<ul>{_lines(near)}</ul>"
     return f'<section class="help" role="alert">{body}</section>'
 
 
+def _near_and_far(words: HelpText, country: str) -> tuple[list[HelpLine], list[HelpLine]]:
+    """The lines of the country that is set and of any, and those of the others."""
+    lines = words.lines_for(country)
+    near = [line for line in lines if line.country in (country, "any")]
+    return near, [line for line in lines if line not in near]
+
+
 def _all_lines(words: HelpText, country: str) -> str:
-    """Those of the country that is set first, the others folded; all where none is set."""
-    near = words.near(country)
-    far = [line for line in words.lines_for(country) if line not in near]
-    others = f"<details><summary>Lines in other countries</summary><ul>{_lines(far)}</ul></details>" if far else ""
-    return f"<ul>{_lines(near)}</ul>{others}"
+    """Those of the country that is set first, the others below."""
+    near, far = _near_and_far(words, country)
+    return f"<ul>{_lines(near)}</ul>{_by_country(far, country)}"
+
+
+def _by_country(far: list[HelpLine], country: str) -> str:
+    """The lines of other countries, folded; where no country is set they stand open: one of them is the user's."""
+    if not far:
+        return ""
+    names = ", ".join(dict.fromkeys(escape(COUNTRIES.get(line.country, line.country)) for line in far))
+    title, state = ("Lines by country", " open") if country == "any" else (f"Lines in other countries: {names}", "")
+    return f'<details class="more-lines"{state}><summary>{title}</summary><ul>{_lines(far)}</ul></details>'
 
 
 def _lines(lines: Iterable[HelpLine]) -> str:

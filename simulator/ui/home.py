@@ -26,7 +26,7 @@ from .elsewhere import turn_elsewhere_card
 from .help import help_page, turn_elsewhere
 from .html import avatar, escape
 from .own import OWN_SITUATION
-from .prepare import prep_card
+from .prepare import NOTES_STAY, calls_for_help, let_pass, prep_card
 
 _FACES = 7
 _DIFFICULTY: dict[Difficulty, str] = {"easy": "gentler", "normal": "as they are", "hard": "harder to win"}
@@ -77,6 +77,9 @@ def first_minute() -> FirstMinute:
 
 def page() -> None:
     """The first page."""
+    if misread := calls_for_help():
+        help_page(_back_to_the_card, misread, NOTES_STAY, let_pass)
+        return
     words = first_minute()
     if st.session_state.pop("lost", False):
         st.html('<p class="notice" role="status">There is no page at that address, so here is the first one.</p>')
@@ -86,14 +89,17 @@ def page() -> None:
     st.html(_example(words))
     _broken_files()
     scenario, difficulty = _situation()
-    if prep_card():
-        help_page()
-        return
+    prep_card(scenario)
     turn_elsewhere_card((*st.session_state.get("own_words", ()), *shared.remembered("prep").values()))
-    st.subheader("Whom would you like to talk to?", anchor="whom")
+    st.subheader("Whom would you like to talk to?", anchor=False)
     st.html(f'<p class="quiet about">About {_about(scenario)}.{_HOW[difficulty]}</p>')
     _ways_to_somebody(words, scenario, difficulty)
     _when_not_to_practise()
+
+
+def _back_to_the_card() -> None:
+    let_pass()
+    st.rerun()
 
 
 def _ways_to_somebody(words: FirstMinute, scenario: Scenario, difficulty: Difficulty) -> None:
@@ -133,7 +139,7 @@ def _hero(words: FirstMinute) -> str:
         '<div class="hero"><div><h1>Practise the conversation before you have it</h1>'
         '<p class="lead">You lost a supervisor’s trust, and there is a talk ahead. Hold it here first, as often as you '
         "like. The other side listens to how you say it, and afterwards you see, word by word, what moved them.</p>"
-        '<p class="ways"><a class="jump" href="#whom">Choose whom to talk to</a>'
+        '<p class="ways"><a class="jump" href="#situation">Choose a talk</a>'
         f'<span class="quiet">{"No account, no clock" if alone else "No clock"}. You talk within a minute.</span></p>'
         f'<p class="privacy">{escape(privacy)}</p></div><div class="faces" aria-hidden="true">{faces}</div></div>'
     )
@@ -170,6 +176,7 @@ def _situation() -> tuple[Scenario, Difficulty]:
     _remembered("situation", scenarios, DEFAULT_SCENARIO)
     _remembered("difficulty", _DIFFICULTY, "normal")
     names = {name: _named(scenario) for name, scenario in scenarios.items()}
+    st.subheader("What is it about?", anchor="situation")
     with st.container(key="situation"):
         left, right = st.columns([3, 1], vertical_alignment="bottom")
         chosen = left.selectbox("The situation", list(scenarios), key="choice-situation", format_func=names.__getitem__)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from ..debrief.context import circumstances
-from ..debrief.export.wording import OUTCOMES, SKILLS
+from ..debrief.export.wording import OUTCOMES, SKILL_MEANS, SKILLS
 from ..domain.report import Apology, ApologyPart, DimensionSummary, Report, SkillSummary
 from ..domain.transcript import Transcript
 from .html import escape, signed
@@ -86,7 +86,8 @@ def _skill(item: SkillSummary) -> str:
     words = "<br>".join(f"“{escape(evidence.quote)}”" for evidence in telling if evidence.quote)
     mark = {"shown": "✓", "broken": "!", "mixed": "~", "not shown": "·"}[item.state]
     return (
-        f'<tr><th scope="row">{SKILLS[item.skill.value]}</th><td class="state {item.state.replace(" ", "-")}">'
+        f'<tr><th scope="row">{SKILLS[item.skill.value]}<span class="quiet">{SKILL_MEANS[item.skill.value]}</span></th>'
+        f'<td class="state {item.state.replace(" ", "-")}">'
         f'<i aria-hidden="true">{mark}</i> {item.state}</td><td class="said">{words}</td></tr>'
     )
 

@@ -19,7 +19,7 @@ _MEGABYTES = MOST_BYTES // 1_000_000
 def page() -> None:
     """The page; in its place the help, once a situation in a pack called for that."""
     if st.session_state.get(_HELP):
-        help_page(_back_to_the_packs)
+        help_page(_back_to_the_packs, ["the pack"], "The pack is what it was: nothing in it is refused.")
         return
     st.title("Packs")
     st.html(

@@ -30,6 +30,14 @@ if (!window.beforeTheTalk) {
     }
   };
 
+  // Help that stops the practice is read from its first line, wherever the page stood.
+  let stopped = false;
+  const stops = () => {
+    const help = document.querySelector("section.help[role=alert]");
+    if (help && !stopped) help.scrollIntoView({ block: "start" });
+    stopped = !!help;
+  };
+
   // The last words stay above the box: when they are said, when a reply is whole, and when the keyboard of a phone
   // takes half the window. Whoever reads further up while a reply comes is left there.
   const said = () => document.querySelectorAll(".log .bubble");
@@ -66,6 +74,7 @@ if (!window.beforeTheTalk) {
   const look = () => {
     leadBack();
     comesUp();
+    stops();
     const box = chatBox();
     const ready = !!box && !box.disabled;
     if (ready && !open && !touch && free()) box.focus({ preventScroll: true });

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ..errors import NotFound, SimulatorError
+from ..resources import own_situation
 from ..takeout import everything
 from . import gate, kept, shared, showing, unsaid
 from .html import escape, weeks_later
@@ -35,13 +36,15 @@ def page() -> None:
             left, right = st.columns([3, 2], vertical_alignment="center")
             spoken = "1 turn" if one.turns == 1 else f"{one.turns} turns"
             state = one.ending.in_words if one.ending else "Not ended yet"
+            if one.from_outside:
+                state = f"Read as {escape(one.persona_name)} would have heard it"
             left.html(
-                f"<b>{escape(one.persona_name)}</b> · {escape(one.scenario_title)}{_label(one)}<br>"
+                f"{_named(one)}{_label(one)}<br>"
                 f'<span class="quiet">{one.created_at:%d %B %Y, %H:%M} · {spoken} · {state}'
                 f"{_came_from(one, found)}{shown.get(one.id, '')}</span>"
             )
             with right, st.container(horizontal=True, horizontal_alignment="right"):
-                if one.ending is None and st.button("Go on", key=f"open-{one.id}"):
+                if one.ending is None and not one.from_outside and st.button("Go on", key=f"open-{one.id}"):
                     shared.go("talk", one.id)
                 if one.turns and st.button("Read", key=f"read-{one.id}"):
                     shared.go("review", one.id)
@@ -76,6 +79,13 @@ def _delete_all(found: tuple[Summary, ...]) -> None:
             for one in found:
                 kept.forget(one.id)
             st.rerun()
+
+
+def _named(one: Summary) -> str:
+    """With whom and about what; of a talk from outside, that it is one: nobody here was in it."""
+    who = "A talk that you brought in" if one.from_outside else one.persona_name
+    about = "" if one.scenario_title == own_situation().title else f" · {escape(one.scenario_title)}"
+    return f"<b>{escape(who)}</b>{about if one.from_outside else f' · {escape(one.scenario_title)}'}"
 
 
 def _label(one: Summary) -> str:

@@ -6,10 +6,11 @@ import streamlit as st
 
 from ..debrief.prepared import Beside, planned_beside_said
 from ..domain.report import Report
+from ..domain.scenario import Scenario
 from ..domain.transcript import Transcript
-from ..safety.distress import any_distress
+from ..safety.distress import where_distress
 from . import shared
-from .html import escape
+from .html import escape, facts, titled_list
 
 #: Key, question and an example of an answer (article, first and second advice; comments 6, 11).
 _QUESTIONS = (
@@ -22,16 +23,31 @@ _QUESTIONS = (
     ("limit", "The line I will not cross", "I do not say yes to what was not mine"),
 )
 _LONGEST = 400
+#: The height of a field, in pixels: two lines.
+_ROWS = 76
+#: The box, and how often somebody has come back to it from the help: each time it comes into view.
+_BOX, _BACK = "prep-box", "prep-back"
+#: What the way back means for notes: they are the user's alone, so that nobody has to put them in other words.
+NOTES_STAY = "If we got it wrong, they stay as you wrote them, and nobody but you sees them."
 _WHERE = "Your notes stay in this window and are gone when you close it. Nothing here is scored or stored."
 
 
-def prep_card() -> bool:
+def prep_card(scenario: Scenario) -> None:
     """Seven short questions on the first page; what is written is shown beside the talk.
 
-    Returns whether the words call for help instead of practice.
+    What the user's character knows stands above them, what went wrong in full: nobody plans for things unheard of.
     """
-    _folded("Prepare first, if you like")
-    return calls_for_help()
+    _folded("Prepare first, if you like", _knows(scenario))
+
+
+def _knows(scenario: Scenario) -> str:
+    went_wrong = titled_list(
+        "What this talk is about", [f"{error.what} ({error.when})" for error in scenario.facts_user_knows.errors]
+    )
+    return (
+        f'<div class="facts">{went_wrong}<details><summary>All that you know, beside you in the talk, too</summary>'
+        f"{facts(scenario)}</details></div>"
+    )
 
 
 def prep_beside(run: str) -> None:
@@ -44,27 +60,39 @@ def prep_beside(run: str) -> None:
     _folded("Change what you prepared" if any(notes.values()) else "Prepare")
 
 
-def _folded(label: str) -> None:
+def _folded(label: str, above: str = "") -> None:
     """The card in a box that opens; fields that nobody sees would make every look at the page dearer."""
-    box = st.expander(label, key="prep-box", on_change="rerun")
+    back = st.session_state.get(_BACK, 0)
+    place = st.container(key=f"comes-up-prep-{back}" if back else "prep")
+    box = place.expander(label, key=_BOX, on_change="rerun")
     if box.open:
         with box:
+            if above:
+                st.html(above)
             _fields()
             st.html(_printable())
 
 
-def calls_for_help() -> bool:
-    """Whether the notes call for help instead of practice."""
-    return _distress(*_notes().values())
+def calls_for_help() -> tuple[str, ...]:
+    """The questions whose answers call for help instead of practice; none where somebody has said that we misread them.
+
+    What is changed or written after that is read again.
+    """
+    misread = _misread()
+    found = where_distress({key: words for key, words in _notes().items() if misread.get(key) != words})
+    return tuple(question for key, question, _ in _QUESTIONS if key in found)
 
 
-def forget_despair() -> None:
-    """Take out of the card what called for help, so that the way back to the talk is open."""
-    notes = _notes()
-    despair = [key for key, words in notes.items() if _distress(words)] or list(notes)
-    for key in despair:
-        notes[key] = ""
-        st.session_state.pop(f"prep-{key}", None)
+def let_pass() -> None:
+    """Somebody goes back to practising with these notes as they are; the card is open as it was."""
+    _misread().update(_notes())
+    st.session_state[_BOX] = True
+    st.session_state[_BACK] = st.session_state.get(_BACK, 0) + 1
+
+
+def _misread() -> dict[str, str]:
+    """The notes that somebody went on with, as they were then."""
+    return shared.remembered("prep_misread")
 
 
 def planned_and_said(run: str, transcript: Transcript, report: Report) -> None:
@@ -94,13 +122,9 @@ def _fields() -> None:
     notes = _notes()
     st.html(f'<p class="quiet">{_WHERE}</p>')
     for key, question, example in _QUESTIONS:
-        notes[key] = st.text_input(
-            question, notes.get(key, ""), key=f"prep-{key}", placeholder=example, max_chars=_LONGEST
+        notes[key] = st.text_area(
+            question, notes.get(key, ""), key=f"prep-{key}", placeholder=example, max_chars=_LONGEST, height=_ROWS
         )
-
-
-def _distress(*words: str) -> bool:
-    return any_distress(*words)
 
 
 def _read_only(notes: dict[str, str]) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ..debrief.export.wording import SKILL_MEANS
 from ..debrief.progress import progress
 from ..domain.progress import FirstAgainstLatest, Practice, Progress, TalkRead, UnseenCheck
 from ..domain.scenario import Scenario
 from ..domain.transcript import Difficulty
 from . import shared
 from .html import avatar, escape
-from .progress_tables import KEY, changes, first_talks, later_talks, matrix, named
+from .progress_tables import KEY, changes, first_talks, later_talks, matrix, meanings, named
 from .so_far import so_far
 from .talks_read import talks_read
 
@@ -82,6 +83,7 @@ def _practise(next_one: Practice, last: TalkRead) -> None:
     with st.container(border=True, key="practise"):
         st.html(
             f'<div class="practise">{avatar(persona)}<div><h3>{escape(_title(next_one))}</h3>'
+            f'<p class="quiet">{SKILL_MEANS[next_one.skill.value]}</p>'
             f'<p>{escape(next_one.why)}</p>{quote}<p class="quiet">{escape(next_one.why_them)}</p></div></div>'
         )
         if st.button(f"Practise it with {next_one.name}", key="practise-now", type="primary"):
@@ -106,14 +108,13 @@ def _skills(told: Progress, talks: Sequence[TalkRead]) -> None:
             f'<h4 class="aided">Talks in which you asked for hints, kept apart</h4>'
             f"{matrix(told.with_hints, personas, 'Skills in talks with hints', later)}"
         )
-    st.html(f'<p class="quiet">{KEY}</p>')
+    st.html(f'<p class="quiet">{KEY}</p>{meanings()}')
 
 
 def _first_against_latest(change: FirstAgainstLatest, talks: Sequence[TalkRead]) -> None:
-    st.subheader("Your first talk and your latest")
+    st.subheader("Your first talk without hints, and your latest")
     st.html(
-        f'<p class="quiet">First: {named(change.first, talks)}. Latest: {named(change.latest, talks)}. Both without '
-        "hints.</p>"
+        f'<p class="quiet">First: {named(change.first, talks)}. Latest: {named(change.latest, talks)}.</p>'
         f"{changes(change)}"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from ..debrief.export.wording import SKILL_MEANS
 from ..domain.persona import Persona
 from ..domain.progress import (
     DimensionChange,
@@ -50,6 +51,12 @@ def _day(talk: TalkNamed) -> str:
 def skill_name(skill: Skill) -> str:
     """A skill in words."""
     return skill.value.replace("_", " ").capitalize()
+
+
+def meanings() -> str:
+    """What each skill is, in one sentence."""
+    rows = "".join(f"<dt>{skill_name(skill)}</dt><dd>{SKILL_MEANS[skill.value]}</dd>" for skill in Skill)
+    return f'<dl class="own-words meanings">{rows}</dl>'
 
 
 def first_talks(check: UnseenCheck, personas: Mapping[str, Persona]) -> str:

@@ -11,13 +11,14 @@ from ..dialogue.outcome import what_follows
 from ..dialogue.session import Session
 from ..domain.persona import Ending
 from ..domain.report import PocketCard, Report
-from ..domain.transcript import Transcript, UserTurn
+from ..domain.transcript import Transcript, UserTurn, is_imported
 from . import again, downloads, figures, guess, kept, measures, panel, second_reader, shared, showing, two_ways, words
 from .beginning import second_version, turns_before
 from .coach import suggestions
-from .help import help_page
+from .help import IN_THE_TALK, SAID_ANOTHER_WAY, help_page
 from .html import escape, log
 from .prepare import planned_and_said
+from .talk import go_on_after_help
 
 
 def page() -> None:
@@ -28,7 +29,7 @@ def page() -> None:
         return
     run, session = view
     if session.ending is Ending.STOPPED_FOR_HELP:
-        help_page()
+        help_page(lambda: go_on_after_help(run, session), [IN_THE_TALK], SAID_ANOTHER_WAY)
         _bare_words(session)
         return
     if again.help_instead(run):
@@ -37,7 +38,7 @@ def page() -> None:
     answered = guess.answered(run, transcript, turns_before(run))
     with st.container(key="debrief-first"):
         _first_screen(run, session, transcript, report, open_now=answered)
-    _next_steps(run, session)
+    _next_steps(run, session, transcript)
     below_the_figures = None
     if answered:
         two_ways.section(run, transcript)
@@ -140,15 +141,16 @@ def _pocket(card: PocketCard) -> None:
     st.html(f'<div class="pocket"><h4>For your pocket, in your own words</h4><ul>{rows}</ul></div>')
 
 
-def _next_steps(run: str, session: Session) -> None:
+def _next_steps(run: str, session: Session, transcript: Transcript) -> None:
     with st.container(horizontal=True, key="next"):
-        if session.ending is None and st.button("Go on talking", type="primary", key="on"):
+        persona, elsewhere = session.setting.persona, is_imported(transcript)
+        if session.ending is None and not elsewhere and st.button("Go on talking", type="primary", key="on"):
             shared.go("talk", run)
-        persona = session.setting.persona
         if can_return(session) and st.button("Come back two weeks later", key="later"):
             shared.let_go()
             shared.go("talk", shared.app().come_back(shared.owner(), session))
-        if st.button(f"Talk to {persona.name} again", key="once-more"):
+        again = f"Have it with {persona.name}" if elsewhere else f"Talk to {persona.name} again"
+        if st.button(again, key="once-more"):
             shared.let_go()
             setting = session.setting
             shared.go("talk", shared.app().start(shared.owner(), persona.id, setting.scenario, setting.difficulty))

@@ -16,26 +16,10 @@ from ..errors import InputError, SimulatorError
 from ..voice import OPENAI, ModelSettings, as_typed, who_speaks
 from . import shared
 from .choosing import ways_to_more
+from .help import COUNTRIES
 from .html import escape
 from .speaking import tested, what_goes_where
 
-_COUNTRIES = {
-    "AT": "Austria",
-    "AU": "Australia",
-    "CA": "Canada",
-    "CH": "Switzerland",
-    "DE": "Germany",
-    "ES": "Spain",
-    "FR": "France",
-    "GB": "United Kingdom",
-    "IE": "Ireland",
-    "IN": "India",
-    "NL": "Netherlands",
-    "NZ": "New Zealand",
-    "US": "United States",
-    "ZA": "South Africa",
-    "any": "Wherever you are",
-}
 _ADDRESSES = (
     '<p class="quiet hint">Any server that speaks as OpenAI’s does; empty is OpenAI itself. On your own computer '
     "Ollama is http://localhost:11434/v1 and LM Studio http://localhost:1234/v1.</p>"
@@ -204,7 +188,7 @@ def _help_lines() -> None:
         "Country whose lines come first, in this window",
         names,
         index=names.index(shared.country()),
-        format_func=lambda name: _COUNTRIES.get(name, name),
+        format_func=lambda name: COUNTRIES.get(name, name),
         key="country_chosen",
         on_change=_keep_country,
     )

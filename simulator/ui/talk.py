@@ -13,16 +13,16 @@ from ..dialogue.engine import Notice, ReplyFinished, ReplyText, TurnEvent, UserT
 from ..dialogue.outcome import what_follows
 from ..dialogue.session import Session
 from ..domain.persona import Ending
-from ..domain.transcript import UserTurn
+from ..domain.transcript import UserTurn, last_user_turn
 from ..errors import SimulatorError
 from . import shared
 from .background import Background
 from .beginning import beginning
-from .coach import Coach, help_switch, taken_over
+from .coach import Coach, help_switch, take_over, taken_over
 from .elsewhere import help_card, turn_elsewhere_card
-from .help import help_page
+from .help import IN_THE_TALK, SAID_ANOTHER_WAY, help_page
 from .html import avatar, escape, facts, her_bubble, log, thinking, two_weeks, weeks_later
-from .prepare import calls_for_help, forget_despair, prep_beside
+from .prepare import NOTES_STAY, calls_for_help, let_pass, prep_beside
 
 
 def page() -> None:
@@ -35,22 +35,25 @@ def page() -> None:
         return
     run, session = view
     if session.ending is Ending.STOPPED_FOR_HELP:
-        help_page(lambda: _again(run, session))
+        help_page(lambda: go_on_after_help(run, session), [IN_THE_TALK], SAID_ANOTHER_WAY)
         return
-    if calls_for_help():
-        help_page(_back_from_the_card)
+    if misread := calls_for_help():
+        help_page(_back_from_the_card, misread, NOTES_STAY, let_pass)
         return
     _Talk(run, session).show()
 
 
-def _again(run: str, session: Session) -> None:
-    """The same talk, up to the words that stopped it."""
-    shared.let_go()
-    shared.go("talk", shared.app().before_the_last(shared.owner(), run, session))
+def go_on_after_help(run: str, session: Session) -> None:
+    """The same talk without the words that stopped it, which are in the box again."""
+    last = last_user_turn(session.turns)
+    shared.hold(run, shared.app().take_back(shared.owner(), run))
+    if last is not None:
+        take_over(last.text)
+    shared.go("talk", run)
 
 
 def _back_from_the_card() -> None:
-    forget_despair()
+    let_pass()
     st.rerun()
 
 
@@ -72,14 +75,14 @@ class _Talk:
         with left:
             self.header = st.empty()
             self._header()
-            if self.session.ending is not None and self.session.plan is None and not self.session.broken_off:
-                self._ended()
             st.html(f'<details class="facts phone-only"><summary>What you know</summary>{self._facts()}</details>')
             self.log = st.empty()
             self.live = st.empty()
             self.pulse = st.empty()
             self._log()
             self._notice()
+            if self.session.ending is not None and self.session.plan is None and not self.session.broken_off:
+                self._ended()
             said = [turn.text for turn in self.session.turns if isinstance(turn, UserTurn)]
             help_card(said)
             turn_elsewhere_card(said)
@@ -157,7 +160,10 @@ class _Talk:
             if coach is not None:
                 coach.buttons()
             with st.popover("End the conversation", key="ending"):
-                st.write("You can read all of it then. This talk does not go on, but you can hold it again.")
+                st.write(
+                    "Afterwards you can read all of it, and what each word did. This talk does not go on, but you can "
+                    "hold it again."
+                )
                 if st.button("End it", key="leave", type="primary") and self.session.plan is None:
                     shared.hold(self.run, shared.app().leave(shared.owner(), self.run, self.session))
                     st.rerun()
@@ -222,11 +228,13 @@ class _Talk:
             self.live.html(f'<div class="log">{thinking(self.persona, self.waiting)}</div>')
 
     def _ended(self) -> None:
+        """How it ended, below her last words, and what can be done next; it comes into view with them."""
         assert self.session.ending is not None
         follows = escape(what_follows(self.persona, self.session.ending, self.session.turns))
-        st.html(f'<div class="ending"><h3>{self.session.ending.in_words}</h3><p>{follows}</p></div>')
-        with st.container(horizontal=True, key="after"):
-            if st.button("Read the scored transcript", type="primary", key="review"):
-                shared.go("review", self.run)
-            if st.button("Talk to someone else", key="again"):
-                shared.go("home")
+        with st.container(key=f"comes-up-ended-{self.run}"):
+            st.html(f'<div class="ending"><h3>{self.session.ending.in_words}</h3><p>{follows}</p></div>')
+            with st.container(horizontal=True, key="after"):
+                if st.button("Read the scored transcript", type="primary", key="review"):
+                    shared.go("review", self.run)
+                if st.button("Talk to someone else", key="again"):
+                    shared.go("home")

@@ -23,16 +23,17 @@ _PARTS = {
     "Try": write_try.attempt,
     "Keep": write_keep.keep,
 }
+_DRAFT_STAYS = "If we got it wrong, the draft stays as you wrote it."
 _MEGABYTES = MOST_PNG_BYTES // 1_000_000
 
 
 def page() -> None:
     """The page: where to begin, and then the draft."""
     if writing.calls_for_help():
-        help_page(writing.back_from_help)
+        help_page(writing.back_from_help, ["the supervisor that you write"], _DRAFT_STAYS)
         return
     if write_try.calls_for_help():
-        help_page(write_try.back_from_help)
+        help_page(write_try.back_from_help, ["the talk on trial"], _DRAFT_STAYS)
         return
     st.title("Write a supervisor")
     draft = writing.current()

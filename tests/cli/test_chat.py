@@ -492,4 +492,4 @@ class TestTyped:
             assert typing.end() == 0
         assert help_text().choices.left[:40] in typing.seen
         assert "That evening" not in typing.seen
-        assert [said_in(talk) for talk in kept()] == [[WORDS[0]], [WORDS[0], DESPAIR]]
+        assert [said_in(talk) for talk in kept()] == [[WORDS[0]]]

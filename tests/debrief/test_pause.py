@@ -124,6 +124,8 @@ class TestTheDraft:
             ("You're a control freak and nobody can stand you.", "the matter or the tone"),
             ("You only want to get rid of me.", "what do you guess"),
             ("You're the best boss I've ever had.", "did not know before"),
+            ("I'm so sorry about all of it. I did not send the September report on the 9th.", "Who had to wait"),
+            ("You have the November report on Wednesday by four.", "see that it is done"),
             ("", "one sentence"),
             ("…", "one sentence"),
         ],

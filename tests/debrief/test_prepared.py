@@ -14,6 +14,8 @@ LIMIT: Said = ("I do not say yes to what was not mine.", 0.5, ((E.NAMES_LIMIT, "
 MOTIVE: Said = ("You just want me gone.", -1.0, ((E.ATTRIBUTES_MOTIVE, "You just want me gone"),))
 CHECKED: Said = ("Am I right that you want me gone?", 0.8, ((E.CHECKS_PERCEPTION, "Am I right"),))
 
+FEARED: Said = ("Am I losing my job over this?", 0.5, ((E.ASKS_JOB_SAFETY, "Am I losing my job"),))
+
 
 def beside(notes: dict[str, str], *said: Said) -> tuple[Beside, ...]:
     transcript = played(*said)
@@ -102,6 +104,7 @@ def test_a_false_confession_is_said_to_have_crossed_the_line() -> None:
         ((CHECKED, MOTIVE), "You asked, and you also spoke"),
         ((PLAIN,), "still a guess"),
         ((ASKED,), "still a guess"),
+        ((FEARED,), "You asked instead of assuming."),
     ],
 )
 def test_a_guess_beside_whether_it_was_asked(said: tuple[Said, ...], remark: str) -> None:

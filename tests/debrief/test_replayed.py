@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.debrief.export.wording import no_suggestion
 from simulator.debrief.moments import trust_changes
-from simulator.debrief.replayed import line_before, said_differently, turn_to_say_again
+from simulator.debrief.replayed import line_before, said_differently, turn_to_say_again, turn_with_room
 from simulator.dialogue.session import Session, answer, hear, play, replay
 from simulator.domain.transcript import SupervisorTurn
 from simulator.errors import InputError
-from tests.debrief.make import ASKED, BLAMED, EXCUSED, OWNED, PLAIN, PROMISED, SILENT, played
+from tests.debrief.make import ASKED, BLAMED, EXCUSED, OWNED, PLAIN, PROMISED, SILENT, Said, played
 from tests.dialogue.make import setting
 
 SAID = (
@@ -107,6 +108,15 @@ def test_the_turn_to_say_again_is_the_one_that_lost_most_else_the_weakest() -> N
     assert weakest.text == PLAIN[0]
     assert turn_to_say_again(played()) is None
     assert turn_to_say_again(played(SILENT)) is not None
+
+
+def test_where_no_other_way_is_offered_the_turn_with_most_room_is_named() -> None:
+    assert turn_with_room(played(OWNED, BLAMED, PROMISED)) == 2
+    assert turn_with_room(played(OWNED, PLAIN, ASKED)) is None
+    badly: Said = ("Hm, if it has to be.", -0.9, ())
+    assert turn_with_room(played(OWNED, badly, ASKED)) == 2
+    assert no_suggestion(played(OWNED, badly, ASKED)).startswith("Turn 2 had the most room.")
+    assert no_suggestion(played(OWNED, PLAIN, ASKED)).startswith("Nothing stands out.")
 
 
 def test_a_talk_two_weeks_later_can_be_said_again_too() -> None:

@@ -18,7 +18,7 @@ from simulator.domain.conduct import Ending
 from simulator.domain.events import Dimension
 from simulator.domain.events import EventName as E
 from simulator.domain.report import Apology, Report, Skill
-from simulator.domain.transcript import Transcript
+from simulator.domain.transcript import LedgerRow, Transcript
 from simulator.resources import Library
 from simulator.tone.lexicon import lexicon
 from tests.debrief.make import (
@@ -258,6 +258,17 @@ class TestJudgements:
         made = report(played(RUDE))
         assert made.hers.summary.startswith("Marian trusts you less than before:")
 
+    def test_where_words_lift_trust_no_higher_it_says_so(self) -> None:
+        talk = played(OWNED)
+        assert "no higher" not in report(talk).hers.summary
+        (mine,) = talk.user_turns
+        held = LedgerRow(
+            variable="trust", rule="words_alone", quote="", amount=-1.0, before=mine.trust + 1.0, after=mine.trust
+        )
+        high = mine.model_copy(update={"ledger": (*mine.ledger, held)})
+        talk = talk.model_copy(update={"turns": tuple(high if turn is mine else turn for turn in talk.turns)})
+        assert report(talk).hers.summary.endswith("Words lift it no higher than that; kept promises do.")
+
     def test_where_they_differ_it_is_said_whose_it_is(self, shipped: Library) -> None:
         for persona in PERSONA_IDS:
             gap = report(played(("Something.", 1.5, ()), persona=persona)).gap
@@ -313,6 +324,35 @@ class TestRubric:
         assert (
             scores[E.NAMES_OWN_ERROR] > scores[E.DATED_COMMITMENT] > scores[E.REGRET] > scores[E.ASKS_FORGIVENESS] > 0
         )
+
+    def test_a_part_of_an_apology_is_the_clearest_that_was_said(self) -> None:
+        meek: Said = ("That is no excuse, I know.", 0.3, ((E.GENERAL_RESPONSIBILITY, "no excuse"),))
+        apology = report(played(meek, OWNED)).apology
+        assert apology is not None
+        responsibility = next(part for part in apology.parts if part.name == "responsibility")
+        assert responsibility.quote == "I did not send the report on Friday the ninth"
+
+    def test_a_fact_that_tells_how_it_came_about_is_an_explanation(self) -> None:
+        told: Said = ("I kept things in three places, mail, paper, my head.", 0.2, ())
+        parts = {part.name: part for part in apology_in(played(OWNED, told)).parts}
+        assert (parts["explanation"].said, parts["explanation"].quote) == (True, told[0])
+        parts = {part.name: part for part in apology_in(played(OWNED)).parts}
+        assert not parts["explanation"].said
+
+    def test_a_skill_is_shown_with_the_whole_clause(self) -> None:
+        asked: Said = ("What would you need to see by Friday?", 1.0, ((E.SEES_HER_SIDE, "you need to see"),))
+        talk = played(asked)
+        skill = next(one for one in report(talk).skills if one.skill is Skill.EXAMINE_YOUR_STORY)
+        assert [one.quote for one in skill.shown] == ["What would you need to see by Friday"]
+        assert all(one.quote == talk.user_turns[0].text[one.start : one.end] for one in skill.shown)
+
+    def test_a_limit_beside_a_fault_is_on_the_card_with_its_clause(self) -> None:
+        limit: Said = (
+            "On Thursdays I leave at three, so what.",
+            0.4,
+            ((E.NAMES_LIMIT, "I leave at three"), (E.BRUSHES_OFF, "so what")),
+        )
+        assert report(played(limit)).pocket_card.limit == "On Thursdays I leave at three"
 
     def test_regret_and_forgiveness_are_never_missed(self) -> None:
         parts = (E.NAMES_OWN_ERROR, E.DATED_COMMITMENT, E.EXPLANATION, E.EARLY_WARNING)

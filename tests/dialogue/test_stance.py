@@ -270,6 +270,19 @@ def test_facts_count_once_when_told_and_quote_the_sentence(scenario_id: str) -> 
         assert not [row for row in talk.movements[1].rows if row.rule.startswith(f"fact_told:{fact.id}")]
 
 
+def test_a_thing_mended_is_told_of_what_the_turn_before_had_named() -> None:
+    owned, mended = "I did not send the renewal letter to the bakery.", "I rang them, and it is paid back now."
+    talk = Talk(setting("teacher"))
+    talk.say(owned, E.NAMES_OWN_ERROR)
+    talk.say(mended, E.FIX_DONE)
+    assert "bakery-call" in talk.state.memory.told
+    for before, events in ((owned, ()), ("I promised Linden House a call.", (E.FIX_DONE,))):
+        talk = Talk(setting("teacher"))
+        talk.say(before)
+        talk.say(mended, *events)
+        assert "bakery-call" not in talk.state.memory.told, "nobody named it, or nothing was mended"
+
+
 def test_half_a_fact_is_not_told() -> None:
     here = setting()
     for fact in here.scenario.told_only:

@@ -130,11 +130,11 @@ def test_the_page_shows_help_and_its_own_voice(server: LoopbackModel, window: Ca
 def test_the_forms_meet_help(server: LoopbackModel, window: Callable[[], AppTest]) -> None:
     page = window()
     page.session_state["prep-box"] = True  # unfolds the card, as a click does
-    next(one for one in page.run().text_input if one.key == "prep-guesses").set_value(WORDS[1]).run()
+    next(one for one in page.run().text_area if one.key == "prep-guesses").set_value(WORDS[1]).run()
     assert 'class="help"' in html(page)
     page = window()
     page = page.button(key="own").click().run()
-    page.text_input[0].set_value(WORDS[0])
+    page.text_area[0].set_value(WORDS[0])
     page = page.button[0].click().run()
     assert not page.exception
     assert 'class="help"' in html(page)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
+from simulator.domain.conduct import Ending
 from simulator.domain.transcript import Transcript
 from simulator.errors import BadText, InputError, NotFound, Stale, StoreError
 from simulator.store.store import Hint, Origin, Store
@@ -122,6 +123,23 @@ def test_two_windows_sending_different_turns_make_one(store: Store, run: str) ->
         assert set(got) == {True, Stale}
         parent = pair[got.index(True)].id
     assert len(store.load(OWNER, run).turns) == RACES + 1
+
+
+def test_words_that_stopped_a_talk_for_help_are_taken_back(store: Store, run: str) -> None:
+    store.add_turn(OWNER, run, yours("one", "opening"))
+    store.add_turn(OWNER, run, hers("r-one", "one"))
+    store.take_back(OWNER, run)
+    assert [turn.id for turn in store.load(OWNER, run).turns] == ["opening", "one", "r-one"], "it had not stopped"
+    store.add_turn(OWNER, run, yours("two", "r-one"))
+    store.set_ending(OWNER, run, Ending.STOPPED_FOR_HELP)
+    for _ in range(2):
+        store.take_back(OWNER, run)
+        talk = store.load(OWNER, run)
+        assert (talk.ending, [turn.id for turn in talk.turns]) == (None, ["opening", "one", "r-one"])
+    assert store.summary(OWNER, run).turns == 1
+    assert store.add_turn(OWNER, run, yours("two", "r-one", "in other words"))
+    with pytest.raises(NotFound):
+        store.take_back("somebody else", run)
 
 
 def test_a_broken_reply_grows_until_it_is_complete(store: Store, run: str) -> None:

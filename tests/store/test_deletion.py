@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.domain.conduct import Ending
 from simulator.store import sqlite
 from simulator.store.store import Store
 from tests.store.make import hers, new, read, yours
@@ -109,3 +110,13 @@ def test_asking_to_delete_what_is_not_there_does_no_work(file: Path, monkeypatch
         assert plain.execute("PRAGMA user_version").fetchone() == (0,)
     plain.close()
     store.close()
+
+
+def test_no_byte_of_words_that_were_taken_back_stays(file: Path) -> None:
+    store = Store(f"sqlite:///{file}")
+    run = store.create(OWNER, new("situation-canary"))
+    store.add_turn(OWNER, run, hers("opening", None, "Sit down."))
+    store.add_turn(OWNER, run, yours("one", "opening", "words-canary " * 300))
+    store.set_ending(OWNER, run, Ending.STOPPED_FOR_HELP)
+    store.take_back(OWNER, run)
+    assert set(_left(file, "words-canary", "situation-canary")) == {"situation-canary"}

@@ -121,6 +121,7 @@ def test_what_the_words_add_is_told_to_the_word() -> None:
         assert event.quote == user[event.start : event.end]
         assert all(share.quote == user[share.start : share.end] for share in event.words)
         assert all(share.weight * event.weight >= 0 for share in event.words)
+        assert not [share.quote for share in event.words if not (share.quote[0] + share.quote[-1]).isalnum()]
     commitment = next(event for event in added if event.dimension is Dimension.COMMITMENT)
     assert commitment.quote == "I\u2019ll have it on your desk by noon."
 

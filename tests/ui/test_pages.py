@@ -139,9 +139,9 @@ def test_a_broken_persona_file_is_named_and_the_others_load(home: AppTest, monke
 
 
 def test_despair_on_the_prep_card_meets_help(home: AppTest) -> None:
-    assert not home.text_input, "fields that nobody sees are drawn"
+    assert not home.text_area, "fields that nobody sees are drawn"
     home.session_state["prep-box"] = True
-    field = next(one for one in home.run().text_input if one.key == "prep-guesses")
+    field = next(one for one in home.run().text_area if one.key == "prep-guesses")
     page = field.set_value("I don't see the point of living.").run()
     assert not page.exception
     assert 'class="help"' in html(page)
@@ -149,7 +149,7 @@ def test_despair_on_the_prep_card_meets_help(home: AppTest) -> None:
 
 def test_my_own_situation_becomes_a_scenario(home: AppTest) -> None:
     page = home.button(key="own").click().run()
-    page.text_input[0].set_value("I did not order the gloves")
+    page.text_area[0].set_value("I did not order the gloves")
     page.button[0].click().run()
     assert not page.exception
     assert len(page.selectbox[0].options) == 6

@@ -13,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from simulator.app import App
 from simulator.config import load_settings
+from simulator.debrief.export.wording import SKILL_MEANS
+from simulator.debrief.imported import brought_in, taken
 from simulator.domain.conduct import Ending
 from simulator.store.store import Origin, Store
 
@@ -147,10 +149,28 @@ def test_a_talk_weeks_later_is_called_so_here_and_in_the_list(store: Store) -> N
     shown = html(opened())
     assert "You have held 2 talks with Ruth, 1 of them weeks later." in shown
     assert "2 talks, 1 weeks later" in shown
-    assert ", weeks later. Both without hints" in shown
+    assert re.search(r"Latest: [^<]*, weeks later\.", shown)
     past = AppTest.from_function(_past, default_timeout=20)
     past.session_state["owner"] = OWNER
     assert html(past.run()).count("Two weeks later") == 1
+
+
+def test_a_talk_that_was_brought_in_is_called_so_in_the_list_and_cannot_be_gone_on_with(store: Store) -> None:
+    held(store, "own-it", GOOD)
+    run = App(load_settings()).keep_imported(OWNER, taken(brought_in(f"Boss: Well?\nYou: {GOOD[0]}")))
+    past = AppTest.from_function(_past, default_timeout=20)
+    past.session_state["owner"] = OWNER
+    shown = html(past.run())
+    assert "<b>A talk that you brought in</b><br>" in shown
+    assert "1 turn · Read as Marian would have heard it" in shown
+    assert not [button for button in past.button if button.key == f"open-{run}"]
+    assert len([button for button in past.button if str(button.key).startswith("open-")]) == 1
+
+
+def test_each_skill_is_said_in_one_sentence(store: Store) -> None:
+    held(store, "own-it", POOR)
+    shown = html(opened())
+    assert all(meaning in shown for meaning in SKILL_MEANS.values())
 
 
 def test_what_goes_on_from_a_talk_with_hints_had_hints_too(store: Store) -> None:

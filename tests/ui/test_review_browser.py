@@ -233,7 +233,7 @@ def test_words_of_distress_lead_to_help_and_back(page: Page, talks: Talks, run: 
     expect(page.locator("mark.hit, .moment, .again")).to_have_count(0)
     page.get_by_role("button", name="Go back to practising").click()
     expect(page.locator(".help")).to_have_count(0)
-    expect(page.get_by_label("Say it differently", exact=True)).to_have_value("")
+    expect(page.get_by_label("Say it differently", exact=True)).to_have_value("I don't want to be alive any more.")
 
 
 def test_a_talk_that_was_deleted_is_gone_from_the_page_too(page: Page, talks: Talks) -> None:

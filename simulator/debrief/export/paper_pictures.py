@@ -11,11 +11,13 @@ from reportlab.platypus import Flowable
 from ...domain.persona import Persona
 from ...domain.report import Moment, Report
 from .ink import BOLD, SANS, SERIF, load_fonts
+from .labels import Labels
 from .paper_styles import ACCENT, BAD, GOOD, LINE, SOFT
 from .wording import amount
 
 _LEFT, _RIGHT, _ABOVE, _BELOW = 20.0, 10.0, 12.0, 14.0
 _MOST_DOTS, _MOST_TICKS = 40, 13
+_LABELS = Labels(far=8.7, name=4.5, half=2.7, reach=0.2)
 
 
 class Badge(Flowable):
@@ -108,7 +110,9 @@ class TrustLine(Flowable):
         path.close()
         self.canv.drawPath(path, stroke=0, fill=1)
         self.canv.setFont(BOLD, 7.4)
-        self.canv.drawCentredString(min(x, self.width - _RIGHT - 4), y + 7 if up > 0 else y - 12, _figure(moment))
+        trust, across = self.report.trust[moment.number], moment.number / (len(self.report.trust) - 1)
+        above = _LABELS.above(self.persona, trust, won=up > 0, across=across)
+        self.canv.drawCentredString(min(x, self.width - _RIGHT - 4), y + 7 if above else y - 12, _figure(moment))
 
 
 def _figure(moment: Moment) -> str:

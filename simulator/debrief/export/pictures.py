@@ -9,11 +9,13 @@ import re
 
 from ...domain.persona import Persona
 from ...domain.report import DimensionSummary, Moment, Report
+from .labels import Labels
 from .wording import amount
 
 _WIDTH, _HEIGHT = 720, 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 16, 18, 26
 _MOST_DOTS, _MOST_TICKS = 40, 13
+_LABELS = Labels(far=11, name=5.5, half=3, reach=0.2)
 
 
 def trust_line(persona: Persona, report: Report) -> str:
@@ -27,7 +29,7 @@ def trust_line(persona: Persona, report: Report) -> str:
         *(_tick(place, number) for number in place.ticks()),
         f'<polyline class="line" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>',
         *(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="2.6"/>' for x, y in points[:_MOST_DOTS]),
-        *(_moment(place, moment, report.trust[moment.number]) for moment in report.moments),
+        *(_moment(place, persona, moment, report.trust[moment.number]) for moment in report.moments),
     ]
     label = f"Trust from {report.trust[0]:.0f} to {report.trust[-1]:.0f} of 100 over {len(report.trust) - 1} turns"
     return f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}">{"".join(parts)}</svg>'
@@ -73,12 +75,13 @@ def _tick(place: _Places, number: int) -> str:
     return f'<text class="axis" x="{x:.1f}" y="{_HEIGHT - 8}" text-anchor="{anchor}">{name}</text>'
 
 
-def _moment(place: _Places, moment: Moment, trust: float) -> str:
+def _moment(place: _Places, persona: Persona, moment: Moment, trust: float) -> str:
     """A triangle that points up where trust was won, down where it was lost, with its points."""
     x, y, up = place.x(moment.number), place.y(trust), moment.kind == "won"
     side = -1 if up else 1
     shape = f"{x - 7:.1f},{y - side * 5:.1f} {x + 7:.1f},{y - side * 5:.1f} {x:.1f},{y + side * 7:.1f}"
-    below = y + (-12 if up else 20)
+    above = _LABELS.above(persona, trust, won=up, across=moment.number / place.last)
+    below = y + (-12 if above else 20)
     anchor = "end" if x > _WIDTH - 50 else "middle"
     return (
         f'<polygon class="{moment.kind}" points="{shape}"/>'

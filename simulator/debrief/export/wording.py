@@ -8,6 +8,7 @@ from ...dialogue.outcome import what_follows
 from ...domain.report import Moment, PocketCard, Report
 from ...domain.text import shown_exactly
 from ...domain.transcript import Transcript, UserTurn
+from ..replayed import turn_with_room
 
 SKILLS = {
     "examine_your_story": "Examine your story",
@@ -17,6 +18,16 @@ SKILLS = {
     "be_accountable": "Be accountable",
     "take_their_side": "Take their side",
     "hold_your_ground": "Hold your ground",
+}
+#: What each skill is, in one sentence.
+SKILL_MEANS = {
+    "examine_your_story": "You ask how the other side sees it, instead of acting on your guess.",
+    "clarify_your_intentions": "You say what you did or left, without hiding behind reasons.",
+    "take_the_initiative": "You ask what is expected, and begin before you are told.",
+    "go_beyond": "You mend what went wrong, or do more than the job asks.",
+    "be_accountable": "You promise what can be checked, and say early when it slips.",
+    "take_their_side": "You say what it meant for whoever paid for it.",
+    "hold_your_ground": "You say calmly where your limit is, or what is not true.",
 }
 OUTCOMES = {
     "kept": "kept",
@@ -33,7 +44,6 @@ POCKET = (
     ("limit", "Where you stop", "what you need, or what you cannot do"),
 )
 NO_STRENGTH = "You sat down to a hard conversation. That is where it starts."
-NO_SUGGESTION = "Nothing stands out. Try the same talk with someone harder."
 #: In characters: a quotation on the first page is no longer, so that the page stays one; the transcript has it all.
 _LONGEST_QUOTE, _LONGEST_TEXT = 170, 420
 
@@ -72,11 +82,19 @@ def front(transcript: Transcript, report: Report) -> Front:
             shortened(first.another_way, _LONGEST_TEXT),
         )
         if first
-        else ("", NO_SUGGESTION, ""),
+        else ("", no_suggestion(transcript), ""),
         moments=tuple(moment.model_copy(update={"quote": shortened(moment.quote)}) for moment in report.moments),
         pocket=pocket_rows(report.pocket_card),
         judgements=tuple(filter(None, (report.hers.summary, report.fair.summary, report.gap))),
     )
+
+
+def no_suggestion(transcript: Transcript, since: int = 0) -> str:
+    """What stands where no other way to say something is offered; ``since`` as in ``turn_with_room``."""
+    number = turn_with_room(transcript, since)
+    if number is None:
+        return "Nothing stands out. Try the same talk with someone harder."
+    return f"Turn {number} had the most room. Say that one again in your own other words."
 
 
 def shortened(words: str, most: int = _LONGEST_QUOTE) -> str:
