@@ -81,9 +81,8 @@ class HelpText(Value):
         return tuple(sorted(self.lines, key=lambda line: places.get(line.country, 2)))
 
     def near(self, country: str) -> tuple[HelpLine, ...]:
-        """The lines that can be called from ``country``; all where it is ``any``."""
-        lines = self.lines_for(country)
-        return lines if country == "any" else tuple(line for line in lines if line.country in (country, "any"))
+        """The lines of ``country`` and those of any country."""
+        return tuple(line for line in self.lines_for(country) if line.country in (country, "any"))
 
 
 @cache

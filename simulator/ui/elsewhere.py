@@ -13,11 +13,13 @@ from .help import help_beside, turn_elsewhere
 from .html import escape
 
 
-def help_card(said: Iterable[str]) -> None:
-    """Lines to call, where something that was said leans to distress."""
-    if _unread("beside") and is_near_distress(*said):
+def help_card(said: Iterable[str]) -> bool:
+    """Lines to call, where something that was said leans to distress; whether they are shown."""
+    shown = _unread("beside") and is_near_distress(*said)
+    if shown:
         words = shared.help_words()
         _card("beside", f"<h4>{escape(words.beside.title)}</h4>{help_beside(words, shared.country())}")
+    return shown
 
 
 def turn_elsewhere_card(texts: Iterable[str]) -> None:

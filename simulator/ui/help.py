@@ -53,8 +53,7 @@ def help_page(
     if st.session_state.get("help_left"):
         _left(words, on_leaving)
         return
-    near, far = _near_and_far(words, country)
-    st.html(_fixed(words, near))
+    st.html(_fixed(words, country))
     with st.container(horizontal=True, vertical_alignment="center", key="help-back"):
         back = st.button("Go back to practising", key="back")
         st.html(f'<p class="quiet">Read in {_named(read_in)}. {escape(after)}</p>')
@@ -62,7 +61,7 @@ def help_page(
         _said().clear()
         go_back()
     st.html(
-        f'{_by_country(far, country)}<ul class="quiet"><li>{escape(words.choices.talk)}</li>'
+        f'{_by_country(words, country)}<ul class="quiet"><li>{escape(words.choices.talk)}</li>'
         f"<li>{escape(words.choices.rest)}</li><li>{escape(words.choices.leave)}</li></ul>"
     )
     said = _said()
@@ -121,8 +120,8 @@ def turn_elsewhere(card: NotPractice) -> str:
 
 
 def help_beside(words: HelpText, country: str) -> str:
-    """A word and the lines, for a card beside the talk."""
-    return f'<p>{escape(words.beside.text)}</p><section class="help">{_all_lines(words, country)}</section>'
+    """A word and the nearest lines, for a card beside the talk."""
+    return f"<p>{escape(words.beside.text)}</p><ul>{_lines(words.near(country))}</ul>"
 
 
 def lines_page() -> None:
@@ -134,27 +133,21 @@ def lines_page() -> None:
         shared.go("home")
 
 
-def _fixed(words: HelpText, near: list[HelpLine]) -> str:
+def _fixed(words: HelpText, country: str) -> str:
     paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in words.text)
-    body = f"<h2>{escape(words.title)}</h2>{paragraphs}<ul>{_lines(near)}</ul>"
+    body = f"<h2>{escape(words.title)}</h2>{paragraphs}<ul>{_lines(words.near(country))}</ul>"
     return f'<section class="help" role="alert">{body}</section>'
-
-
-def _near_and_far(words: HelpText, country: str) -> tuple[list[HelpLine], list[HelpLine]]:
-    """The lines of the country that is set and of any, and those of the others."""
-    lines = words.lines_for(country)
-    near = [line for line in lines if line.country in (country, "any")]
-    return near, [line for line in lines if line not in near]
 
 
 def _all_lines(words: HelpText, country: str) -> str:
     """Those of the country that is set first, the others below."""
-    near, far = _near_and_far(words, country)
-    return f"<ul>{_lines(near)}</ul>{_by_country(far, country)}"
+    return f"<ul>{_lines(words.near(country))}</ul>{_by_country(words, country)}"
 
 
-def _by_country(far: list[HelpLine], country: str) -> str:
+def _by_country(words: HelpText, country: str) -> str:
     """The lines of other countries, folded; where no country is set they stand open: one of them is the user's."""
+    near = words.near(country)
+    far = [line for line in words.lines_for(country) if line not in near]
     if not far:
         return ""
     names = ", ".join(dict.fromkeys(escape(COUNTRIES.get(line.country, line.country)) for line in far))

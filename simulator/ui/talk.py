@@ -84,8 +84,8 @@ class _Talk:
             if self.session.ending is not None and self.session.plan is None and not self.session.broken_off:
                 self._ended()
             said = [turn.text for turn in self.session.turns if isinstance(turn, UserTurn)]
-            help_card(said)
-            turn_elsewhere_card(said)
+            if not help_card(said):  # one card at a time: two would push her reply out of view
+                turn_elsewhere_card(said)
         with right:
             st.html(
                 f'<details class="facts desktop-only" open><summary>What you know</summary>{self._facts()}</details>'

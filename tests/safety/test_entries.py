@@ -193,7 +193,7 @@ def test_where_words_only_lean_that_way_help_is_named_once_and_the_talk_goes_on(
     if any(button.key == "script" for button in page.button):
         page.button(key="script").click().run()
     assert help_text().beside.title in html(page)
-    assert "116 123" in html(page)
+    assert "findahelpline.com" in html(page)
     assert page.chat_input
     page.button(key="beside-go-on").click().run()
     assert help_text().beside.title not in html(page)
