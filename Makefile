@@ -10,7 +10,7 @@ run: .venv/.app
 	$(BIN)/simulator run
 
 test: check browser postgres nginx
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 check: .venv/.dev
 	$(BIN)/ruff check .

@@ -99,7 +99,7 @@ def learned_from() -> list[Line]:
 
 def only_near() -> str:
     """A line in distress at which the talk goes on and help is named beside it."""
-    lines = (line.text for line in learned_from() if line.distress)
+    lines = listed("distress-own.yaml", "distress")
     return next(text for text in lines if is_near_distress(text) and not is_distress(NormalText(text)))
 
 

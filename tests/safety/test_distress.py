@@ -100,7 +100,9 @@ def test_what_is_only_counted_is_not_learned_from() -> None:
 def test_what_stops_the_talk_lies_beyond_what_only_names_help() -> None:
     assert is_near_distress(only_near())
     assert not is_near_distress("", "I forgot the report, and that is on me. You have it by Friday.")
-    assert all(is_near_distress(line.text) for line in learned_from()[:400] if words_lean(NormalText(line.text)))
+    stopping = [line for line in lines("distress-own.yaml", "distress") if words_lean(NormalText(line))]
+    assert stopping
+    assert all(map(is_near_distress, stopping))
 
 
 def test_an_ordinary_turn_is_no_sign() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, Engine, event
 
+from simulator.domain.conduct import Ending
 from simulator.errors import NotFound
 from simulator.store.shares import Shares
 from simulator.store.sign_outs import SignOuts
@@ -22,11 +23,20 @@ CANARY = "canary-5b1f"
 THEIRS, MINE = "alice", "bob"
 Try = Callable[[Store, str, str], object]
 
+
+def _taken_back(store: Store, owner: str, run: str) -> None:
+    """Only a talk that has stopped for help is changed by it."""
+    if owner == THEIRS:
+        store.set_ending(owner, run, Ending.STOPPED_FOR_HELP)
+    store.take_back(owner, run)
+
+
 #: Every method that names a conversation, called by an owner on a conversation.
 TRIES: dict[str, Try] = {
     "add_turn": lambda store, owner, run: store.add_turn(owner, run, yours("two", "broken", "mine")),
     "finish_reply": lambda store, owner, run: store.finish_reply(owner, run, hers("broken", "one", "mine")),
     "set_ending": lambda store, owner, run: store.set_ending(owner, run, ENDING),
+    "take_back": _taken_back,
     "keep_reading": lambda store, owner, run: store.keep_reading(owner, run, read("one", "mine")),
     "readings": lambda store, owner, run: store.readings(owner, run),
     "note_hint": lambda store, owner, run: store.note_hint(owner, run, Hint(kind="coach", before_turn=2)),
