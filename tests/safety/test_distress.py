@@ -16,7 +16,7 @@ from simulator.domain.text import NormalText
 from simulator.safety.disguise import one_slip_away
 from simulator.safety.distress import is_distress, is_near_distress, why, words_lean
 
-from .lines import BLIND, BLIND_FIELDS, learned_from, only_near, ordinary_turns
+from .lines import BLIND, BLIND_FIELDS, learned_from, listed, only_near, ordinary_turns
 
 DATA = Path(__file__).parent / "data"
 
@@ -100,7 +100,7 @@ def test_what_is_only_counted_is_not_learned_from() -> None:
 def test_what_stops_the_talk_lies_beyond_what_only_names_help() -> None:
     assert is_near_distress(only_near())
     assert not is_near_distress("", "I forgot the report, and that is on me. You have it by Friday.")
-    stopping = [line for line in lines("distress-own.yaml", "distress") if words_lean(NormalText(line))]
+    stopping = [line for line in listed("distress-own.yaml", "distress") if words_lean(NormalText(line))]
     assert stopping
     assert all(map(is_near_distress, stopping))
 
