@@ -56,7 +56,7 @@ def few_words(text: NormalText, memory: Memory, events: Sequence[Event]) -> Topi
         yet; ``GREETING``: a hello; ``ONE_WORD``: she waits for more than that.
     """
     count = len(text.words)
-    if surely_wants(text.copy) is not None:
+    if count > max(_FEW, _LONGEST_NOT_YET, _LONGEST_GREETING) or surely_wants(text.copy) is not None:
         return None
     if count <= _LONGEST_GREETING and _fits("greeting", text):
         return Topic.GREETING

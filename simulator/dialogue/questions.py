@@ -82,6 +82,10 @@ def _patterns() -> _Compiled:
     return _Compiled(opener, asking, re.compile(found.unmarked), re.compile(found.edge), borne_out, firm, cues, loose)
 
 
+#: In characters: nobody asks in so long a sentence, and hundreds of patterns would go over all of it.
+_LONGEST = 2_000
+
+
 @lru_cache(maxsize=1024)
 def surely_wants(sentence: str) -> Question | None:
     """The kind of answer a question wants, whatever else its words may be read as; None where it cannot be told."""
@@ -123,6 +127,8 @@ def has_an_edge(sentence: str) -> bool:
 
 
 def _first(kinds: dict[Question, re.Pattern[str]], sentence: str) -> Question | None:
+    if len(sentence) > _LONGEST:
+        return None
     whole = _plain(sentence)
     inside, bare = _after(_patterns().asking, whole), _after(_patterns().opener, whole)
     first, *second = _OR.split(bare or whole)
