@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from .domain.conduct import Ending
-from .domain.transcript import SupervisorTurn, UserTurn
+from .domain.transcript import SupervisorTurn, UserTurn, headline, other_side
 from .drawing import (
     BAD,
     GOOD,
@@ -63,13 +63,13 @@ def print_appraisal(user: str, appraisal: Appraisal) -> None:
 
 def print_transcript(transcript: Transcript) -> None:
     """A whole conversation: her words and mood, yours with what counted, and where each turn left her trust."""
-    console, persona = console_for_people(), transcript.persona
-    console.print(framed(_setting(transcript), exact(f"A conversation with {persona.name}", "bold")))
+    console = console_for_people()
+    console.print(framed(_setting(transcript), exact(headline(transcript), "bold")))
     before, number = transcript.start_trust, 0
     for turn in transcript.turns:
         console.print()
         if isinstance(turn, SupervisorTurn):
-            console.print(_her_words(persona.name, turn))
+            console.print(_her_words(other_side(transcript), turn))
         else:
             number += 1
             console.print(_your_words(turn, number, before))

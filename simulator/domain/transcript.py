@@ -161,3 +161,20 @@ class Transcript(Value):
 def is_imported(transcript: Transcript) -> bool:
     """Whether it is a conversation from outside: the supervisor whose reading it gets was not in it."""
     return transcript.backend == FROM_OUTSIDE
+
+
+#: Who spoke in a talk from outside: nobody whom anybody here knows.
+SOMEBODY = "Supervisor"
+
+
+def other_side(transcript: Transcript) -> str:
+    """The name beside the words that answer the user's."""
+    return SOMEBODY if is_imported(transcript) else transcript.persona.name
+
+
+def headline(transcript: Transcript, name: str = "") -> str:
+    """What the talk is called; ``name`` is the supervisor's, where it is shortened."""
+    name = name or transcript.persona.name
+    if is_imported(transcript):
+        return f"A conversation of yours, as {name} would take it"
+    return f"A conversation with {name}"

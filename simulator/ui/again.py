@@ -9,11 +9,11 @@ import streamlit as st
 from ..debrief.guess import most_moving
 from ..debrief.replayed import Other, line_before, said_differently, turn_to_say_again, turn_with_room
 from ..dialogue.session import Session
-from ..domain.transcript import Transcript, UserTurn, is_imported
+from ..domain.transcript import Transcript, UserTurn, is_imported, other_side
 from ..safety.limits import PAGE_LIMIT
 from . import shared
 from .help import SAID_ANOTHER_WAY, help_page
-from .html import SOMEBODY, escape, her_bubble
+from .html import escape, her_bubble
 
 
 @dataclass
@@ -83,7 +83,7 @@ def _asked(session: Session, transcript: Transcript, turn: UserTurn, since: int)
         room = turn_with_room(transcript, since) is not None
         most = f"Turn {number} had the most room." if room else f"Take turn {number}, if you like, and try other words."
         why = f"No turn lost {them} much. {most}"
-    before = her_bubble(_name(transcript), line_before(session, turn.id))
+    before = her_bubble(other_side(transcript), line_before(session, turn.id))
     return (
         f'<div class="again"><h3>Say this one turn again</h3><p class="quiet">{why}</p>'
         f'<div class="log">{before}{_yours(turn.text)}</div></div>'
@@ -93,11 +93,6 @@ def _asked(session: Session, transcript: Transcript, turn: UserTurn, since: int)
 def _yours(words: str) -> str:
     said = escape(words) if words.strip() else '<span class="aside">You said nothing.</span>'
     return f'<div class="bubble yours"><span class="name">You</span>{said}</div>'
-
-
-def _name(transcript: Transcript) -> str:
-    """Who spoke in the talk as it was."""
-    return SOMEBODY if is_imported(transcript) else transcript.persona.name
 
 
 def _hers(name: str, words: str) -> str:
@@ -114,7 +109,7 @@ def _both(transcript: Transcript, other: Other) -> str:
     return (
         f'<div class="again"><h3>Turn {other.number}, said again</h3><div class="two">'
         f'<section class="way"><h4>As you said it</h4><div class="log">{_yours(other.old.words)}'
-        f"{_hers(_name(transcript), other.old.answer)}</div></section>"
+        f"{_hers(other_side(transcript), other.old.answer)}</div></section>"
         f'<section class="way new"><h4>Said differently</h4><div class="log">{_yours(other.new.words)}'
         f"{_hers(transcript.persona.name, other.new.answer)}</div></section></div>"
         f'<p class="outcome" role="status">{escape(other.in_words)}</p>{remark}</div>'

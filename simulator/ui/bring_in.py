@@ -7,14 +7,14 @@ import streamlit as st
 from ..debrief.imported import Given, brought_in, taken, tells_of_distress
 from ..domain.persona import Persona
 from ..domain.scenario import Scenario
-from ..domain.transcript import SupervisorTurn
+from ..domain.transcript import SOMEBODY, SupervisorTurn
 from ..errors import SimulatorError
 from ..resources import DEFAULT_PERSONA
 from ..safety.distress import any_distress
 from . import shared
 from .choosing import named
 from .help import help_page
-from .html import SOMEBODY, escape
+from .html import escape
 
 #: In this window's memory: what was read and waits for a yes, or what was typed where its words called for help.
 _READ, _HELP = "brought_in", "brought_in_help"

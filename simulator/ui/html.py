@@ -10,11 +10,8 @@ from html import escape as _escape
 from ..domain.persona import Persona
 from ..domain.scenario import AT_HOME, Scenario
 from ..domain.text import shown_exactly
-from ..domain.transcript import Carried, SupervisorTurn, Turn, UserTurn
+from ..domain.transcript import SOMEBODY, Carried, SupervisorTurn, Turn, UserTurn
 from ..resources import portrait_svg
-
-#: Whose words those of a supervisor in a talk from outside are.
-SOMEBODY = "Supervisor"
 
 
 def escape(words: str) -> str:

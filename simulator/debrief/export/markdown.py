@@ -6,7 +6,7 @@ import re
 
 from ...dialogue.outcome import what_follows
 from ...domain.report import Report
-from ...domain.transcript import Transcript, UserTurn
+from ...domain.transcript import Transcript, UserTurn, headline, other_side
 from ...safety.help import help_text
 from .wording import NO_STRENGTH
 
@@ -23,11 +23,10 @@ def exact(words: str) -> str:
 
 def as_markdown(transcript: Transcript, report: Report) -> str:
     """One document: the evening account, what to try, the judgements, and the scored transcript."""
-    persona = transcript.persona
     if transcript.needs_help:
         return "\n\n".join(_stopped(transcript)) + "\n"
     blocks = [
-        f"# A conversation with {exact(persona.name)}",
+        f"# {exact(headline(transcript))}",
         f"{exact(transcript.scenario.title)}. {_ending(transcript)}",
         *_evening(report),
         *_advice(report),
@@ -51,7 +50,7 @@ def _stopped(transcript: Transcript) -> list[str]:
         for line in words.lines
     ]
     said = [
-        f"**{'You' if isinstance(turn, UserTurn) else exact(transcript.persona.name)}:** {exact(turn.text)}"
+        f"**{'You' if isinstance(turn, UserTurn) else exact(other_side(transcript))}:** {exact(turn.text)}"
         for turn in transcript.turns
     ]
     return [f"# {exact(words.title)}", *map(exact, words.text), "\n".join(lines), "## What was said", *said]
@@ -117,7 +116,7 @@ def _turns(transcript: Transcript) -> list[str]:
             blocks.append(f"**You ({number}):** {exact(turn.text) or '(silence)'}\n\n{_scores(turn)}")
         else:
             broke_off = "" if turn.complete else " (broke off)"
-            blocks.append(f"**{exact(transcript.persona.name)}:** {exact(turn.text)}{broke_off}")
+            blocks.append(f"**{exact(other_side(transcript))}:** {exact(turn.text)}{broke_off}")
     return blocks
 
 

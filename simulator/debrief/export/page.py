@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ...domain.report import DimensionSummary, Moment, Report, Suggestion
 from ...domain.text import shown_exactly
-from ...domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn
+from ...domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn, headline, other_side
 from ...resources import portrait_svg
 from ...safety.help import help_text
 from ..marks import leaning, pieces
@@ -33,7 +33,7 @@ def as_html(transcript: Transcript, report: Report) -> str:
         body = _help() + _bare(transcript)
     else:
         body = _first_page(transcript, report) + _figures(transcript, report) + _scored(transcript)
-    return _document(f"A conversation with {transcript.persona.name}", f"<main>{body}{_foot(transcript)}</main>")
+    return _document(headline(transcript), f"<main>{body}{_foot(transcript)}</main>")
 
 
 def _text(words: str) -> str:
@@ -184,7 +184,7 @@ def _scored(transcript: Transcript) -> str:
     blocks, number = [], 0
     for turn in transcript.turns:
         number += isinstance(turn, UserTurn)
-        blocks.append(_turn(turn, transcript.persona.name, number))
+        blocks.append(_turn(turn, other_side(transcript), number))
     return (
         '<section class="talk"><h2>Every word, and what it did</h2><p class="quiet">Numbers lead from the marked words '
         "to their reasons. <mark class=good>Underlined</mark> helped, <mark class=bad>dashed</mark> hurt, "
@@ -219,7 +219,7 @@ def _turn(turn: Turn, name: str, number: int) -> str:
 
 
 def _bare(transcript: Transcript) -> str:
-    name = transcript.persona.name
+    name = other_side(transcript)
     blocks = [
         _hers(turn, name)
         if isinstance(turn, SupervisorTurn)

@@ -23,7 +23,7 @@ from reportlab.platypus import (
 )
 
 from ...domain.report import Moment, Report
-from ...domain.transcript import Transcript
+from ...domain.transcript import Transcript, headline
 from ...resources import portrait_svg
 from .ink import BOLD, SANS, SERIF, load_fonts, plain, printed
 from .paper_pictures import Badge, TrustLine
@@ -63,7 +63,7 @@ def as_pdf(transcript: Transcript, report: Report) -> bytes:
         page = front(transcript, report)
         first = KeepInFrame(_WIDTH, _HEIGHT - 2, list(_first_page(transcript, report, page)), mode="shrink")
         story = [first, PageBreak(), *scored(transcript)]
-    return _bound(story, f"A conversation with {transcript.persona.name}")
+    return _bound(story, headline(transcript))
 
 
 def _bound(story: list[Flowable], title: str) -> bytes:

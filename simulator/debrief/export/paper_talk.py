@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
-from ...domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn
+from ...domain.transcript import SupervisorTurn, Transcript, Turn, UserTurn, other_side
 from ...safety.help import help_text
 from ..marks import Piece, pieces
 from .ink import BOLD, SANS, SERIF, drops_signs, printed
@@ -32,7 +32,7 @@ def scored(transcript: Transcript) -> Iterator[Flowable]:
     for turn in transcript.turns:
         number += isinstance(turn, UserTurn)
         yield CondPageBreak(22 * mm)
-        yield from _turn(turn, transcript.persona.name, number)
+        yield from _turn(turn, other_side(transcript), number)
 
 
 def _turn(turn: Turn, name: str, number: int) -> Iterator[Flowable]:
@@ -91,7 +91,7 @@ def bare(transcript: Transcript) -> Iterator[Flowable]:
     for turn in transcript.turns:
         yield Spacer(0, 3 * mm)
         if isinstance(turn, SupervisorTurn):
-            yield from _her_words(turn, transcript.persona.name)
+            yield from _her_words(turn, other_side(transcript))
             continue
         yield Paragraph("You", LABEL)
         for block in _blocks((Piece(turn.text),)):

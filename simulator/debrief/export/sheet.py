@@ -8,7 +8,7 @@ import unicodedata
 
 from ...domain.appraisal import Appraisal
 from ...domain.events import Dimension
-from ...domain.transcript import Transcript, Turn, UserTurn
+from ...domain.transcript import Transcript, Turn, UserTurn, other_side
 
 _DIMENSIONS = tuple(dimension.value for dimension in Dimension)
 COLUMNS = (
@@ -31,7 +31,7 @@ def as_csv(transcript: Transcript) -> str:
     writer.writerow(COLUMNS)
     scored = not transcript.needs_help
     for number, turn in enumerate(transcript.turns, start=1):
-        cells = _cells(turn, transcript.persona.name, scored=scored)
+        cells = _cells(turn, other_side(transcript), scored=scored)
         writer.writerow(safe(number if name == "turn" else cells.get(name)) for name in COLUMNS)
     return "\ufeff" + out.getvalue()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...dialogue.outcome import what_follows
 from ...domain.report import Moment, PocketCard, Report
 from ...domain.text import shown_exactly
-from ...domain.transcript import Transcript, UserTurn
+from ...domain.transcript import Transcript, UserTurn, headline
 from ..replayed import turn_with_room
 
 SKILLS = {
@@ -70,7 +70,7 @@ def front(transcript: Transcript, report: Report) -> Front:
     strength = report.strengths[0] if report.strengths else None
     first = report.suggestions[0] if report.suggestions else None
     return Front(
-        title=f"A conversation with {shortened(transcript.persona.name, 60)}",
+        title=headline(transcript, shortened(transcript.persona.name, 60)),
         about=about(transcript),
         evening_title=shortened(report.evening_title, _LONGEST_TEXT) if report.evening else "",
         evening=shortened(report.evening, 900),

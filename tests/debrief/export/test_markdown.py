@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from simulator.debrief.export import as_markdown, exact
+from simulator.debrief.export import as_csv, as_markdown, exact
 from simulator.debrief.report import report
 from simulator.domain.events import EventName as E
+from simulator.domain.transcript import FROM_OUTSIDE, other_side
 from simulator.safety.help import help_text
 from tests.debrief.make import BLAMED, OWNED, PROMISED, SILENT, VAGUE, Said, played
 from tests.shipped import PERSONA_IDS
@@ -113,3 +114,13 @@ def test_a_talk_in_distress_shows_where_to_turn_and_no_score() -> None:
     assert " ".join(turn.text.split()) in seen
     assert "Trust" not in seen
     assert "What to try" not in seen
+
+
+def test_of_a_talk_from_outside_nobody_here_is_said_to_have_spoken() -> None:
+    talk = played(OWNED, PROMISED).model_copy(update={"backend": FROM_OUTSIDE})
+    made, name = report(talk), talk.persona.name
+    written = as_markdown(talk, made)
+    assert written.startswith(f"# A conversation of yours, as {name} would take it")
+    assert f"**{name}:**" not in written
+    assert f"**{other_side(talk)}:**" in written
+    assert f'"{name}"' not in as_csv(talk)
