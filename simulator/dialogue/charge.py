@@ -42,13 +42,13 @@ def charge_answered(
     false = scenario.false_charge
     if false is None or before is Charge.DROPPED:
         return ChargeAnswer(before)
+    mentioned = cues_hit(false.mention, text.copy)
     taken_back = lexicon().expression("unsays").search(text.copy) is not None
     on_the_table = before is Charge.RAISED or (before is Charge.STANDS and taken_back)
-    mentioned = cues_hit(false.mention, text.copy)
-    late = before is Charge.STANDS and _shown(false.evidence_cues, text, denied) is not None
-    if not on_the_table and not late and not mentioned:
+    spoken_of = mentioned or before is not Charge.UNRAISED
+    evidence = _shown(false.evidence_cues, text, denied) if spoken_of else None
+    if not on_the_table and not mentioned and evidence is None:
         return ChargeAnswer(before)
-    evidence = _shown(false.evidence_cues, text, denied)
     owned = next((event for event in appraisal.said if event.name in _OWNING), None)
     owning = owned.quote if owned is not None else None
     # What was owned up to before it was taken back is in the reading no more.

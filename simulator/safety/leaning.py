@@ -39,11 +39,14 @@ class Leaning:
 
     def reaches(self, reading: str) -> bool:
         """Whether a stretch of this plain reading leans to distress as far as the limit."""
-        return any(self._sum(words) >= self._spare for words in stretches(reading))
+        return self._leans(reading, self._spare)
 
     def comes_near(self, reading: str) -> bool:
         """Whether a stretch leans that way, though it need not reach the limit."""
-        return any(self._sum(words) >= self._near for words in stretches(reading))
+        return self._leans(reading, self._near)
+
+    def _leans(self, reading: str, bar: int) -> bool:
+        return any(self._sum(words) >= bar for words in stretches(reading))
 
     def strongest(self, reading: str, most: int = 8) -> list[tuple[str, int]]:
         """Why: the terms that add most in the stretch that leans furthest, and how many hundredths."""

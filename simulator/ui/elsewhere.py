@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
+from ..domain.transcript import UserTurn
 from ..safety.distress import is_near_distress
 from ..safety.elsewhere import not_for_practice
 from . import shared
@@ -13,9 +14,18 @@ from .help import help_beside, turn_elsewhere
 from .html import escape
 
 
-def help_card(said: Iterable[str]) -> bool:
-    """Lines to call, where something that was said leans to distress; whether they are shown."""
-    shown = _unread("beside") and is_near_distress(*said)
+def help_card(said: Sequence[UserTurn]) -> bool:
+    """Lines to call, where something that was said leans to distress; whether they are shown.
+
+    A turn is read once: the page is drawn anew at every touch.
+    """
+    if not _unread("beside"):
+        return False
+    leans: dict[str, bool] = shared.remembered("leans")
+    for turn in said:
+        if turn.id not in leans:
+            leans[turn.id] = is_near_distress(turn.text)
+    shown = any(leans[turn.id] for turn in said)
     if shown:
         words = shared.help_words()
         _card("beside", f"<h4>{escape(words.beside.title)}</h4>{help_beside(words, shared.country())}")

@@ -83,9 +83,9 @@ class _Talk:
             self._notice()
             if self.session.ending is not None and self.session.plan is None and not self.session.broken_off:
                 self._ended()
-            said = [turn.text for turn in self.session.turns if isinstance(turn, UserTurn)]
+            said = [turn for turn in self.session.turns if isinstance(turn, UserTurn)]
             if not help_card(said):  # one card at a time: two would push her reply out of view
-                turn_elsewhere_card(said)
+                turn_elsewhere_card(turn.text for turn in said)
         with right:
             st.html(
                 f'<details class="facts desktop-only" open><summary>What you know</summary>{self._facts()}</details>'
