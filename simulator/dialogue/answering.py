@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Charge, Mood, Move, Need, Question, Topic
+from ..domain.conduct import Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
+from .endings import charge_to_come
 from .following import asked_last
 from .plan import Plan, asked_of_her, fears_for_the_job, surely_asked
 from .topics import ACKNOWLEDGED, CHALLENGED
@@ -39,8 +40,7 @@ def to_a_puzzle(persona: Persona, movement: Movement, mood: Mood, ask: Need | No
 
 def to_what_else(setting: Setting, movement: Movement, mood: Mood, best: Event | None) -> Plan | None:
     """Asked whether there is anything else she says what she still has: the further charge."""
-    open_charge = setting.scenario.false_charge is not None and movement.after.memory.charge is Charge.UNRAISED
-    if movement.heard.surely_asked is not Question.WHAT_ELSE or not open_charge:
+    if movement.heard.surely_asked is not Question.WHAT_ELSE or not charge_to_come(setting, movement.after):
         return None
     if best is not None:
         return Plan(Move.CHARGE, mood, ACKNOWLEDGED[best.name], best.quote)

@@ -107,12 +107,21 @@ def _terms(setting: Setting, after: State) -> Ending:
     return Ending.CONDITIONAL if after.levels.trust >= bars.conditional.trust * 10 else Ending.WITHOUT_TRUST
 
 
+def charge_to_come(setting: Setting, state: State) -> bool:
+    """Whether she still has the further charge to raise."""
+    return setting.scenario.false_charge is not None and state.memory.charge is Charge.UNRAISED
+
+
 def ready_for_terms(setting: Setting, after: State) -> bool:
     """Whether she is ready to say what she will try, until when, checked how."""
     bars = setting.persona.stance.thresholds
-    charge_open = setting.scenario.false_charge is not None and after.memory.charge is Charge.UNRAISED
     soonest = len(setting.carried.promises) if setting.carried else _TERMS_FROM_TURN
-    if after.memory.condition_set or charge_open or after.user_turns < soonest or not all_accounted_for(setting, after):
+    if (
+        after.memory.condition_set
+        or charge_to_come(setting, after)
+        or after.user_turns < soonest
+        or not all_accounted_for(setting, after)
+    ):
         return False
     bar = bars.conditional if after.user_turns >= _CONDITIONAL_FROM_TURN else bars.agreement
     return after.levels.trust >= bar.trust * 10 and after.levels.clarity >= bar.clarity * 10

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..domain.conduct import Charge, Mood, Move, Need, Question, Topic
+from ..domain.conduct import Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import Persona
-from .endings import next_promise
+from .endings import charge_to_come, next_promise
 from .following import follow_on, next_need
 from .hearing import drawn_hidden_fact
 from .plan import Plan, asked_by_its_words, best_of, first_of, surely_asked, to_a_question, trust_of
@@ -175,7 +175,7 @@ def to_an_aside(movement: Movement, mood: Mood, ask: Need | None) -> Plan | None
 def time_for_the_charge(setting: Setting, movement: Movement, best: Event | None) -> bool:
     """Whether to raise it: from the third turn, where nothing just said wants a word first; late in a talk at once."""
     after, asked = movement.after, movement.heard.question
-    if setting.scenario.false_charge is None or after.memory.charge is not Charge.UNRAISED or asked is not None:
+    if not charge_to_come(setting, after) or asked is not None:
         return False
     heard = movement.heard
     afraid = any(event.name in _AFRAID for event in heard.events) or heard.trouble is not None

@@ -10,8 +10,6 @@ from . import shared
 from .help import SAID_ANOTHER_WAY, help_page
 
 _FIELD_LIMIT = 400
-#: The height of a field, in pixels: two lines.
-_ROWS = 76
 #: In this window's memory: the questions whose answers called for help, and what was typed then.
 _HELP, _TYPED = "own_help", "own_typed"
 #: The id of the situation that the form makes.
@@ -39,7 +37,7 @@ def page() -> None:
     before: tuple[str, ...] = st.session_state.get(_TYPED) or st.session_state.get("own_words", ("",) * len(_FIELDS))
     with st.form("own-form"):
         written = [
-            st.text_area(question, words, placeholder=example, max_chars=_FIELD_LIMIT, height=_ROWS)
+            st.text_area(question, words, placeholder=example, max_chars=_FIELD_LIMIT, height=shared.TWO_LINES)
             for (question, example), words in zip(_FIELDS, before, strict=True)
         ]
         done = st.form_submit_button("Use this situation", type="primary")

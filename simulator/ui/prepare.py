@@ -23,8 +23,6 @@ _QUESTIONS = (
     ("limit", "The line I will not cross", "I do not say yes to what was not mine"),
 )
 _LONGEST = 400
-#: The height of a field, in pixels: two lines.
-_ROWS = 76
 #: The box, and how often somebody has come back to it from the help: each time it comes into view.
 _BOX, _BACK = "prep-box", "prep-back"
 #: What the way back means for notes: they are the user's alone, so that nobody has to put them in other words.
@@ -123,7 +121,12 @@ def _fields() -> None:
     st.html(f'<p class="quiet">{_WHERE}</p>')
     for key, question, example in _QUESTIONS:
         notes[key] = st.text_area(
-            question, notes.get(key, ""), key=f"prep-{key}", placeholder=example, max_chars=_LONGEST, height=_ROWS
+            question,
+            notes.get(key, ""),
+            key=f"prep-{key}",
+            placeholder=example,
+            max_chars=_LONGEST,
+            height=shared.TWO_LINES,
         )
 
 

@@ -25,6 +25,8 @@ from ..voice import ModelSettings
 from .background import Background
 
 _FOLDER = Path(__file__).parent
+#: The height of a field of two lines, in pixels.
+TWO_LINES = 76
 
 
 @st.cache_resource(show_spinner=False)
