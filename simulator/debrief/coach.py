@@ -14,7 +14,6 @@ from string import Template
 
 from ..dialogue.hearing import MEETS
 from ..dialogue.quoting import tells
-from ..domain.appraisal import Event
 from ..domain.base import Value
 from ..domain.conduct import Charge
 from ..domain.events import EventName
@@ -26,7 +25,7 @@ from ..files import read_model
 from .about_them import about_them
 from .known import plain, private_word
 from .own_words import fillings, in_their_register
-from .praised import FAULT, GOOD_TURN, in_context, is_praised, praised, whole
+from .praised import GOOD_TURN, charge_put_right, in_context, is_clear_fault, is_praised, praised, whole
 from .substitution import CLEARLY, Checked, Substitution, read
 
 _FILE = Path(__file__).with_name("coach.yaml")
@@ -114,15 +113,12 @@ def trigger(way: Way, turn: UserTurn) -> str | None:
 
     What is called good anywhere, and a mere breath, are nothing to mend.
     """
-    if (turn.appraisal.overall or 0.0) >= GOOD_TURN or _put_the_charge_right(turn):
+    if (turn.appraisal.overall or 0.0) >= GOOD_TURN or charge_put_right(turn) is not None:
         return None
-    found = [in_context(turn, event) for event in turn.appraisal.said if _is_at_fault(event, way)]
+    faults = (event for event in turn.appraisal.said if event.name.value in way.after and is_clear_fault(turn, event))
+    found = [in_context(turn, event) for event in faults]
     found += [row.quote for row in turn.ledger if row.rule in way.after]
     return next((quote for quote in found if not is_praised(turn, quote) and (not quote or tells(quote))), None)
-
-
-def _is_at_fault(event: Event, way: Way) -> bool:
-    return event.name.value in way.after and not FAULT < event.strength < 0
 
 
 class _Coach:
@@ -225,8 +221,3 @@ def _overlap(text: str, one: str, other: str) -> bool:
     """Whether two quotes of a turn share a word there; the empty one stands for the whole turn."""
     first, second = text.find(one), text.find(other)
     return first < second + len(other) and second < first + len(one) if one and other else True
-
-
-def _put_the_charge_right(turn: UserTurn) -> bool:
-    """Denying what is not true, with evidence, is no fault to mend."""
-    return any(row.rule == "charge_corrected" for row in turn.ledger)

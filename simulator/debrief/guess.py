@@ -38,10 +38,10 @@ class Gap:
 
 
 def moved_in_words(amount: float) -> str:
-    """A change of trust: up 4.2, down 3.0, unmoved."""
+    """A change of trust: 4.2 points up, 3.0 points down, unmoved."""
     if not round(amount, 1):
         return "unmoved"
-    return f"{'up' if amount > 0 else 'down'} {abs(amount):.1f}"
+    return f"{abs(amount):.1f} points {'up' if amount > 0 else 'down'}"
 
 
 def gap(transcript: Transcript, guessed: int | None, since: int = 0) -> Gap:

@@ -8,6 +8,10 @@ from typing import Literal
 from ..domain.appraisal import Appraisal, Event
 from ..domain.events import Dimension
 from ..domain.transcript import UserTurn
+from .praised import only_denies_the_charge
+
+#: Said of a denial that the same turn bears out.
+_PUT_RIGHT = "You say that this was not yours, and show why. It is not held against you."
 
 Tone = Literal["good", "bad", "noted"]
 
@@ -39,15 +43,17 @@ def pieces(turn: UserTurn, only: Dimension | None = None) -> tuple[Piece, ...]:
     for group in _groups(counting(turn.appraisal, only)):
         start, end = group[0].start, max(event.end for event in group)
         cut.append(Piece(text[place:start]))
-        cut.append(_counted(text[start:end], group, turn.appraisal, only))
+        cut.append(_counted(text[start:end], group, turn, only))
         place = end
     cut.append(Piece(text[place:]))
     return tuple(piece for piece in cut if piece.words)
 
 
-def reason(event: Event, appraisal: Appraisal) -> str:
+def reason(turn: UserTurn, event: Event) -> str:
     """The dimensions that an event counts in, and why."""
-    names = dict.fromkeys(shown.dimension.value for shown in appraisal.shown_by(event))
+    if only_denies_the_charge(turn, event):
+        return _PUT_RIGHT
+    names = dict.fromkeys(shown.dimension.value for shown in turn.appraisal.shown_by(event))
     return f"{', '.join(names).capitalize()}: {event.why}"
 
 
@@ -68,8 +74,9 @@ def _groups(events: tuple[Event, ...]) -> list[list[Event]]:
     return groups
 
 
-def _counted(words: str, group: list[Event], appraisal: Appraisal, only: Dimension | None) -> Piece:
-    shown = [one for event in group for one in appraisal.shown_by(event)]
+def _counted(words: str, group: list[Event], turn: UserTurn, only: Dimension | None) -> Piece:
+    against_nobody = (event for event in group if not only_denies_the_charge(turn, event))
+    shown = [one for event in against_nobody for one in turn.appraisal.shown_by(event)]
     total = sum(one.weight for one in shown if only is None or one.dimension is only)
     tone: Tone = "good" if total > 0 else "bad" if total < 0 else "noted"
-    return Piece(words, tone, tuple(dict.fromkeys(reason(event, appraisal) for event in group)))
+    return Piece(words, tone, tuple(dict.fromkeys(reason(turn, event) for event in group)))

@@ -21,6 +21,7 @@ from ..domain.transcript import UserTurn, last_user_turn
 from ..files import read_model
 from .about_them import about_them
 from .known import private_word
+from .praised import GOOD_TURN, charge_put_right, is_clear_fault
 
 if TYPE_CHECKING:
     from ..dialogue.session import Session
@@ -30,8 +31,6 @@ _FILE = Path(__file__).with_name("pause.yaml")
 #: In words: what is longer is no line for a pause; quotes are shorter still.
 MOST_WORDS = 25
 _LONGEST_QUOTE, _LONGEST_QUESTION = 7, 12
-#: A turn that a fair supervisor takes this well has no fault worth a pause, nor has one read so faintly.
-_GOOD_TURN, _FAINT = 0.8, -0.6
 
 
 class After(Value):
@@ -139,11 +138,11 @@ def _groups(session: Session) -> Iterator[list[str]]:
 def _on_the_last_words(session: Session, last: UserTurn) -> Iterator[list[str]]:
     if last.appraisal.unscored is not None:
         yield _filled(pause_lines().silence, session)
-    if (last.appraisal.overall or 0.0) >= _GOOD_TURN or any(row.rule == "charge_corrected" for row in last.ledger):
+    if (last.appraisal.overall or 0.0) >= GOOD_TURN or charge_put_right(last) is not None:
         return
     for after in pause_lines().after:
         for event in last.appraisal.said:
-            if event.name in after.events and not _FAINT < event.strength < 0:
+            if event.name in after.events and is_clear_fault(last, event):
                 yield _filled(after.lines, session, quote=_in_context(last, event))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..dialogue.charge import SAID_OF_THE_CHARGE
 from ..domain.events import EventName
 from ..domain.text import NormalText, Span
 from .facts import private_words, root
 
 if TYPE_CHECKING:
     from ..domain.appraisal import Event
-    from ..domain.transcript import UserTurn
+    from ..domain.transcript import LedgerRow, UserTurn
 
 #: A turn that a fair supervisor takes this well gets no criticism.
 GOOD_TURN = 0.8
@@ -24,6 +25,25 @@ FAULT = -0.6
 _TAKEN_BADLY = -0.3
 #: Rows of the ledger for which no words are praised: what they say is not so.
 _NOT_SO = frozenset({"false_confession", "contradiction", "promise_moved", "catastrophe_repeated"})
+#: How the denial of a charge is read that is then put right; it may leave her question for later, too.
+_NO_FAULT_THEN = frozenset(
+    {*SAID_OF_THE_CHARGE, EventName.BLAMES_OTHERS, EventName.EVADES, EventName.NON_ANSWER, EventName.PASSIVE_VOICE}
+)
+
+
+def charge_put_right(turn: UserTurn) -> LedgerRow | None:
+    """The row of the ledger in which a charge that is not true was corrected with its evidence."""
+    return next((row for row in turn.ledger if row.rule == "charge_corrected"), None)
+
+
+def only_denies_the_charge(turn: UserTurn, event: Event) -> bool:
+    """Whether an event is how a charge was denied that the same turn puts right: nothing to hold against anybody."""
+    return event.name in _NO_FAULT_THEN and charge_put_right(turn) is not None
+
+
+def is_clear_fault(turn: UserTurn, event: Event) -> bool:
+    """Whether an event may be held up as a fault: one that was left out, or one that was read clearly."""
+    return not FAULT < event.strength < 0 and not only_denies_the_charge(turn, event)
 
 
 def whole(turn: UserTurn, event: Event) -> Span:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..dialogue.session import hear, replay
 from ..domain.conduct import Ending
+from ..domain.text import NormalText
 from ..domain.transcript import SupervisorTurn, UserTurn, her_last_line
 from .guess import most_moving
+from .known import private_word
 
 if TYPE_CHECKING:
     from ..dialogue.session import Session
@@ -56,13 +58,15 @@ class Other:
 def turn_to_say_again(transcript: Transcript, since: int = 0) -> UserTurn | None:
     """The turn that lost her most; where nothing lost her, the one that a fair supervisor would take least well.
 
-    The first ``since`` turns were said in another talk, and are said again there.
+    The first ``since`` turns were said in another talk, and are said again there. Nobody is asked to say again what
+    was told in confidence.
     """
     turns = transcript.user_turns
     _, lost = most_moving(transcript, since=since)
     if lost is not None:
         return turns[lost.number - 1]
-    return min(turns[since:], key=lambda turn: turn.appraisal.overall or 0.0, default=None)
+    said = [turn for turn in turns[since:] if private_word(transcript.scenario, NormalText(turn.text)) is None]
+    return min(said, key=lambda turn: turn.appraisal.overall or 0.0, default=None)
 
 
 def turn_with_room(transcript: Transcript, since: int = 0) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from math import sqrt
 from pathlib import Path
 from typing import Literal
@@ -18,7 +18,7 @@ from ..domain.transcript import UserTurn
 from ..files import read_model
 from ..tone.fitted import fitted
 from ..tone.lexicon import lexicon
-from .praised import FAULT, GOOD_TURN, in_context, is_praised, span_in_context
+from .praised import GOOD_TURN, charge_put_right, in_context, is_clear_fault, is_praised, span_in_context
 
 _FILE = Path(__file__).with_name("rubric.yaml")
 _BAND = 2.0
@@ -152,15 +152,34 @@ def skill_summaries(turns: tuple[UserTurn, ...]) -> tuple[SkillSummary, ...]:
 
 def _skill(skill: Skill, rule: SkillRule, turns: tuple[UserTurn, ...]) -> SkillSummary:
     shown = _named(turns, rule.shown, _is_clear)
+    if EventName.CALM_CORRECTION in rule.shown and not shown:
+        shown = tuple(map(_put_right, filter(charge_put_right, turns)))
     broken = tuple(
         item
         for turn in turns
         if (turn.appraisal.overall or 0.0) < GOOD_TURN
-        for item in _named((turn,), rule.broken, lambda event: not FAULT < event.strength < 0)
+        for item in _named((turn,), rule.broken, partial(is_clear_fault, turn))
         if not is_praised(turn, item.quote)
     )
     return SkillSummary(
         skill=skill, source=rule.source, state=_state(bool(shown), bool(broken)), shown=shown, broken=broken
+    )
+
+
+def _put_right(turn: UserTurn) -> Evidence:
+    """The words that put a false charge right, whatever the tone alone has read in them."""
+    row = charge_put_right(turn)
+    assert row is not None
+    start = max(turn.text.find(row.quote), 0)
+    why = lexicon().catalogue[EventName.CALM_CORRECTION].why
+    return Evidence(
+        turn=turn.id,
+        event=EventName.CALM_CORRECTION,
+        quote=row.quote,
+        start=start,
+        end=start + len(row.quote),
+        weight=0.0,
+        why=why,
     )
 
 

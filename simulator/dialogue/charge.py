@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _OWNING = (E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY)
 #: How a denial of the false charge may read; none of it is held against anyone while that charge is on the table.
-_SAID_OF_THE_CHARGE = (E.DENIAL, E.BRUSHES_OFF, E.DEFENSIVE, E.MINIMISES, E.CURT)
+SAID_OF_THE_CHARGE = (E.DENIAL, E.BRUSHES_OFF, E.DEFENSIVE, E.MINIMISES, E.CURT)
 _DISPUTES = re.compile(
     r"^\W*(?:no|nope)\b|\b(?:wasn't|was not|isn't|is not|not) (?:me|mine|my|true|right|correct)\b"
     r"|\b(?:is|was) different\b|\b(?:was|were|am) (?:not|never) (?:even )?(?:there|here|in|on duty|on shift|working)\b"
@@ -83,7 +83,7 @@ def counting_beside(
         return tuple(event for event in events if event.name not in _OWNING)
     if before is not Charge.RAISED and answer.corrected is None and not answer.disputed:
         return events
-    untrue = _SAID_OF_THE_CHARGE if answer.corrected is None else (*_SAID_OF_THE_CHARGE, E.BLAMES_OTHERS)
+    untrue = SAID_OF_THE_CHARGE if answer.corrected is None else (*SAID_OF_THE_CHARGE, E.BLAMES_OTHERS)
     counting = tuple(event for event in events if event.name not in untrue)
     if opening := _DISPUTES.match(text.copy):
         # "No, I didn't do that one" owns nothing.

@@ -37,9 +37,6 @@ class Evidence(Value):
     why: str
 
 
-#: So many quotes are shown for a dimension.
-_TELLING = 2
-
 #: How a dimension went: a fault made good later, a relapse at the end, or neither.
 Course = Literal["even", "repair", "relapse"]
 
@@ -56,11 +53,10 @@ class DimensionSummary(Value):
     evidence: tuple[Evidence, ...]
 
     @property
-    def telling(self) -> tuple[str, ...]:
-        """The user's words that carried most of the value, at most two."""
+    def telling(self) -> str:
+        """The user's words that carried most of the value; empty where none did."""
         sign = -1 if (self.value or 0.0) > 0 else 1
-        carried = sorted(self.evidence, key=lambda item: sign * item.weight)[:_TELLING]
-        return tuple(dict.fromkeys(item.quote for item in carried))
+        return min(self.evidence, key=lambda item: sign * item.weight).quote if self.evidence else ""
 
     @property
     def course_in_words(self) -> str:

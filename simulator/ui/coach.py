@@ -174,7 +174,7 @@ def _difference(suggestion: Suggestion) -> str:
     if suggestion.before is None or suggestion.after is None:
         return ""
     before, after = signed(suggestion.before), signed(suggestion.after)
-    return f'<p class="quiet">A fair supervisor would have taken that turn {after} instead of {before}.</p>'
+    return f'<p class="quiet">For a fair supervisor, from −2 to +2: {after} instead of {before}.</p>'
 
 
 def _asked_for(run: str, transcript: Transcript, offline: Suggestion, number: int) -> Suggestion | None:

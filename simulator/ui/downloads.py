@@ -22,7 +22,7 @@ _BETWEEN_WORDS = re.compile(r"[^\w]+")
 
 def section(run: str, transcript: Transcript, report: Report) -> None:
     """The buttons, and the list of names above them."""
-    st.subheader("Take it with you")
+    st.subheader("Take it with you", anchor="take-it-with-you")
     if st.toggle("Replace names first", key=f"names-{run}"):
         names = _names(run, transcript)
         if names is None:

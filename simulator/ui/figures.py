@@ -19,12 +19,16 @@ _MARKS = {"won": "▲", "lost": "▼"}
 def section(transcript: Transcript, report: Report) -> None:
     """The trust line and everything that explains it."""
     persona = transcript.persona
-    st.subheader("How it went")
+    st.subheader("How it went", anchor="how-it-went")
     gap = f'<p class="quiet">{escape(report.gap)}</p>' if report.gap else ""
     st.html(
         f'<div class="judge"><div class="try"><h4>How {escape(persona.name)} took it</h4>'
         f"{escape(report.hers.summary)}</div>"
         f'<div class="try"><h4>How a fair supervisor would</h4>{escape(report.fair.summary)}</div></div>{gap}'
+    )
+    st.html(
+        f'<p class="quiet">{escape(persona.name)}’s trust, from 0 to 100, after each of your turns. The dashed lines '
+        "are where terms begin.</p>"
     )
     st.vega_lite_chart(
         trust_chart(persona, report, ink()), width="stretch", key="trust-chart", alt=_chart_in_words(persona, report)

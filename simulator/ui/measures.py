@@ -25,29 +25,41 @@ _NEVER_MISSED = ("regret", "forgiveness")
 
 
 def section(transcript: Transcript, report: Report) -> None:
-    """Everything measured over the whole talk."""
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        st.subheader("Dimensions")
-        st.html(_dimensions(report))
-        st.subheader("Skills")
-        st.html(_skills(report))
-    with right:
-        if report.apology is not None:
-            st.subheader("The apology")
-            st.html(_apology(report.apology))
-        st.subheader("Context or excuse")
-        _circumstances(transcript)
-        _promises(report)
-        _hidden(transcript, report)
+    """Everything measured over the whole talk, one part in view at a time; on paper all of them."""
+    st.subheader("What the talk showed", anchor="what-it-showed")
+    skills, tone, apology, known = st.tabs(["Skills", "Tone", "Apology", "Promises"])
+    with skills:
+        st.html(f"{_on_paper('Skills')}{_skills(report)}")
+    with tone:
+        st.html(f"{_on_paper('Dimensions of tone')}{_dimensions(report)}")
+    with apology:
+        left, right = st.columns(2, gap="large")
+        with left:
+            if report.apology is not None:
+                st.subheader("The apology")
+                st.html(_apology(report.apology))
+        with right:
+            st.subheader("Context or excuse")
+            _circumstances(transcript)
+    with known:
+        left, right = st.columns(2, gap="large")
+        with left:
+            _promises(report)
+        with right:
+            _hidden(transcript, report)
+
+
+def _on_paper(title: str) -> str:
+    """The name of a part where no tab shows it."""
+    return f'<h3 class="on-paper">{title}</h3>'
 
 
 def _dimensions(report: Report) -> str:
     rows = "".join(_dimension(summary) for summary in report.dimensions)
     ticks = "".join(f"<span>{tick}</span>" for tick in ("−2", "−1", "0", "+1", "+2"))
     return (
-        '<p class="quiet">The dot is the talk, the band its noise: a difference inside the band means nothing. A band '
-        "across the middle line says that it could as well be nought.</p>"
+        '<p class="quiet">From −2 to +2. The dot is your talk; the band shows how far the reading may be off. Grey '
+        "bands reach the middle: that may as well be neither good nor bad.</p>"
         '<table class="dims measures"><thead><tr><th scope="col">Dimension</th>'
         f'<th scope="col"><div class="ticks" aria-label="−2 to +2">{ticks}</div></th><th scope="col">Value</th></tr>'
         f"</thead><tbody>{rows}</tbody></table>"
@@ -59,8 +71,8 @@ def _dimension(summary: DimensionSummary) -> str:
     if summary.value is None or summary.low is None or summary.high is None:
         return f'<tr><th scope="row">{name}</th><td class="quiet">not shown</td><td></td></tr>'
     left, right, dot = ((value + 2) * 25 for value in (summary.low, summary.high, summary.value))
-    quotes = [f"“{quote}”" for quote in summary.telling]
-    words = "; ".join([*quotes, *([summary.course_in_words] if summary.course_in_words else [])])
+    quote = f"“{summary.telling}”" if summary.telling else ""
+    words = "; ".join(part for part in (quote, summary.course_in_words) if part)
     kind = "unsure" if summary.low <= 0 <= summary.high else "won" if summary.value > 0 else "lost"
     span = f"between {signed(summary.low)} and {signed(summary.high)}"
     return (

@@ -19,7 +19,7 @@ _PLACES = ("Took it hardest", "In between", "Took it best")
 
 def others(run: str, transcript: Transcript) -> None:
     """The whole part of the page; worked out only when asked for, and kept while this window is open."""
-    st.subheader("How the others would have taken it")
+    st.subheader("How the others would have taken it", anchor="the-others")
     if not st.toggle("Let the same words be heard by all thirteen", key="others"):
         return
     told = _heard(run, transcript, _seated())
@@ -89,20 +89,32 @@ class _Shown:
         with st.container(key="panel-all"):
             for seat in self.told.supervisors:
                 with st.container(key=f"all-{seat.persona}"):
-                    self._seat(seat)
+                    self._small_seat(seat)
 
-    def _seat(self, seat: PanelSeat, place: str = "") -> None:
-        persona = self.personas[seat.persona]
-        yours = f" · you talked to {persona.pronouns.them}" if seat.persona == self.transcript.persona.id else ""
+    def _seat(self, seat: PanelSeat, place: str) -> None:
         tag = f'<span class="tag">{place}</span>' if place else ""
         st.html(
-            f'<figure class="seat"><div class="seat-head">{avatar(persona)}<div><h4>{escape(seat.name)}</h4>'
-            f'<span class="quiet">{escape(_ending(seat) + yours)}</span>{tag}</div></div>'
-            f"{picture(self._line(seat), _in_words(seat, self.told.parts_at))}"
+            f'<figure class="seat">{self._head(seat, tag)}'
             f"<figcaption>{_moved_most(seat)}{self._at_the_parting(seat)}</figcaption></figure>"
         )
-        key = f"panel-{'first-' if place else ''}{seat.persona}"
-        if st.button(f"Talk to {seat.name} with the same situation", key=key, width="stretch"):
+        self._talk_to(seat, f"Talk to {seat.name} with the same situation", f"panel-first-{seat.persona}")
+
+    def _small_seat(self, seat: PanelSeat) -> None:
+        """One of all: the picture, and no more words than tell it apart from the others."""
+        st.html(f'<figure class="seat">{self._head(seat)}</figure>')
+        self._talk_to(seat, f"Talk to {seat.name}", f"panel-{seat.persona}")
+
+    def _head(self, seat: PanelSeat, tag: str = "") -> str:
+        persona = self.personas[seat.persona]
+        yours = f" · you talked to {persona.pronouns.them}" if seat.persona == self.transcript.persona.id else ""
+        return (
+            f'<div class="seat-head">{avatar(persona)}<div><h4>{escape(seat.name)}</h4>'
+            f'<span class="quiet">{escape(_ending(seat) + yours)}</span>{tag}</div></div>'
+            f"{picture(self._line(seat), _in_words(seat, self.told.parts_at))}"
+        )
+
+    def _talk_to(self, seat: PanelSeat, label: str, key: str) -> None:
+        if st.button(label, key=key, width="stretch"):
             shared.let_go()
             setting = self.transcript
             shared.go("talk", shared.app().start(shared.owner(), seat.persona, setting.scenario, setting.difficulty))

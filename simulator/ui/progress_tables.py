@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..debrief.export.wording import SKILL_MEANS
 from ..domain.persona import Persona
@@ -13,6 +13,7 @@ from ..domain.progress import (
     FirstTalk,
     Measured,
     SkillCell,
+    SkillChange,
     SkillMatrix,
     SkillRead,
     SkillState,
@@ -140,19 +141,31 @@ def _glyph(state: SkillState) -> str:
 
 
 def changes(change: FirstAgainstLatest) -> str:
-    """The skills with the words of both talks, then the dimensions with what is beyond the noise."""
-    told = [one for one in change.skills if {one.first.state, one.latest.state} != {"not shown"}]
-    rows = "".join(
-        f'<tr><th scope="row">{skill_name(one.skill)}</th>{_said("First", one.first)}{_said("Latest", one.latest)}</tr>'
-        for one in told
-    )
-    neither = ", ".join(skill_name(one.skill) for one in change.skills if one not in told)
+    """What changed: the skills with the words of both talks, the dimensions beyond the noise. The rest is folded."""
+    changed = [one for one in change.skills if one.first.state != one.latest.state]
+    alike = [one for one in change.skills if one not in changed and one.latest.state != "not shown"]
+    neither = ", ".join(skill_name(one.skill) for one in change.skills if one not in (*changed, *alike))
     rest = f'<p class="quiet">Not shown in either: {neither}.</p>' if neither else ""
-    skills = (
-        '<table class="dims change"><thead><tr><th scope="col">Skill</th><th scope="col">First talk</th>'
-        f'<th scope="col">Latest talk</th></tr></thead><tbody>{rows}</tbody></table>'
+    same = _folded("The same in both talks", [skill_name(one.skill) for one in alike], _skills(alike))
+    return f"{_skills(changed)}{same}{rest}{_dimensions(change)}"
+
+
+def _folded(title: str, names: Sequence[str], table: str) -> str:
+    """A table behind one line that names its rows."""
+    return f"<details><summary>{title}: {', '.join(names)}</summary>{table}</details>" if names else ""
+
+
+def _skills(rows: Sequence[SkillChange]) -> str:
+    if not rows:
+        return ""
+    told = "".join(
+        f'<tr><th scope="row">{skill_name(one.skill)}</th>{_said("First", one.first)}{_said("Latest", one.latest)}</tr>'
+        for one in rows
     )
-    return f"{skills if rows else ''}{rest}{_dimensions(change)}"
+    return (
+        '<table class="dims change"><thead><tr><th scope="col">Skill</th><th scope="col">First talk</th>'
+        f'<th scope="col">Latest talk</th></tr></thead><tbody>{told}</tbody></table>'
+    )
 
 
 def _said(which: str, read: SkillRead) -> str:
@@ -163,13 +176,19 @@ def _said(which: str, read: SkillRead) -> str:
 
 
 def _dimensions(change: FirstAgainstLatest) -> str:
-    rows = "".join(_dimension(one) for one in change.dimensions if one.first.measured and one.latest.measured)
+    measured = [one for one in change.dimensions if one.first.measured and one.latest.measured]
+    beyond = [one for one in measured if one.verdict != "within the noise"]
+    within = [one for one in measured if one not in beyond]
+    return f"{_scales(beyond)}{_folded('Tone, inside the noise', [one.dimension for one in within], _scales(within))}"
+
+
+def _scales(rows: Sequence[DimensionChange]) -> str:
     if not rows:
         return ""
     return (
         '<table class="dims change"><thead><tr><th scope="col">Dimension</th><th scope="col">−2 to +2: ○ first, '
         '● latest with its noise band</th><th scope="col">Difference</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f"<tbody>{''.join(map(_dimension, rows))}</tbody></table>"
     )
 
 

@@ -20,6 +20,20 @@ from .html import escape, log
 from .prepare import planned_and_said
 from .talk import go_on_after_help
 
+#: What stands further down, by the anchor of its heading.
+_PARTS = {
+    "how-it-went": "How it went",
+    "what-it-showed": "What it showed",
+    "the-others": "How the others take it",
+    "every-word": "Every word",
+    "take-it-with-you": "Take it with you",
+}
+_CONTENTS = (
+    '<nav class="contents" aria-label="Further down on this page"><span class="quiet">Further down</span>'
+    + "".join(f'<a href="#{anchor}">{title}</a>' for anchor, title in _PARTS.items())
+    + "</nav>"
+)
+
 
 def page() -> None:
     """The debrief of the conversation that the address names."""
@@ -41,6 +55,7 @@ def page() -> None:
     _next_steps(run, session, transcript)
     below_the_figures = None
     if answered:
+        st.html(_CONTENTS)
         two_ways.section(run, transcript)
         figures.section(transcript, report)
         measures.section(transcript, report)

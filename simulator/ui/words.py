@@ -15,10 +15,10 @@ from .html import escape, signed, speaker
 
 def section(run: str, session: Session, transcript: Transcript) -> None:
     """Every turn, with a filter above and a way to say each of the user's differently."""
-    st.subheader("Every word, and what it did")
+    st.subheader("Every word, and what it did", anchor="every-word")
     st.html(
         '<p class="quiet">Marked words counted. Hover, tap or tab to a mark for the reason: underlined helped, dashed '
-        "hurt, dotted was noticed only.</p>"
+        "hurt, dotted was noticed only. Figures run from −2 to +2, trust from 0 to 100.</p>"
     )
     chosen = st.pills(
         "Show the marks of one dimension", [one.capitalize() for one in Dimension], key=f"only-dimension-{run}"
@@ -77,7 +77,7 @@ def _scores(turn: UserTurn, only: Dimension | None) -> str:
         f"{name} {signed(value)}" for name, value in appraisal.dimensions.model_dump().items() if value is not None
     )
     reasons = "".join(
-        f"<li>“{escape(event.quote)}” {escape(reason(event, appraisal))}</li>"
+        f"<li>“{escape(event.quote)}” {escape(reason(turn, event))}</li>"
         for event in counting(appraisal, only)
         if event.quote
     ) + "".join(
@@ -85,10 +85,9 @@ def _scores(turn: UserTurn, only: Dimension | None) -> str:
         for event in appraisal.worded
         if event.words and (only is None or event.dimension is only)
     )
-    details = f"<details><summary>The words behind it</summary><ul>{reasons}</ul></details>" if reasons else ""
-    overall = f"a fair supervisor {signed(appraisal.overall)}" if appraisal.overall is not None else ""
-    if likely := appraisal.likely:
-        overall += f" (likely {likely[0]:+.1f} to {likely[1]:+.1f})"
+    overall = f"A fair supervisor {signed(appraisal.overall)} · " if appraisal.overall is not None else ""
+    likely = f", likely {appraisal.likely[0]:+.1f} to {appraisal.likely[1]:+.1f}" if appraisal.likely else ""
     return (
-        f'<div class="scores">{shown or "No dimension shown"} · {overall} · trust now {turn.trust:.0f}</div>{details}'
+        f'<div class="scores">{overall}trust now {turn.trust:.0f}</div><details><summary>The words behind it</summary>'
+        f'<div class="scores">{shown or "No dimension shown"}{likely}</div><ul>{reasons}</ul></details>'
     )

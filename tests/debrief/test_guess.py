@@ -39,8 +39,8 @@ def test_a_right_guess_is_said_to_be_one() -> None:
         told = gap(MIXED, one.number)
         assert told.right is True
         assert told.in_words.startswith("You felt it where it was.")
-        assert f"“{won.words}” (turn {won.number}, up {won.amount:.1f})" in told.in_words
-        assert f"“{lost.words}” (turn {lost.number}, down {-lost.amount:.1f})" in told.in_words
+        assert f"“{won.words}” (turn {won.number}, {won.amount:.1f} points up)" in told.in_words
+        assert f"“{lost.words}” (turn {lost.number}, {-lost.amount:.1f} points down)" in told.in_words
 
 
 def test_a_wrong_guess_is_told_what_that_turn_did() -> None:

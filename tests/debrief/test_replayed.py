@@ -110,6 +110,14 @@ def test_the_turn_to_say_again_is_the_one_that_lost_most_else_the_weakest() -> N
     assert turn_to_say_again(played(SILENT)) is not None
 
 
+def test_what_was_told_in_confidence_is_not_asked_for_again() -> None:
+    confided: Said = ("My daughter is ill, and I would rather it stayed here.", -0.2, ())
+    offered = turn_to_say_again(played(OWNED, confided, PLAIN, ASKED))
+    assert offered is not None
+    assert offered.text == PLAIN[0]
+    assert turn_to_say_again(played(confided)) is None
+
+
 def test_where_no_other_way_is_offered_the_turn_with_most_room_is_named() -> None:
     assert turn_with_room(played(OWNED, BLAMED, PROMISED)) == 2
     assert turn_with_room(played(OWNED, PLAIN, ASKED)) is None

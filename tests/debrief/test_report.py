@@ -9,6 +9,7 @@ from string import Template
 import pytest
 
 from simulator.debrief.facts import facts_in
+from simulator.debrief.marks import pieces
 from simulator.debrief.panel import panel
 from simulator.debrief.report import report
 from simulator.debrief.rubric import over_time
@@ -244,6 +245,22 @@ class TestMoments:
         assert (moment.rule, moment.kind) == ("charge_corrected", "won")
         assert moment.why == "You corrected a charge that was not true, with evidence."
         assert moment.quote in corrects.own_words
+
+    def test_a_denial_that_puts_the_charge_right_is_held_against_nobody(self) -> None:
+        corrects = setting().scenario.false_charge
+        assert corrects is not None
+        words = corrects.own_words
+        said: Said = (words, 0.4, ((E.DENIAL, words), (E.EVADES, words), (E.CONTEMPT, words)))
+        transcript = played(PLAIN, PLAIN, PLAIN, said)
+        skills = {one.skill: one for one in report(transcript).skills}
+        ground = skills[Skill.HOLD_YOUR_GROUND]
+        assert ground.shown[0].quote in words
+        assert [one.event for one in ground.broken] == [E.CONTEMPT]
+        assert skills[Skill.TAKE_THE_INITIATIVE].broken == skills[Skill.BE_ACCOUNTABLE].broken == ()
+        only_denied: Said = (words, 0.4, ((E.DENIAL, words),))
+        [marked] = pieces(played(PLAIN, PLAIN, PLAIN, only_denied).user_turns[-1])
+        assert marked.tone == "noted"
+        assert "not held against you" in marked.reasons[0]
 
 
 class TestJudgements:

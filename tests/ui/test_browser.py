@@ -237,6 +237,7 @@ def test_two_weeks_later_she_asks_about_the_promise(page: Page, server: str) -> 
     shot(page, "later-desktop")
     read_transcript(page)
     open_all(page)
+    page.get_by_role("tab", name="Promises").click()
     expect(page.get_by_text("What became of your promises")).to_be_visible()
     expect(page.locator("li", has_text="Wednesday by four").filter(has_text="kept")).to_be_visible()
 

@@ -324,6 +324,9 @@ def test_the_page_says_what_the_command_line_prints(page: Page, talks: Talks, ru
         expect(row).to_contain_text(f"“{moment['quote']}”")
         expect(row).to_contain_text(_signed(moment["amount"]))
         expect(row).to_contain_text(f"turn {moment['number']}")
+    states = [re.sub(r"^\W+", "", words) for words in page.locator(".skills .state").all_inner_texts()]
+    assert states == [skill["state"] for skill in printed["skills"]]
+    page.get_by_role("tab", name="Tone").click()
     for place, one in enumerate(printed["dimensions"]):
         row = page.locator(".measures tbody tr").nth(place)
         expect(row).to_contain_text(one["dimension"].capitalize())
@@ -333,8 +336,6 @@ def test_the_page_says_what_the_command_line_prints(page: Page, talks: Talks, ru
         name = f"{one['dimension'].capitalize()} {_signed(one['value'])}, between {_signed(one['low'])} and "
         expect(row.get_by_role("img")).to_have_attribute("aria-label", name + _signed(one["high"]))
         expect(row.locator(".num")).to_have_text(_signed(one["value"]))
-    states = [re.sub(r"^\W+", "", words) for words in page.locator(".skills .state").all_inner_texts()]
-    assert states == [skill["state"] for skill in printed["skills"]]
     said = [part["name"] for part in printed["apology"]["parts"] if part["said"]]
     expect(page.locator(".parts li.yes")).to_have_count(len(said))
     expect(page.locator(".gap")).to_contain_text(moved_in_words(max(printed["hers"]["series"])))
@@ -375,9 +376,11 @@ def test_help_and_hidden_facts_are_told(page: Page, talks: Talks) -> None:
     talks.open(page, run)
     expect(page.locator(".hints")).to_have_text("You asked for a line twice.")
     open_all(page)
+    page.get_by_role("tab", name="Apology").click()
+    expect(page.get_by_role("heading", name="Context or excuse")).to_be_visible()
+    page.get_by_role("tab", name="Promises").click()
     expect(page.get_by_role("heading", name=re.compile("did not say"))).to_be_visible()
     expect(page.get_by_role("heading", name="What only you knew")).to_be_visible()
-    expect(page.get_by_role("heading", name="Context or excuse")).to_be_visible()
     expect(page.get_by_text("Nothing that could be kept or broken yet")).to_be_visible()
 
 

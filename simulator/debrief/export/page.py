@@ -153,11 +153,11 @@ def _dimension(summary: DimensionSummary) -> str:
     name = summary.dimension.value.capitalize()
     if summary.value is None or summary.low is None or summary.high is None:
         return f'<tr><th scope="row">{name}</th><td colspan="2" class="quiet">not shown</td><td></td></tr>'
-    quotes = " ".join(map(_quoted, summary.telling))
+    quote = _quoted(summary.telling) if summary.telling else ""
     course = f" <small>{summary.course_in_words}</small>" if summary.course_in_words else ""
     return (
         f'<tr><th scope="row">{name}</th><td class="drawn">{band(summary)}</td>'
-        f'<td class="num">{signed(summary.value)}</td><td class="words">{quotes}{course}</td></tr>'
+        f'<td class="num">{signed(summary.value)}</td><td class="words">{quote}{course}</td></tr>'
     )
 
 
