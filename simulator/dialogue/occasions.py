@@ -116,6 +116,8 @@ _STRIKES = -0.6
 _HARSH = HOSTILE | {E.SARCASM, E.HOSTILE_QUESTION, E.PASSIVE_AGGRESSIVE, E.MOCKS_CONCERN, E.ATTRIBUTES_MOTIVE}
 #: What is asked of words of hers that were not understood.
 _OF_HER_WORDS = frozenset({Question.MEANING, Question.WHICH})
+#: In words: so short a question that sounds puzzled asks nothing else.
+_PUZZLED = 6
 #: Leave asked for a question, and the question with it.
 _WHETHER = re.compile(r"\bask (?:\w+ ){0,2}?(?:whether|if|what|how|who|why|when|where)\b")
 _OF_HER = re.compile(r"\byou(?:r|rs|'\w+)?\b")
@@ -132,7 +134,7 @@ def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | N
     put = [span for span in text.sentences if _is_put(span, text, events)]
     sure = [span for span in put if _kind(span, text) is not None]
     puzzled = sentence_with("confused", text)
-    known = [span for span in sure if text.quote(*span) != puzzled or _kind(span, text) not in _OF_HER_WORDS]
+    known = [span for span in sure if text.quote(*span) != puzzled or _asks_more(span, text)]
     goes_on = bool(put) and text.quote(*put[-1]) != puzzled and put[-1] == text.sentences[-1]
     if puzzled is not None and not known and not goes_on:
         return Topic.CONFUSED, puzzled
@@ -142,6 +144,11 @@ def question(text: NormalText, events: Sequence[Event]) -> tuple[Topic, str] | N
     copy = text.copy[span.start : span.end]
     wish = _pattern("request").search(copy) is not None and not _WHETHER.search(copy)
     return (Topic.REQUEST if wish else Topic.ASKED), text.quote(*span)
+
+
+def _asks_more(span: Span, text: NormalText) -> bool:
+    """Whether a question that sounds puzzled is one for something else."""
+    return _kind(span, text) not in _OF_HER_WORDS and len(text.quote(*span).split()) > _PUZZLED
 
 
 def _kind(span: Span, text: NormalText) -> Question | None:

@@ -10,7 +10,6 @@ from ..domain.conduct import Ending, Mood, Move, Need, Question, Topic
 from ..domain.events import EventName as E
 from ..domain.persona import HiddenFact
 from .following import next_need
-from .questions import bears_out
 from .quoting import tells_most
 from .rules import rules
 from .topics import ACKNOWLEDGED, ANSWERED, STANDS_IN
@@ -80,7 +79,7 @@ def to_a_question(setting: Setting, movement: Movement, mood: Mood, *, asks: boo
 
 
 def asked_of_her(persona: Persona, movement: Movement) -> tuple[Question, str] | None:
-    """Which of her answers is wanted, and the words that ask: what is feared first, then what the words surely ask."""
+    """Which of her answers is wanted, and the words that ask: what is feared first, then what the words ask for."""
     heard = movement.heard
     feared = fears_for_the_job(heard)
     if feared is not None:
@@ -88,10 +87,9 @@ def asked_of_her(persona: Persona, movement: Movement) -> tuple[Question, str] |
     sure = asked_by_its_words(persona, movement)
     if sure is not None:
         return sure
-    known = (one for one in heard.events if one.name in ANSWERED)
-    asked = max((one for one in known if bears_out(one.quote, ANSWERED[one.name])), key=_strength, default=None)
-    if asked is not None:
-        return ANSWERED[asked.name], asked.quote
+    known = max((one for one in heard.events if one.name in ANSWERED), key=_strength, default=None)
+    if known is not None:
+        return ANSWERED[known.name], known.quote
     return asked_by_its_words(persona, movement, loosely=True)
 
 

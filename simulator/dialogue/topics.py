@@ -93,6 +93,8 @@ STANDS_IN: dict[Question, Question] = {
     Question.HOW_SHE_IS: Question.HER_FEELINGS,
     Question.HER_PAST: Question.HER_VIEW,
     Question.MEANS_IT: Question.CONFIRM,
+    Question.BACKING: Question.STANDING,
+    Question.YOU_EARLIER: Question.WHEN_HER,
 }
 APOLOGY = frozenset({E.REGRET, E.REPENTANCE, E.ASKS_FORGIVENESS, E.GENERAL_RESPONSIBILITY})
 FAREWELL_ONLY = frozenset({E.SAYS_GOODBYE, E.COURTESY, E.CONSIDERATE, E.STEADY})

@@ -189,6 +189,9 @@ class Question(StrEnum):
     DONE_WELL = "done_well"
     ADVICE = "advice"
     WHAT_TO_SAY = "what_to_say"
+    BACKING = "backing"
+    YOU_EARLIER = "you_earlier"
+    YOU_STOP = "you_stop"
 
 
 class Charge(StrEnum):

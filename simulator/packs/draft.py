@@ -65,6 +65,9 @@ _QUESTIONS = {
     Question.DONE_WELL: "Did I do anything right?",
     Question.ADVICE: "What would you do in my place?",
     Question.WHAT_TO_SAY: "What do I tell them?",
+    Question.BACKING: "Will you back me up?",
+    Question.YOU_EARLIER: "Could you tell me sooner?",
+    Question.YOU_STOP: "Could you stop reading everything?",
 }
 _EVENING = {
     "begins": "How it starts",

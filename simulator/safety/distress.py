@@ -1,7 +1,9 @@
 """Words that call for help instead of practice: thoughts of death, of suicide, of hurting oneself.
 
-Two layers, either of which is enough. Rules: patterns, in ``distress.yaml`` beside this file, read once, at first use,
-each compiled when its words are first met. And a learned layer (``leaning.py``) for what no pattern foresaw.
+Two layers. Rules: patterns, in ``distress.yaml`` beside this file, read once, at first use, each compiled when its
+words are first met. And a learned layer (``leaning.py``), which weighs every word. What a rule finds is one weight more
+in that sum: as many ordinary words can speak against it. Words that were hidden, so that the sum cannot see them, are
+distress by the rule alone.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from .patterns import filled
 _FILE = Path(__file__).with_name("distress.yaml")
 _SHOWN_AS = "simulator/safety/distress.yaml"
 _STOPS = ".!?"
+#: So many readings have words; a third one has only letters.
+_WITH_WORDS = 2
 
 
 def is_distress(text: NormalText) -> bool:
@@ -30,12 +34,17 @@ def is_distress(text: NormalText) -> bool:
     Linear in the length of the text.
     """
     readings = _readings(text)
-    return _reader().finds(text.copy, readings) or leaning().reaches(_plainest(readings))
+    plainest = _plainest(readings)
+    if leaning().reaches(plainest):
+        return True
+    found = _reader().finds(text.copy, readings)
+    return found and (leaning().reaches(plainest, ruled=True) or _reader().finds_hidden(text.copy, readings))
 
 
 def is_near_distress(*texts: str) -> bool:
     """Whether some of these words lean to distress, be it not so far as to stop: then help is named beside the talk."""
-    return any(leaning().comes_near(plain_reading(NormalText(text))) for text in texts if text.strip())
+    said = (NormalText(text) for text in texts if text.strip())
+    return any(leaning().comes_near(plain_reading(text)) or rules_find(text) for text in said)
 
 
 def any_distress(*texts: str) -> bool:
@@ -57,7 +66,7 @@ def rules_find(text: NormalText) -> bool:
 
 
 def words_lean(text: NormalText) -> bool:
-    """Whether the learned layer reads it so."""
+    """Whether the learned layer reads it so without any rule."""
     return leaning().reaches(plain_reading(text))
 
 
@@ -76,8 +85,8 @@ def _readings(text: NormalText) -> list[str]:
 
 
 def _plainest(readings: Sequence[str]) -> str:
-    """The last of those that still have words: a third one has only letters."""
-    return readings[:2][-1]
+    """The last of those that still have words."""
+    return readings[:_WITH_WORDS][-1]
 
 
 class _Sign(Value):
@@ -187,6 +196,12 @@ class _Reader:
     def finds(self, copy: str, readings: Iterable[str]) -> bool:
         """Whether the normalised copy, or any reading of it, holds a sign."""
         return any(map(copy.__contains__, self._elsewhere)) or any(map(self._speaks, readings))
+
+    def finds_hidden(self, copy: str, readings: Sequence[str]) -> bool:
+        """Whether it holds a sign that has no words: in another script, run together, or in bare letters."""
+        if any(map(copy.__contains__, self._elsewhere)) or any(map(self._speaks, readings[_WITH_WORDS:])):
+            return True
+        return any(_RUN_TOGETHER in self._index.present(reading) for reading in readings)
 
     def _speaks(self, reading: str) -> bool:
         present = self._index.present(reading)

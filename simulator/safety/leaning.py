@@ -1,9 +1,9 @@
 """The learned layer beside the rules: what each word, kind of word and pair of them says for or against distress.
 
-An additive model. Every known term of a stretch adds its own fixed amount, once; from a limit on the stretch counts as
-distress, and from a lower one help is named beside the talk. Amounts and limits are fitted by
-``python -m tests.safety.training`` and stand in ``leaning.tsv``. The sum is compared with them and thrown away: no
-number about a person is shown or kept.
+An additive model. Every known term of a stretch adds its own fixed amount, once, and a rule that finds something adds
+one, too; from a limit on the stretch counts as distress, and from a lower one help is named beside the talk. Amounts
+and limits are fitted by ``python -m tests.safety.training`` and stand in ``leaning.tsv``. The sum is compared with them
+and thrown away: no number about a person is shown or kept.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .terms import stem, stretches, terms
 KINDS = Path(__file__).with_name("kinds.yaml")
 AMOUNTS = Path(__file__).with_name("leaning.tsv")
 #: Entries of the file that are no terms.
-START, LIMIT, NEAR = "(start)", "(limit)", "(near)"
+START, LIMIT, NEAR, RULE = "(start)", "(limit)", "(near)", "(rule)"
 #: The amounts in the file are hundredths.
 UNIT = 100
 
@@ -27,7 +27,7 @@ class Leaning:
     """Fitted amounts.
 
     Args:
-        amounts: by term, and ``START``, ``LIMIT`` and ``NEAR``.
+        amounts: by term, and ``START``, ``LIMIT``, ``NEAR`` and ``RULE``.
         kinds: the kinds of a word without its ending.
     """
 
@@ -36,10 +36,11 @@ class Leaning:
         self._kinds = kinds
         self._spare = amounts[LIMIT] - amounts[START]
         self._near = amounts[NEAR] - amounts[START]
+        self._rule = amounts[RULE]
 
-    def reaches(self, reading: str) -> bool:
-        """Whether a stretch of this plain reading leans to distress as far as the limit."""
-        return self._leans(reading, self._spare)
+    def reaches(self, reading: str, *, ruled: bool = False) -> bool:
+        """Whether a stretch of this plain reading leans to distress as far as the limit; ``ruled`` adds the rules'."""
+        return self._leans(reading, self._spare - self._rule if ruled else self._spare)
 
     def comes_near(self, reading: str) -> bool:
         """Whether a stretch leans that way, though it need not reach the limit."""

@@ -29,13 +29,14 @@ OF_WHAT_FOLLOWS = (
     "do i get another chance?",
     "Will I get a bad reference?",
 )
-OF_THE_FILE = ("will this go on my file?", "Does any of this end up on my record?", "Is this a formal warning?")
-OF_WHO_KNOWS = ("Have you told HR?", "Will the others have to know?")
+OF_THE_FILE = ("will this go on my file?", "Does any of this end up on my record?")
+OF_WHO_KNOWS = ("Have you told HR?", "Who else will hear of this?")
 KINDS = (
     dict.fromkeys(OF_THE_JOB, Question.JOB)
     | dict.fromkeys(OF_WHAT_FOLLOWS, Question.CONSEQUENCES)
     | dict.fromkeys(OF_THE_FILE, Question.ON_RECORD)
     | dict.fromkeys(OF_WHO_KNOWS, Question.WHO_KNOWS)
+    | {"Is this a formal warning?": Question.FORMAL}
 )
 
 

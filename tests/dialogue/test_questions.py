@@ -3,136 +3,75 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from simulator.dialogue.questions import may_want, surely_wants
+from simulator.dialogue.questions import AMOUNTS, NONE, may_want, surely_wants
 from simulator.dialogue.session import hear, play
 from simulator.domain.conduct import Move, Question
 from simulator.domain.transcript import SupervisorTurn
 from simulator.resources import library
 from tests.dialogue.make import setting
+from tests.dialogue.training import COUNTED, fit, learned_from, write, written
 from tests.shipped import PERSONA_IDS
+
+
+@pytest.mark.parametrize(
+    ("counted", "right", "wrong"),
+    [
+        ("blind-first", 0.77, 0.06),
+        ("blind-second", 0.88, 0.09),
+        ("blind-third", 0.74, 0.18),
+        ("heard-in-talks", 0.79, 0.16),
+    ],
+)
+def test_what_nobody_learned_from_is_mostly_heard_right(counted: str, right: float, wrong: float) -> None:
+    asked = [one for one in written(counted) if one.kind != NONE]
+    heard = [may_want(one.sentence.lower()) for one in asked]
+    hits = sum(kind is not None and kind.value == one.kind for one, kind in zip(asked, heard, strict=True))
+    misses = sum(kind is None for kind in heard)
+    assert hits >= right * len(asked)
+    assert len(asked) - hits - misses <= wrong * len(asked)
 
 
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [
         ("May I have until Thursday?", Question.TIME),
-        ("Could we get two more days for the stock count?", Question.TIME),
-        ("How long have I got?", Question.TIME),
-        ("Can the audit wait till Monday?", Question.TIME),
-        ("Would you give me a week before you decide?", Question.TIME),
-        ("Where do we go from here?", Question.NEXT),
-        ("So what’s the next step?", Question.NEXT),
-        ("Okay, what now?", Question.NEXT),
         ("Who else knows?", Question.WHO_KNOWS),
-        ("Can I just say something first?", Question.LEAVE_TO_SPEAK),
-        ("are u sure about that", Question.MEANS_IT),
-        ("Are you saying I lied?", Question.SAYING),
-        ("Which one, sorry?", Question.WHICH),
-        ("Is there anything else on that sheet?", Question.WHAT_ELSE),
-        ("Do you want it by phone or on paper?", Question.EITHER),
-        ("Is it the check or the lie, for you?", Question.EITHER),
-        ("So how are you holding up, Denise?", Question.HOW_SHE_IS),
-        ("Did you ever hide something from your own boss?", Question.HER_PAST),
-        ("Do you like this part of the work?", Question.OF_HER),
-        ("Would it be silly if I rang them?", Question.ODD),
-        ("Is Wednesday too late?", Question.ODD),
-        ("Did you write the letter yourself?", Question.WHO_DECIDES),
-        ("Can you take the warning back?", Question.TAKE_BACK),
-        ("Does that go on my file?", Question.ON_RECORD),
-        ("Is this a hearing?", Question.FORMAL),
-        ("What are you writing there?", Question.NOTES),
-        ("What does the head of nursing want?", Question.ABOVE),
-        ("What happens on Friday?", Question.REVIEW),
-        ("How do you check my counts?", Question.CHECKS),
-        ("Is it only me you check like this?", Question.EVERYBODY),
-        ("How early do you want to hear of it?", Question.EARLY),
-        ("What would make you trust me again?", Question.REGAIN),
-        ("How did the planners take it?", Question.HARM),
-        ("Who noticed first?", Question.HOW_FOUND),
-        ("Did I do anything right at all?", Question.DONE_WELL),
-        ("Any tips?", Question.ADVICE),
-        ("How angry are the parents?", Question.HARM),
-        ("Did the doctors say anything?", Question.HARM),
-        ("Has the head of nursing said anything about me?", Question.ABOVE),
-        ("Is it usual that you check like this?", Question.EVERYBODY),
-        ("When is it enough for you?", Question.REGAIN),
-        ("Can you tell me how this is going to go today?", Question.NEXT),
-        ("Could I have what you expect in writing, too?", Question.IN_WRITING),
-        ("Is it going to be like this until Christmas, with the list every day?", Question.REGAIN),
-        ("What do I tell the families?", Question.WHAT_TO_SAY),
-        ("Could I ask who decides about that?", Question.WHO_DECIDES),
-        ("Is that early enough, or should I ring sooner?", Question.WOULD_DO),
-        ("do u want me to try them again", Question.CONFIRM),
-        ("do you think im stupid for that", Question.HER_FEELINGS),
-        ("Are you angry with me?", Question.HER_FEELINGS),
-        ("When do you, Denise, want to hear of it?", Question.EARLY),
-        ("Have you told the others?", Question.WHO_KNOWS),
-        ("Does the ward manager know?", Question.WHO_KNOWS),
-        ("And what if I slip again?", Question.WHAT_IF),
-        ("What happens if they shout at me?", Question.WHAT_IF),
-        ("Would that be all right with you?", Question.WOULD_DO),
-        ("Is that early enough?", Question.WOULD_DO),
-        ("What if I rang you every Tuesday?", Question.WOULD_DO),
         ("Why do you read everything I write?", Question.WHY),
-        ("Would you mind if I asked Priya?", Question.MAY_I),
-        ("Can we go through the list together?", Question.TOGETHER),
-        ("can you look over the first one before i send it", Question.TOGETHER),
-        ("What would you do in my shoes?", Question.ADVICE),
-        ("So what is this about?", Question.MISSED),
-        ("Is it ok with you if I leave at four?", Question.MAY_I),
-        ("How do I win back your trust?", Question.REGAIN),
-        ("When will you stop checking my till?", Question.REGAIN),
-        ("Can you give me an example?", Question.MISSED),
-        ("Does anybody else have to know about my dad?", Question.PRIVATE),
-        ("Is it only between us?", Question.PRIVATE),
+        ("Does that go on my file?", Question.ON_RECORD),
         ("Please don't tell the others.", Question.PRIVATE),
-        ("Will you keep the bit about my father to yourself?", Question.PRIVATE),
-        ("I don't want it passed on.", Question.PRIVATE),
-        ("Four o'clock, deal?", Question.WOULD_DO),
-        ("Is it enough for Wednesday?", Question.WOULD_DO),
-        ("Have you given up on me?", Question.HER_FEELINGS),
-        ("So, are we agreed on Tuesday at four?", Question.WOULD_DO),
-        ("Would the end of August do for you?", Question.WOULD_DO),
-        ("is a day enough for you", Question.WOULD_DO),
-        ("When will you find out?", Question.WHEN_HER),
-        ("Would Wednesday suit you, or is Wednesday bad?", Question.WOULD_DO),
-        ("is nine at night ok", Question.WOULD_DO),
-        ("Is it a yes to Wednesday?", Question.WOULD_DO),
-        ("where do you want to start", Question.PRIORITIES),
-        ("What will you tell the director?", Question.WHO_KNOWS),
-        ("Do you read the letter on the same day?", Question.WHEN_HER),
-        ("What is 'wriggle'?", Question.MEANING),
-        ("What do you mean by tick?", Question.MEANING),
-        ("Did you think I would lie to you?", Question.HER_FEELINGS),
+        ("what if i slip again", Question.WHAT_IF),
+        ("Would you back me up if the head asks?", Question.BACKING),
+        ("Can you tell me on Thursday instead?", Question.YOU_EARLIER),
+        ("Could you stop reading all my mails?", Question.YOU_STOP),
+        ("Could it be done at half past nine?", Question.MAY_I),
     ],
 )
 def test_what_is_surely_asked(sentence: str, kind: Question) -> None:
-    assert surely_wants(sentence) is kind
-
-
-@pytest.mark.parametrize(
-    ("sentence", "kind"),
-    [
-        ("Could you show me how?", Question.TOGETHER),
-        ("Could I bring my notes next time?", Question.MAY_I),
-        ("Shall I write to the customer myself?", Question.CONFIRM),
-        ("did u mean one for every call?", Question.CONFIRM),
-    ],
-)
-def test_what_may_be_asked_where_the_tone_knows_nothing_better(sentence: str, kind: Question) -> None:
-    assert surely_wants(sentence) is None
-    assert may_want(sentence) is kind
+    assert surely_wants(sentence.lower()) is kind
 
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Why did I do it?", "Did you tell me that on Monday?", "Where is the stapler?", "How do you see me, honestly?"],
+    ["Where is the stapler?", "I forgot the report on Monday.", "You have it by Friday at noon.", "", "?", "x" * 5000],
 )
 def test_what_is_none_of_these(sentence: str) -> None:
-    assert surely_wants(sentence) is None
+    assert surely_wants(sentence.lower()) is None
+
+
+def test_nothing_that_is_counted_was_learned_from() -> None:
+    learned = {one.sentence.lower() for one in learned_from()}
+    assert not [one for name in COUNTED for one in written(name) if one.sentence.lower() in learned]
+
+
+@pytest.mark.timeout(400)
+def test_the_file_is_what_the_training_makes(tmp_path: Path) -> None:
+    made = tmp_path / "questions.tsv"
+    write(fit(learned_from()), made)
+    assert made.read_bytes() == AMOUNTS.read_bytes(), "run: python -m tests.dialogue.training"
 
 
 def _answers(persona: str, kind: Question) -> list[str]:

@@ -43,7 +43,6 @@ def test_what_was_owned_beside_it_is_taken_up_in_the_same_breath() -> None:
     ("words", "topic"),
     [
         ("Where did the old stapler from the front office go?", Topic.ASKED),
-        ("Could it be done at half past nine?", Topic.REQUEST),
         ("I don't understand what you mean.", Topic.CONFUSED),
         ("I don't know what you mean by tick.", Topic.CONFUSED),
         ("Thank you, that helps me.", Topic.THANKS),

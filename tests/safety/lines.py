@@ -17,7 +17,7 @@ from simulator.safety.distress import is_distress, is_near_distress
 DATA = Path(__file__).parent / "data"
 CORPUS = Path(__file__).parents[1] / "data" / "corpus"
 #: The half written by an author who had seen no rule; never printed, never learned from.
-BLIND = "distress-blind-sixth.yaml"
+BLIND = "distress-blind-seventh.yaml"
 #: What people type into the fields of the pages, by somebody who had seen no rule: an alarm there is a false one.
 BLIND_FIELDS = "ordinary-fields-blind.yaml"
 #: Written blind and counted before anything was learned from them; newer ones take their place as a measure.
@@ -28,10 +28,16 @@ ONCE_BLIND = (
     "distress-blind-third.yaml",
     "distress-blind-fourth.yaml",
     "distress-blind-fifth.yaml",
+    "distress-blind-sixth.yaml",
+)
+#: By authors who had seen no rule, and no rule was changed for them: each writes as seven people of different trades.
+UNSEEN_BY_RULES = (
+    "distress-seven-kinds.yaml",
+    *(f"distress-lives-{number:02}.yaml" for number in range(1, 9)),
 )
 #: What is learned from: the file and its second list.
 _LEARNED = (
-    *((file, "fine") for file in ONCE_BLIND),
+    *((file, "fine") for file in (*ONCE_BLIND, *UNSEEN_BY_RULES)),
     ("distress-near.yaml", "fine"),
     ("distress-forty-people.yaml", "fine"),
     ("distress-office.yaml", "fine"),
