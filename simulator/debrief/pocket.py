@@ -6,7 +6,7 @@ from ..dialogue.promises import promises
 from ..domain.appraisal import Event
 from ..domain.events import EventName as E
 from ..domain.report import PocketCard
-from ..domain.text import NormalText
+from ..domain.text import normal
 from ..domain.transcript import UserTurn
 from .praised import left_unasked, praised, whole
 
@@ -38,17 +38,12 @@ def _best(turns: tuple[UserTurn, ...], wanted: tuple[E, ...]) -> str | None:
 
     What is praised is on the card: where the sentence around it is long or has a fault, its clause alone.
     """
+    said = [(turn, event) for turn in turns for event in turn.appraisal.said]
     for name in wanted:
-        found = [
-            (event.strength, words)
-            for turn in turns
-            for event in turn.appraisal.said
-            if event.name is name
-            and not left_unasked(turn, event)
-            and (words := _sentence(turn, event) or _clause(turn, event)) is not None
-        ]
-        if found:
-            return max(found, key=lambda pair: pair[0])[1]
+        strongest_first = sorted((pair for pair in said if pair[1].name is name), key=lambda pair: -pair[1].strength)
+        words = (_sentence(*pair) or _clause(*pair) for pair in strongest_first if not left_unasked(*pair))
+        if (best := next((one for one in words if one is not None), None)) is not None:
+            return best
     return None
 
 
@@ -64,7 +59,7 @@ def _clause(turn: UserTurn, event: Event) -> str | None:
 
 
 def _sentence(turn: UserTurn, event: Event) -> str | None:
-    text = NormalText(turn.text)
+    text = normal(turn.text)
     span = text.sentence_of(event.start, event.end)
     if span is None:
         return None

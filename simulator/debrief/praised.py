@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..dialogue.charge import SAID_OF_THE_CHARGE
 from ..domain.events import EventName
-from ..domain.text import NormalText, Span
+from ..domain.text import NormalText, Span, normal
 from .facts import private_words, root
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def is_clear_fault(turn: UserTurn, event: Event) -> bool:
 
 def whole(turn: UserTurn, event: Event) -> Span:
     """The clauses that an event stands in: "I did not send" says too little."""
-    return NormalText(turn.text).clauses_around(event.start, event.end)
+    return normal(turn.text).clauses_around(event.start, event.end)
 
 
 def span_in_context(turn: UserTurn, event: Event) -> Span:

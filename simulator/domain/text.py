@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from bisect import bisect_right
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 #: Letters of other scripts that look like Latin ones, and quotation marks and dashes.
@@ -95,16 +96,24 @@ class NormalText:
 
     def sentence_of(self, start: int, end: int) -> Span | None:
         """The sentence of the copy that a span of the original stands in; None where it stands in no single one."""
-        for span in self.sentences:
-            origin = self.origin(*span)
-            if origin.start <= start and end <= origin.end:
-                return span
-        return None
+        place = bisect_right(self._begins, start) - 1
+        return self.sentences[place] if place >= 0 and end <= self.origin(*self.sentences[place]).end else None
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each sentence begins in the original."""
+        return [self.origin(*span).start for span in self.sentences]
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the copy, in order."""
         return tuple(_WORD.findall(self.copy))
+
+
+@lru_cache(maxsize=32)
+def normal(original: str) -> NormalText:
+    """The same for words that are asked about again and again; the turns of a talk at hand are kept."""
+    return NormalText(original)
 
 
 def _plain(letter: str, mixed: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from ..domain.events import EventName as E
 from .clauses import has_tag, is_question, sentence_of
@@ -60,6 +61,14 @@ _MATTER = re.compile(
 )
 
 
+def _by_sentence(reading: Reading, findings: list[Finding]) -> dict[int, list[Finding]]:
+    """The findings by where the sentence begins that they stand in."""
+    within = defaultdict[int, list[Finding]](list)
+    for finding in findings:
+        within[sentence_of(reading, finding.start).start].append(finding)
+    return within
+
+
 def read_questions(reading: Reading, context: Context, findings: list[Finding]) -> list[Finding]:
     """Settles every question of a turn: kinds are dropped from hostile ones, plain ones become genuine.
 
@@ -71,10 +80,11 @@ def read_questions(reading: Reading, context: Context, findings: list[Finding]) 
     """
     findings = _without_what_fear_sounds_like(reading, findings)
     kept = list(findings)
+    within = _by_sentence(reading, findings)
     for number, sentence in enumerate(reading.sentences):
         if not is_question(sentence):
             continue
-        inside = [finding for finding in findings if sentence_of(reading, finding.start) is sentence]
+        inside = within[sentence.start]
         if _names_the_matter(reading, number):
             if "the" in sentence.words:
                 kept = [finding for finding in kept if finding not in inside or finding.event is not E.HOSTILE_QUESTION]
