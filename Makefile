@@ -40,6 +40,7 @@ replicas: .venv/.dev browser postgres nginx
 train: .venv/.dev
 	$(BIN)/python -m tests.training
 	$(BIN)/python -m tests.safety.training
+	$(BIN)/python -m tests.dialogue.training
 
 browser:
 	@sh .ci/browser

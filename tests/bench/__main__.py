@@ -11,7 +11,7 @@ from rich.console import Console, RenderableType
 
 from simulator.resources import root
 
-from . import difference, engine, fair, load, order, pages, prompts, public, readers, screening, speed, tone
+from . import asked, difference, engine, fair, load, order, pages, prompts, public, readers, screening, speed, tone
 
 _DATA = Path(__file__).parents[1] / "data"
 DEV = _DATA / "turns_dev.jsonl"
@@ -45,6 +45,7 @@ def main() -> None:
         print_all(console, order.tables(path, seeds))
     print_all(console, difference.tables())
     print_all(console, readers.tables())
+    print_all(console, asked.tables())
     print_all(console, screening.tables())
     print_all(console, speed.tables(turns))
     print_all(console, engine.tables(list(EMPLOYEES)))
