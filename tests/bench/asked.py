@@ -13,10 +13,10 @@ from tests.dialogue.training import COUNTED, Asked, learned_from, written
 from .tables import table
 
 _NOTE = (
-    "Right, wrong, and no kind found, of the questions of some kind; last, how many of those of no kind were given one. "
-    "The peer answers with the kind of the nearest learned question (TF-IDF of words and pairs, cosine). The blind sets "
-    "are by authors who saw neither the others' questions nor any rule, the third as they come in a talk; the last one holds "
-    "what readers had asked in talks. The first, the third and the last were looked at while the limits were chosen."
+    "Right, wrong, and no kind found, of the questions of some kind; last, how many of those of no kind got one. The "
+    "peer answers with the kind of the nearest learned question (TF-IDF of words and pairs, cosine). The blind sets are "
+    "by authors who saw neither the others' questions nor any rule, the third as they come in a talk; the last one holds "
+    "what readers had asked in talks. The first, third and last were looked at while the limits were chosen."
 )
 
 
