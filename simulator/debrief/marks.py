@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..domain.appraisal import Appraisal, Event
-from ..domain.events import Dimension
+from ..domain.events import Dimension, EventName
 from ..domain.transcript import UserTurn
 from .praised import only_denies_the_charge
 
@@ -14,6 +14,8 @@ from .praised import only_denies_the_charge
 _PUT_RIGHT = "You say that this was not yours, and show why. It is not held against you."
 
 Tone = Literal["good", "bad", "noted"]
+#: Better than nothing, and still nothing to hold on to.
+_HELPS_NOBODY = frozenset({EventName.VAGUE_PROMISE})
 
 
 @dataclass(frozen=True)
@@ -78,5 +80,6 @@ def _counted(words: str, group: list[Event], turn: UserTurn, only: Dimension | N
     against_nobody = (event for event in group if not only_denies_the_charge(turn, event))
     shown = [one for event in against_nobody for one in turn.appraisal.shown_by(event)]
     total = sum(one.weight for one in shown if only is None or one.dimension is only)
-    tone: Tone = "good" if total > 0 else "bad" if total < 0 else "noted"
+    helped = total > 0 and any(event.name not in _HELPS_NOBODY for event in group)
+    tone: Tone = "good" if helped else "bad" if total < 0 else "noted"
     return Piece(words, tone, tuple(dict.fromkeys(reason(turn, event) for event in group)))

@@ -8,7 +8,7 @@ from ..domain.events import EventName as E
 from ..domain.report import PocketCard
 from ..domain.text import normal
 from ..domain.transcript import UserTurn
-from .praised import left_unasked, praised, whole
+from .praised import TAKEN_BADLY, left_unasked, praised, whole
 
 #: What a line on the card may be made of, the best first.
 _OPENINGS = (E.NAMES_OWN_ERROR, E.GENERAL_RESPONSIBILITY, E.NAMES_IMPACT, E.SEES_HER_SIDE)
@@ -36,13 +36,16 @@ def pocket_card(turns: tuple[UserTurn, ...]) -> PocketCard:
 def _best(turns: tuple[UserTurn, ...], wanted: tuple[E, ...]) -> str | None:
     """The sentence with the strongest event of the first kind that was said, without a fault in it.
 
+    Nothing of a turn that a fair supervisor takes badly is taken along, and no question says where somebody stops.
     What is praised is on the card: where the sentence around it is long or has a fault, its clause alone.
     """
-    said = [(turn, event) for turn in turns for event in turn.appraisal.said]
+    fit = [turn for turn in turns if (turn.appraisal.overall or 0.0) > TAKEN_BADLY]
+    said = [(turn, event) for turn in fit for event in turn.appraisal.said]
     for name in wanted:
         strongest_first = sorted((pair for pair in said if pair[1].name is name), key=lambda pair: -pair[1].strength)
         words = (_sentence(*pair) or _clause(*pair) for pair in strongest_first if not left_unasked(*pair))
-        if (best := next((one for one in words if one is not None), None)) is not None:
+        fitting = (one for one in words if one is not None and not (wanted is _LIMITS and one.endswith("?")))
+        if (best := next(fitting, None)) is not None:
             return best
     return None
 

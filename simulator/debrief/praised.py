@@ -21,8 +21,9 @@ _SHOWN = 20
 _GOOD = 1.0
 #: So clear is a fault that takes the praise away; one read less clearly is held up to nobody.
 FAULT = -0.6
-#: A turn that a fair supervisor takes worse than this is held up to nobody as good; the scale is that of the labels.
-_TAKEN_BADLY = -0.3
+#: A turn that a fair supervisor takes worse than this is held up to nobody as good, and has room; on the scale of the
+#: labels.
+TAKEN_BADLY = -0.3
 #: Rows of the ledger for which no words are praised: what they say is not so.
 _NOT_SO = frozenset({"false_confession", "contradiction", "promise_moved", "catastrophe_repeated"})
 #: How the denial of a charge is read that is then put right; it may leave her question for later, too.
@@ -75,7 +76,7 @@ def left_unasked(turn: UserTurn, event: Event) -> bool:
 
 def praised(turn: UserTurn) -> tuple[Event, ...]:
     """The events of a turn that are called good, whatever is said of the rest of it."""
-    if (turn.appraisal.overall or 0.0) <= _TAKEN_BADLY:
+    if (turn.appraisal.overall or 0.0) <= TAKEN_BADLY:
         return ()
     said = turn.appraisal.said
     faults = [event for event in said if event.strength <= FAULT]

@@ -100,7 +100,7 @@ def _offer(planned: str, promised: list[str]) -> Beside:
 
 
 def _limit(planned: str, turns: tuple[UserTurn, ...]) -> Beside:
-    said = _sentences(turns, _LIMITS)
+    said = tuple(words for words in _sentences(turns, _LIMITS) if not words.endswith("?"))
     if any(row.rule == _NOT_MINE for turn in turns for row in turn.ledger):
         remark = "You owned up to something that was not yours."
     elif said:

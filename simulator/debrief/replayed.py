@@ -11,6 +11,7 @@ from ..domain.text import NormalText
 from ..domain.transcript import SupervisorTurn, UserTurn, her_last_line
 from .guess import most_moving
 from .known import private_word
+from .praised import TAKEN_BADLY
 
 if TYPE_CHECKING:
     from ..dialogue.session import Session
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 _ID = "again"
 #: In points of trust: what differs by less is called the same.
 _SAME = 1.0
-#: On the scale of the labels: a turn that a fair supervisor takes worse than this has room.
-_TAKEN_BADLY = -0.3
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def turn_with_room(transcript: Transcript, since: int = 0) -> int | None:
     if turn is None:
         return None
     _, lost = most_moving(transcript, since=since)
-    had_room = lost is not None or (turn.appraisal.overall or 0.0) <= _TAKEN_BADLY
+    had_room = lost is not None or (turn.appraisal.overall or 0.0) <= TAKEN_BADLY
     return transcript.user_turns.index(turn) + 1 if had_room else None
 
 

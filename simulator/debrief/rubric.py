@@ -18,7 +18,7 @@ from ..domain.transcript import UserTurn
 from ..files import read_model
 from ..tone.fitted import fitted
 from ..tone.lexicon import lexicon
-from .praised import GOOD_TURN, charge_put_right, in_context, is_clear_fault, is_praised, span_in_context
+from .praised import GOOD_TURN, TAKEN_BADLY, charge_put_right, in_context, is_clear_fault, is_praised, span_in_context
 
 _FILE = Path(__file__).with_name("rubric.yaml")
 _BAND = 2.0
@@ -151,7 +151,8 @@ def skill_summaries(turns: tuple[UserTurn, ...]) -> tuple[SkillSummary, ...]:
 
 
 def _skill(skill: Skill, rule: SkillRule, turns: tuple[UserTurn, ...]) -> SkillSummary:
-    shown = _named(turns, rule.shown, _is_clear)
+    fit = tuple(turn for turn in turns if (turn.appraisal.overall or 0.0) > TAKEN_BADLY)
+    shown = _named(fit, rule.shown, _is_clear)
     if EventName.CALM_CORRECTION in rule.shown and not shown:
         shown = tuple(map(_put_right, filter(charge_put_right, turns)))
     broken = tuple(

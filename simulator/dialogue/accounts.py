@@ -50,7 +50,7 @@ _OF_A_DAY = (
 )
 _OF_A_RULE = (
     Telling("kept", "I kept to it every time", "I kept to it every time, without a miss."),
-    Telling("warned", "Missed once, and I had said so", "Once I couldn't keep to it, and I told you beforehand."),
+    Telling("warned", "Missed once, and I had said so", "I missed it once, and I had told you so before."),
     Telling("silent", "I let it slip once", "Once I didn't keep to it, and I didn't tell you beforehand."),
 )
 _AGAIN_AND_AGAIN = re.compile(

@@ -46,7 +46,8 @@ _FEWEST_TOLD = 2
 _ENDS = " .,;:!?-"
 #: A breath before the first word, or a greeting: there is nothing in it to say back.
 _BREATH = re.compile(
-    r"(?:(?:u+h*m+|u+h+|e+r+m*|h+m+|m+h*m+|ah|oh|well|so|like|hi|hello|hey|good (?:morning|afternoon|evening))\W*)+",
+    r"(?:(?:u+h*m+|u+h+|e+r+m*|h+m+|m+h*m+|ah|oh|well|so|like"
+    r"|(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: \w+)?)\W*)+",
     re.IGNORECASE,
 )
 #: What is written for a machine, or for a stage ("Ines: I trust you"): nobody says it back.

@@ -28,7 +28,7 @@ def section(transcript: Transcript, report: Report) -> None:
     )
     st.html(
         f'<p class="quiet">{escape(persona.name)}’s trust, from 0 to 100, after each of your turns. The dashed lines '
-        "are where terms begin.</p>"
+        "are the trust that terms take; a day and a way to check it are needed besides.</p>"
     )
     st.vega_lite_chart(
         trust_chart(persona, report, ink()), width="stretch", key="trust-chart", alt=_chart_in_words(persona, report)

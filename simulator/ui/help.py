@@ -120,8 +120,9 @@ def turn_elsewhere(card: NotPractice) -> str:
 
 
 def help_beside(words: HelpText, country: str) -> str:
-    """A word and the nearest lines, for a card beside the talk."""
-    return f"<p>{escape(words.beside.text)}</p><ul>{_lines(words.near(country))}</ul>"
+    """A word and the nearest lines, for a card beside the talk; where they are from stands on the page of the lines."""
+    lines = "".join(f"<li>{_line(line)}</li>" for line in words.near(country))
+    return f"<p>{escape(words.beside.text)}</p><ul>{lines}</ul>"
 
 
 def lines_page() -> None:
@@ -157,11 +158,15 @@ def _by_country(words: HelpText, country: str) -> str:
 
 def _lines(lines: Iterable[HelpLine]) -> str:
     return "".join(
-        f"<li><b>{escape(line.name)}</b>{'' if line.country == 'any' else f' ({line.country})'}: "
-        f"{_reachable(line.contact)} ({escape(line.hours)})"
+        f"<li>{_line(line)}"
         f'<br><small class="quiet">Source: {escape(line.source)}. Checked: {escape(line.checked)}.</small></li>'
         for line in lines
     )
+
+
+def _line(line: HelpLine) -> str:
+    country = "" if line.country == "any" else f" ({line.country})"
+    return f"<b>{escape(line.name)}</b>{country}: {_reachable(line.contact)} ({escape(line.hours)})"
 
 
 _NUMBER = re.compile(r"\+?\d[\d ()-]{1,}\d")

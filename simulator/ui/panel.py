@@ -14,7 +14,7 @@ from . import shared
 from .html import avatar, escape, signed
 from .trust_line import TrustLine, picture, room_for
 
-_PLACES = ("Took it hardest", "In between", "Took it best")
+_PLACES = ("Gained least", "In between", "Gained most")
 
 
 def others(run: str, transcript: Transcript) -> None:

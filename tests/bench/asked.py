@@ -14,9 +14,9 @@ from .tables import table
 
 _NOTE = (
     "Right, wrong, and no kind found, of the questions of some kind; last, how many of those of no kind got one. The "
-    "peer answers with the kind of the nearest learned question (TF-IDF of words and pairs, cosine). The blind sets are "
-    "by authors who saw neither the others' questions nor any rule, the third as they come in a talk; the last one holds "
-    "what readers had asked in talks. The first, third and last were looked at while the limits were chosen."
+    "peer answers with the kind of the nearest learned question (TF-IDF of words and pairs, cosine). The blind sets "
+    "are by authors who saw neither the others' questions nor any rule, the third as they come in a talk; the last one "
+    "holds what readers had asked in talks. The first, third and last were looked at while the limits were chosen."
 )
 
 
