@@ -22,7 +22,8 @@ _MOST = 20
 _NO_NAMES = frozenset(
     {
         "i", "mr", "mrs", "ms", "miss", "dr", "sir", "madam", "prof", "monday", "tuesday", "wednesday",
-        "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
+        "thursday", "friday", "saturday", "sunday", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays",
+        "saturdays", "sundays", "january", "february", "march", "april", "may", "june",
         "july", "august", "september", "october", "november", "december", "english", "german", "french",
         "spanish", "christmas", "easter", "excel", "word", "outlook", "powerpoint", "teams", "slack", "you",
         "boss", "me", "supervisor", "manager",

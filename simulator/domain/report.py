@@ -61,7 +61,7 @@ class DimensionSummary(Value):
     @property
     def course_in_words(self) -> str:
         """What to add for a reader; empty where there is nothing to say."""
-        return {"even": "", "repair": "made good later", "relapse": "fell back at the end"}[self.course]
+        return {"even": "", "repair": "a fault was made good later", "relapse": "fell back at the end"}[self.course]
 
 
 class SkillSummary(Value):

@@ -173,7 +173,7 @@ def _difference(suggestion: Suggestion) -> str:
     """What the other way would have changed, where both could be read."""
     if suggestion.before is None or suggestion.after is None:
         return ""
-    before, after = signed(suggestion.before), signed(suggestion.after)
+    before, after = (signed(value).replace("-", "−") for value in (suggestion.before, suggestion.after))
     return f'<p class="quiet">For a fair supervisor, from −2 to +2: {after} instead of {before}.</p>'
 
 

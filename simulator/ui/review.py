@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from ..debrief.asked import help_asked_for
@@ -22,17 +24,14 @@ from .talk import go_on_after_help
 
 #: What stands further down, by the anchor of its heading.
 _PARTS = {
+    "two-ways": "Two ways",
     "how-it-went": "How it went",
     "what-it-showed": "What it showed",
     "the-others": "How the others take it",
     "every-word": "Every word",
     "take-it-with-you": "Take it with you",
 }
-_CONTENTS = (
-    '<nav class="contents" aria-label="Further down on this page"><span class="quiet">Further down</span>'
-    + "".join(f'<a href="#{anchor}">{title}</a>' for anchor, title in _PARTS.items())
-    + "</nav>"
-)
+_ALWAYS = tuple(_PARTS)[1:]
 
 
 def page() -> None:
@@ -55,8 +54,9 @@ def page() -> None:
     _next_steps(run, session, transcript)
     below_the_figures = None
     if answered:
-        st.html(_CONTENTS)
-        two_ways.section(run, transcript)
+        contents = st.empty()
+        parts = (*(["two-ways"] if two_ways.section(run, transcript) else []), *_ALWAYS)
+        contents.html(_contents(parts))
         figures.section(transcript, report)
         measures.section(transcript, report)
         below_the_figures = st.container()
@@ -66,6 +66,15 @@ def page() -> None:
     showing.section(run)
     if below_the_figures is not None:  # last, because a reading under way holds up what follows
         second_reader.section(below_the_figures, run, transcript)
+
+
+def _contents(parts: Iterable[str]) -> str:
+    """A row of links to these parts further down."""
+    links = "".join(f'<a href="#{anchor}">{_PARTS[anchor]}</a>' for anchor in parts)
+    return (
+        '<nav class="contents" aria-label="Further down on this page"><span class="quiet">Further down</span>'
+        f"{links}</nav>"
+    )
 
 
 def _nothing_yet(view: tuple[str, Session] | None) -> None:

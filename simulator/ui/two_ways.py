@@ -25,17 +25,18 @@ class _Pair:
     changed_at: object
 
 
-def section(run: str, transcript: Transcript) -> None:
-    """Nothing where this talk has no other way; a choice where it has several."""
+def section(run: str, transcript: Transcript) -> bool:
+    """Nothing where this talk has no other way; a choice where it has several. Returns whether it has one."""
     pairs, gone = _pairs(run)
     if not pairs and not gone:
-        return
+        return False
     with st.container(key="two-ways"):
-        st.subheader("Two ways")
+        st.subheader("Two ways", anchor="two-ways")
         if gone:
             st.html('<p class="quiet">This talk went another way from one that is not kept any more.</p>')
         if pairs:
             _beside(run, transcript, _chosen(run, pairs))
+    return True
 
 
 def _chosen(run: str, pairs: list[_Pair]) -> _Pair:

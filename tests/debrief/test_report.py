@@ -262,6 +262,24 @@ class TestMoments:
         assert marked.tone == "noted"
         assert "not held against you" in marked.reasons[0]
 
+    def test_nothing_of_a_turn_that_was_taken_badly_goes_on_the_card_or_shows_a_skill(self) -> None:
+        words = "You're the one who never answers, and I said so at the meeting."
+        harsh: Said = (words, -1.2, ((E.SEES_HER_SIDE, words), (E.NAMES_LIMIT, words)))
+        told = report(played(harsh))
+        assert told.pocket_card.opening is None
+        assert told.pocket_card.limit is None
+        assert all(not one.shown for one in told.skills)
+
+    def test_a_question_says_nowhere_where_somebody_stops(self) -> None:
+        words = "Is there anything I can do so that you need not read it all?"
+        asked: Said = (words, 0.8, ((E.SAYS_NEED, words),))
+        assert report(played(asked)).pocket_card.limit is None
+
+    def test_a_vague_promise_is_noted_and_no_more(self) -> None:
+        tones = {piece.tone for piece in pieces(played(VAGUE).user_turns[0])}
+        assert "noted" in tones
+        assert "good" not in tones
+
 
 class TestJudgements:
     @pytest.mark.parametrize(
