@@ -267,11 +267,12 @@ def test_three_taps_recommend_one_supervisor(page: Page, server: str) -> None:
     page.goto(server)
     settled(page)
     for number in range(3):
+        page.wait_for_timeout(500)  # the time a person needs to the next question
+        settled(page)
         answer = page.get_by_test_id("stButtonGroup").nth(number).get_by_role("radio").first
         answer.click()
         expect(answer).to_be_checked()
-        page.wait_for_timeout(500)  # the time a person needs to the next question
-        settled(page)
+    settled(page)
     expect(page.locator(".st-key-recommended")).to_contain_text("Closest to what you describe")
     shot(page, "taps-desktop")
 

@@ -89,6 +89,14 @@ def test_from_the_first_page_to_a_supervisor_of_ones_own(page: Page, own_server:
     )
 
 
+def put(page: Page, file: Path) -> None:
+    """Choose a file, and wait until the page has it: a click that comes sooner finds none."""
+    page.locator('input[type="file"]').set_input_files(file)
+    expect(page.get_by_text(file.name)).to_be_visible()
+    page.wait_for_timeout(500)
+    settled(page)
+
+
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize(("size", "theme"), [((1280, 900), "light"), ((360, 780), "dark")])
 def test_no_part_keeps_anybody_out_and_nothing_is_wider_than_the_window(
@@ -105,8 +113,7 @@ def test_no_part_keeps_anybody_out_and_nothing_is_wider_than_the_window(
     page.goto(f"{own_server}/write-a-supervisor")
     settled(page)
     found = findings(page)
-    page.locator('input[type="file"]').set_input_files(card)
-    settled(page)
+    put(page, card)
     page.get_by_role("button", name="Read the file").click()
     expect(page.locator(".tried")).to_contain_text("The system prompt: orders to a model")
     for part in ("The card", "Who it is", "What counts", "Lines", "The whole file", "Try", "Keep"):
@@ -116,7 +123,7 @@ def test_no_part_keeps_anybody_out_and_nothing_is_wider_than_the_window(
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     page.goto(f"{own_server}/packs")
     settled(page)
-    page.locator('input[type="file"]').set_input_files(nights)
+    put(page, nights)
     page.get_by_text("In place of an installed one").click()
     page.get_by_role("button", name="Install it").click()
     expect(page.get_by_text("is installed.")).to_be_visible()
